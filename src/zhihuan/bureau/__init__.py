@@ -1,0 +1,1 @@
+"""What every business line stands on: people, the registry of places, data acquisition."""

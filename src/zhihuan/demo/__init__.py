@@ -1,0 +1,1 @@
+"""The synthetic city: labelled as synthetic wherever people can see it."""

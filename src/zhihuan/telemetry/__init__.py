@@ -1,0 +1,1 @@
+"""From a device on a socket to a durable, queryable series: gateway, store, statistics."""

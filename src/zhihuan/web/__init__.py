@@ -1,0 +1,1 @@
+"""Project settings, the shell and the live map; shows, decides nothing."""
