@@ -33,7 +33,8 @@ class _FoundCommands(click.Group):
 
 
 @click.command(
-    cls=_FoundCommands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=_FoundCommands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="zhihuan")
 def main() -> None:

@@ -1,0 +1,86 @@
+# zhihuan 智环: every task of the project. `make` alone lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+UV := .tools/bin/uv
+BIN := .venv/bin
+NODE_PATH_FIRST := PATH="$(CURDIR)/.tools/bin:$$PATH"
+WORKERS ?= 2
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: help setup demo test test-python test-postgres test-frontend lint format types bench \
+        bench-quick fuzz crash lock clean
+
+help: ## list the tasks
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+
+## ---- a working checkout ----
+setup: .make/python .make/frontend ## .venv with the zhihuan command, and the built front end
+
+.make/tools: requirements/tools.lock scripts/bootstrap_tools.py
+	$(PYTHON) scripts/bootstrap_tools.py
+	@mkdir -p $(@D) && touch $@
+
+.make/python: .make/tools requirements/dev.lock pyproject.toml
+	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
+	$(UV) pip sync --quiet --require-hashes --python $(BIN)/python requirements/dev.lock
+	$(UV) pip install --quiet --no-deps --python $(BIN)/python --editable .
+	@touch $@
+
+.make/npm: .make/tools frontend/package-lock.json
+	cd frontend && $(NODE_PATH_FIRST) npm ci --no-audit --no-fund
+	@touch $@
+
+FRONTEND_SOURCES := $(shell find frontend/src frontend/*.ts frontend/*.json -type f 2>/dev/null)
+.make/frontend: .make/npm $(FRONTEND_SOURCES)
+	cd frontend && $(NODE_PATH_FIRST) npm run --silent build
+	@touch $@
+
+## ---- running it ----
+demo: setup ## the synthetic city, live, on embedded engines
+	@$(BIN)/zhihuan demo
+
+## ---- proving it ----
+test: setup lint test-python test-postgres test-frontend ## everything that must pass
+
+test-python: setup ## the whole suite on embedded engines (SQLite, chDB), Chromium and the cluster
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
+
+test-postgres: setup ## the suite once more on a PostgreSQL started for it
+	$(BIN)/python scripts/with_postgres.py $(BIN)/pytest -n $(WORKERS) --dist loadgroup \
+		-m "not cluster and not crash" $(PYTEST_ARGS)
+
+test-frontend: setup ## the islands' own tests
+	cd frontend && $(NODE_PATH_FIRST) npm test --silent
+
+lint: setup ## ruff, mypy, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup ## mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup ## all figures, one table (takes long; docs/evidence.md keeps the latest)
+	$(BIN)/python -m bench
+
+bench-quick: setup ## the same table from small doses
+	$(BIN)/python -m bench --quick
+
+fuzz: setup ## a million mutated frames through the decoder
+	ZHIHUAN_FUZZ_FRAMES=1000000 $(BIN)/pytest -x tests/hj212/test_fuzz.py -s --timeout 3600
+
+crash: setup ## twenty rounds of kill -9 under load
+	ZHIHUAN_CRASH_ROUNDS=20 $(BIN)/pytest -x tests/crash -s --timeout 3600
+
+## ---- keeping it ----
+lock: .make/tools ## renew the lock files
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url requirements/tools.in -o requirements/tools.lock
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml --group dev -o requirements/dev.lock
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url -c requirements/dev.lock pyproject.toml -o requirements/base.lock
+
+clean: ## away with what was built (your data folder ./var stays)
+	rm -rf .venv .tools .make frontend/node_modules src/zhihuan/web/static/dist
