@@ -1,1 +1,1 @@
-"""Project settings, the shell and the live map; shows, decides nothing."""
+"""The web: project settings, urls, shell, the live map. Nothing is decided here."""

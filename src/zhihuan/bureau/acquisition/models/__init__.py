@@ -1,0 +1,15 @@
+"""What acquisition keeps, one file per noun."""
+
+from zhihuan.bureau.acquisition.models.command import CommandStep, DeviceCommand
+from zhihuan.bureau.acquisition.models.connection import ConnectionNote, DeviceConnection
+from zhihuan.bureau.acquisition.models.quarantine import QuarantinedFrame
+from zhihuan.bureau.acquisition.models.seal import DailySeal
+
+__all__ = [
+    "CommandStep",
+    "ConnectionNote",
+    "DailySeal",
+    "DeviceCommand",
+    "DeviceConnection",
+    "QuarantinedFrame",
+]

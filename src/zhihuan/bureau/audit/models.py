@@ -1,0 +1,68 @@
+"""Audit entries: appended, never changed.
+
+The table refuses updates and deletes made through this model. It does not yet prove that nobody
+changed it underneath: entries are not chained by hash here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class AppendOnlyQuerySet(models.QuerySet["AuditEntry"]):
+    """Refuses the bulk ways of changing history."""
+
+    def update(self, **_kwargs: Any) -> NoReturn:
+        raise PermissionDenied(_REFUSAL)
+
+    def delete(self) -> NoReturn:
+        raise PermissionDenied(_REFUSAL)
+
+    def bulk_update(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise PermissionDenied(_REFUSAL)
+
+
+_REFUSAL = "audit entries are appended, never changed or deleted; append a correcting entry instead"
+
+
+class AuditEntry(models.Model):
+    """One act: somebody (or a process) did something to something."""
+
+    at = models.DateTimeField(_("时间"), default=timezone.now, db_index=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("操作人"),
+    )
+    actor_name = models.CharField(_("操作人姓名"), max_length=150, blank=True)
+    action = models.CharField(_("动作"), max_length=60, db_index=True)
+    subject = models.CharField(_("对象"), max_length=120, db_index=True)
+    detail = models.JSONField(_("内容"), default=dict)
+    address = models.CharField(_("来源地址"), max_length=45, blank=True)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("审计记录")
+        verbose_name_plural = _("审计记录")
+        ordering = ["-id"]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S} {self.actor_name} {self.action} {self.subject}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise PermissionDenied(_REFUSAL)
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise PermissionDenied(_REFUSAL)

@@ -1,0 +1,75 @@
+"""Accounts and organisations.
+
+A custom user model from the first migration, so that it can grow without moving anybody. It keeps
+no enforcement certificate, no telephone and no identity number yet: what is not needed is not held.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Organisation(models.Model):
+    """A body whose people use the platform: the bureau, its branches, stations, enterprises."""
+
+    class Kind(models.TextChoices):
+        BUREAU = "bureau", _("市生态环境局")
+        BRANCH = "branch", _("镇街分局")
+        STATION = "station", _("监测站")
+        ENTERPRISE = "enterprise", _("企业")
+        OPERATOR = "operator", _("运维单位")
+        OTHER = "other", _("其他")
+
+    name = models.CharField(_("名称"), max_length=120, unique=True)
+    kind = models.CharField(_("类别"), max_length=20, choices=Kind, default=Kind.BUREAU)
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("上级机构"),
+    )
+
+    class Meta:
+        verbose_name = _("机构")
+        verbose_name_plural = _("机构")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractUser):
+    """One person's account. People are shown by ``display_name`` (姓名), never by first and last."""
+
+    first_name = None
+    last_name = None
+    display_name = models.CharField(_("姓名"), max_length=60, blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("所属机构"),
+    )
+    synthetic = models.BooleanField(
+        _("模拟账号"), default=False, help_text=_("演示用账号，不对应真实人员")
+    )
+
+    class Meta:
+        verbose_name = _("用户")
+        verbose_name_plural = _("用户")
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+    def get_full_name(self) -> str:
+        """The name people see; the account name while no 姓名 is known."""
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)

@@ -1,0 +1,1 @@
+"""The registry: enterprises and places, monitoring points, devices, factors and limits."""

@@ -1,0 +1,17 @@
+"""The registry app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RegistryConfig(AppConfig):
+    name = "zhihuan.bureau.registry"
+    label = "registry"
+    verbose_name = _("企业与点位")
+
+    def ready(self) -> None:
+        from zhihuan.bureau.registry import version
+
+        version.watch()

@@ -1,0 +1,138 @@
+"""Devices (数采仪): how each speaks HJ 212, as data."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhihuan.bureau.registry.models.point import MonitoringPoint
+from zhihuan.bureau.registry.models.version import RegistryQuerySet
+from zhihuan.bureau.registry.sealing import seal, unseal
+
+_MN = RegexValidator(
+    r"^[0-9A-Za-z_-]{1,64}$", _("设备编号（MN）只含数字、字母、- 和 _，最长 64 位")
+)
+
+
+class Device(models.Model):
+    """A data logger with its unique number (MN) and everything that differs in how it speaks.
+
+    ``version`` None means: by the Flag of each frame. ``password`` (PW) and ``keys`` (hexadecimal
+    SM4 keys, newest first, separated by commas, two at most) are read and set as plain text and
+    stored sealed, opened only when asked for; no page, log or export shows them.
+    """
+
+    class Version(models.IntegerChoices):
+        V2005 = 0, "HJ/T 212-2005"
+        V2017 = 1, "HJ 212-2017"
+        V2025 = 2, "HJ 212-2025"
+
+    class Crc(models.TextChoices):
+        HJ212 = "hj212", _("标准算法")
+        MODBUS = "modbus", _("Modbus")
+        MODBUS_SWAPPED = "modbus-swapped", _("Modbus（高低字节互换）")
+        OFF = "off", _("不校验")
+
+    mn = models.CharField(_("设备编号（MN）"), max_length=64, unique=True, validators=[_MN])
+    point = models.ForeignKey(
+        MonitoringPoint,
+        on_delete=models.PROTECT,
+        related_name="devices",
+        verbose_name=_("监测点位"),
+    )
+    system_type = models.CharField(_("系统编码（ST）"), max_length=5, blank=True)
+    version = models.PositiveSmallIntegerField(
+        _("协议版本"),
+        choices=Version,
+        null=True,
+        blank=True,
+        help_text=_("空：按数据包的 Flag 判断"),
+    )
+    surface_water = models.BooleanField(_("地表水自动监测协议"), default=False)
+    crc = models.CharField(_("CRC 算法"), max_length=20, choices=Crc, default=Crc.HJ212)
+    lenient = models.BooleanField(_("宽松解析"), default=True)
+    lenient_length = models.BooleanField(_("长度字段宽松"), default=False)
+    encrypted = models.BooleanField(_("加密传输（SM4）"), default=False)
+    max_segment_bytes = models.PositiveIntegerField(
+        _("数据段最大字节数"), default=9999, validators=[MaxValueValidator(65536)]
+    )
+    sealed_password = models.TextField(
+        _("访问密码（密封）"), blank=True, default="", editable=False
+    )
+    sealed_keys = models.TextField(_("密钥（密封）"), blank=True, default="", editable=False)
+    realtime_seconds = models.PositiveIntegerField(
+        _("实时数据间隔（秒）"), default=60, validators=[MinValueValidator(5)]
+    )
+    minute_minutes = models.PositiveSmallIntegerField(
+        _("分钟数据间隔（分）"), default=10, validators=[MinValueValidator(1)]
+    )
+    enabled = models.BooleanField(_("启用"), default=True)
+    registered = models.DateField(_("登记日期"), default=timezone.localdate)
+    retired = models.DateField(_("停用日期"), null=True, blank=True)
+
+    objects = RegistryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("数采仪")
+        verbose_name_plural = _("数采仪")
+        ordering = ["mn"]
+
+    def __str__(self) -> str:
+        return self.mn
+
+    def clean(self) -> None:
+        try:
+            keys = self.key_bytes
+        except ValueError as error:
+            raise ValidationError(_("密钥应为十六进制，例如 32 位的 SM4 密钥")) from error
+        if len(keys) > 2 or any(len(key) != 16 for key in keys):
+            raise ValidationError(_("至多两个密钥，每个 16 字节（32 位十六进制）"))
+        if self.encrypted and not keys:
+            raise ValidationError(_("选择加密传输时须填写密钥"))
+
+    @property
+    def password(self) -> str:
+        return unseal(self.sealed_password)
+
+    @password.setter
+    def password(self, plain: str | None) -> None:
+        self.sealed_password = seal(plain or "")
+
+    @property
+    def keys(self) -> str:
+        return unseal(self.sealed_keys)
+
+    @keys.setter
+    def keys(self, hexadecimal: str | None) -> None:
+        self.sealed_keys = seal(hexadecimal or "")
+
+    @property
+    def key_bytes(self) -> tuple[bytes, ...]:
+        """The SM4 keys, newest first, 16 bytes each."""
+        return tuple(bytes.fromhex(key) for key in self.keys.replace(",", " ").split())
+
+
+class FactorAlias(models.Model):
+    """A vendor's own factor code on one device, and the standard code it stands for."""
+
+    device = models.ForeignKey(
+        Device, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("数采仪")
+    )
+    alias = models.CharField(_("厂家代码"), max_length=20)
+    factor = models.CharField(_("标准代码"), max_length=20)
+
+    objects = RegistryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("因子代码对照")
+        verbose_name_plural = _("因子代码对照")
+        ordering = ["device", "alias"]
+        constraints = [
+            models.UniqueConstraint(fields=["device", "alias"], name="one_meaning_per_alias")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.alias} → {self.factor}"

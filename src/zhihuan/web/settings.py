@@ -1,0 +1,179 @@
+"""Django's settings, all of them from the environment, safe when nothing is set.
+
+Importing this module creates the home folder and its keys on first run; it opens no database and
+no store. What each variable means: ``environment.yaml``; what is unsafe: ``zhihuan check``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from zhihuan.web import databases, keys
+from zhihuan.web.environment import read
+
+HERE = Path(__file__).resolve().parent
+HOME = Path(read("ZHIHUAN_HOME")).expanduser().resolve()
+
+DEBUG = read("ZHIHUAN_DEBUG")
+SECRET_KEY = keys.secret_key(HOME, read("ZHIHUAN_SECRET_KEY"))
+ZHIHUAN_SEALING_KEYS = keys.sealing_keys(HOME, read("ZHIHUAN_SEALING_KEYS"))
+ALLOWED_HOSTS = read("ZHIHUAN_ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = read("ZHIHUAN_TRUSTED_ORIGINS")
+
+ZHIHUAN_HOME = HOME
+ZHIHUAN_STORE_URL = read("ZHIHUAN_STORE_URL") or f"chdb://{HOME / 'telemetry'}"
+ZHIHUAN_WEB_ADDRESS = read("ZHIHUAN_WEB_ADDRESS")
+ZHIHUAN_GATEWAY_ADDRESS = read("ZHIHUAN_GATEWAY_ADDRESS")
+ZHIHUAN_GATEWAY_NAME = read("ZHIHUAN_GATEWAY_NAME")
+ZHIHUAN_ORGANISATION = read("ZHIHUAN_ORGANISATION")
+ZHIHUAN_PLATFORM_NAME = read("ZHIHUAN_PLATFORM_NAME")
+ZHIHUAN_TIANDITU_KEY = read("ZHIHUAN_TIANDITU_KEY")
+ZHIHUAN_METRICS_TOKEN = read("ZHIHUAN_METRICS_TOKEN")
+ZHIHUAN_LIVE_SECONDS = read("ZHIHUAN_LIVE_SECONDS")
+ZHIHUAN_LIVE_CLIENTS = read("ZHIHUAN_LIVE_CLIENTS")
+ZHIHUAN_COMMAND_MINUTES = read("ZHIHUAN_COMMAND_MINUTES")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.forms",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    "zhihuan.bureau.people.apps.PeopleConfig",
+    "zhihuan.bureau.audit.apps.AuditConfig",
+    "zhihuan.bureau.registry.apps.RegistryConfig",
+    "zhihuan.bureau.acquisition.apps.AcquisitionConfig",
+    "zhihuan.web.apps.WebConfig",
+]
+
+MIDDLEWARE = [
+    "zhihuan.web.proxy.ForwardedFor",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "zhihuan.web.urls"
+ASGI_APPLICATION = "zhihuan.web.asgi.application"
+AUTH_USER_MODEL = "people.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASES = {"default": databases.parse(read("ZHIHUAN_DATABASE_URL"), HOME)}
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "zhihuan.web.shell.shell",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- language, time -------------------------------------------------------------------------
+# The source of every text is Simplified Chinese; other languages are translations of it.
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("英文"))]
+LOCALE_PATHS = [HERE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+# --- people ---------------------------------------------------------------------------------
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "live"
+LOGOUT_REDIRECT_URL = "login"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
+
+# --- what browsers may do -------------------------------------------------------------------
+_TILES = ["https://*.tianditu.gov.cn"] if ZHIHUAN_TIANDITU_KEY else []
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", *_TILES],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+HTTPS = read("ZHIHUAN_HTTPS")
+BEHIND_PROXY = read("ZHIHUAN_BEHIND_PROXY")
+SECURE_SSL_REDIRECT = HTTPS
+# The machine's own health checks and metrics come over plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "zhihuan_session"
+SESSION_COOKIE_AGE = int(read("ZHIHUAN_SESSION_HOURS") * 3600)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_NAME = "zhihuan_csrf"
+CSRF_FAILURE_VIEW = "zhihuan.web.errors.csrf_failure"
+
+# --- static files ---------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [HERE / "static"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# --- limits ---------------------------------------------------------------------------------
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": read("ZHIHUAN_LOG_LEVEL").upper()},
+}
