@@ -1,0 +1,85 @@
+"""Rounding by GB/T 8170-2008: half to even, on the decimal digits that people see.
+
+The rule (GB/T 8170-2008, 3.2, known at second hand): drop below five, raise above five, and at
+exactly five go to the even digit; round once, never in steps (3.3). "Exactly five" is a statement
+about decimal digits: 2.675 is a tie and becomes 2.68, although its nearest binary float lies a
+hair below. So floats are taken by their shortest decimal text.
+
+It refuses to round twice for you and to round anything in storage: only reporting steps round.
+NaN stays NaN.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["round_half_even", "round_half_even_array", "round_significant"]
+
+# Scaled values closer to a tie than this are decided on decimal text, all others by rint. A
+# float64 below 2**33 has at least 19 bits behind the point: far finer than this margin.
+_TIE_MARGIN = 1e-4
+_LARGEST_SAFE = 2.0**33
+_EXACT = Context(prec=800, rounding=ROUND_HALF_EVEN)  # holds every float64 with room for decimals
+
+
+def round_half_even(value: Decimal | str | float, decimals: int) -> Decimal:
+    """Round one value to ``decimals`` places (negative: to tens, hundreds, …).
+
+    value: decimal text, Decimal, or a float (taken by its shortest text); must be finite.
+    Raises ValueError for text that is no number, and for NaN or infinity.
+    Source: GB/T 8170-2008, 3.2 (second hand).
+
+    >>> round_half_even("2.5", 0), round_half_even("3.5", 0), round_half_even(2.675, 2)
+    (Decimal('2'), Decimal('4'), Decimal('2.68'))
+    """
+    exact = _decimal(value)
+    return exact.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
+
+
+def round_significant(value: Decimal | str | float, digits: int) -> Decimal:
+    """Round one value to ``digits`` significant digits (≥ 1). Zero stays zero.
+
+    >>> round_significant("0.0012345", 3), round_significant(18.5, 2)
+    (Decimal('0.00123'), Decimal('18'))
+    """
+    if digits < 1:
+        raise ValueError(f"digits is {digits}; at least one digit must remain")
+    exact = _decimal(value)
+    if exact.is_zero():
+        return exact
+    places = digits - 1 - exact.adjusted()
+    rounded = exact.quantize(Decimal(1).scaleb(-places), context=_EXACT)
+    return rounded if places >= 0 else Decimal(int(rounded))
+
+
+def round_half_even_array(values: ArrayLike, decimals: int) -> NDArray[np.float64]:
+    """Round an array to ``decimals`` places, each element as ``round_half_even`` would.
+
+    values: any shape, float64; NaN and infinities are returned as they are. Returns float64 of
+    the same shape: the floats nearest to the rounded decimals.
+    """
+    exact = np.asarray(values, dtype=np.float64)
+    power = 10.0 ** abs(decimals)  # whole powers of ten are exact, their inverses are not
+    with np.errstate(invalid="ignore", over="ignore"):
+        scaled = exact * power if decimals >= 0 else exact / power
+        rounded = np.rint(scaled) / power if decimals >= 0 else np.rint(scaled) * power
+        near_tie = np.abs(np.abs(scaled - np.floor(scaled)) - 0.5) < _TIE_MARGIN
+        doubtful = np.isfinite(exact) & (near_tie | (np.abs(scaled) >= _LARGEST_SAFE))
+    result = np.where(np.isfinite(exact), rounded, exact)
+    for place in zip(*np.nonzero(doubtful), strict=True):
+        result[place] = float(round_half_even(float(exact[place]), decimals))
+    return np.asarray(result)
+
+
+def _decimal(value: Decimal | str | float) -> Decimal:
+    text = repr(float(value)) if isinstance(value, float) else value
+    try:
+        exact = Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(f"{value!r} is not a decimal number") from error
+    if not exact.is_finite():
+        raise ValueError(f"{value!r} cannot be rounded; keep missing values out of rounding")
+    return exact
