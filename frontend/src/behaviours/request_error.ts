@@ -1,0 +1,46 @@
+/**
+ * A fragment that did not arrive says so, where everyone can see and hear it, with what to do.
+ * An expired session leads to the login page instead of a login form inside a drawer.
+ */
+import { announce } from '../page/announce'
+
+let listening = false
+
+export function enhanceRequestErrors(_root: ParentNode): void {
+  if (listening) return
+  listening = true
+  document.addEventListener('htmx:responseError', (event) => {
+    const status = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail.xhr.status
+    show(`服务器未能完成请求（${status}），请稍后再试；多次出现请联系运维人员。`)
+  })
+  document.addEventListener('htmx:sendError', () => {
+    show('网络不通，请检查连接后再试。')
+  })
+  document.addEventListener('htmx:beforeSwap', leaveIfLoggedOut)
+}
+
+function leaveIfLoggedOut(event: Event): void {
+  const detail = (event as CustomEvent<{ xhr: XMLHttpRequest; shouldSwap: boolean }>).detail
+  const arrivedAt = detail.xhr.responseURL ? new URL(detail.xhr.responseURL).pathname : ''
+  if (!arrivedAt.startsWith('/accounts/login')) return
+  detail.shouldSwap = false
+  const next = encodeURIComponent(window.location.pathname + window.location.search)
+  window.location.assign(`/accounts/login/?next=${next}`)
+}
+
+export function show(sentence: string): void {
+  document.querySelector('.request-error')?.remove()
+  const box = document.createElement('div')
+  box.className = 'request-error'
+  box.setAttribute('role', 'alert')
+  const text = document.createElement('span')
+  text.textContent = sentence
+  const close = document.createElement('button')
+  close.type = 'button'
+  close.className = 'btn btn-sm'
+  close.textContent = '知道了'
+  close.addEventListener('click', () => box.remove())
+  box.append(text, close)
+  document.body.append(box)
+  announce(sentence)
+}

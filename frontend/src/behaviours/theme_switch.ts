@@ -1,0 +1,30 @@
+/**
+ * Light or dark, kept in a cookie so that the server renders the next page right at once.
+ *
+ *   <button type="button" data-theme-switch hidden>深色</button>
+ */
+import { keepChoice } from '../page/cookie'
+import { firstTime } from '../page/once'
+
+export function enhanceThemeSwitch(root: ParentNode): void {
+  for (const button of firstTime(root, '[data-theme-switch]', 'theme-switch')) {
+    button.hidden = false
+    label(button)
+    button.addEventListener('click', () => {
+      const theme = isDark() ? 'light' : 'dark'
+      document.documentElement.dataset['bsTheme'] = theme
+      keepChoice('zhihuan_theme', theme)
+      label(button)
+      document.dispatchEvent(new CustomEvent('zhihuan:theme'))
+    })
+  }
+}
+
+function isDark(): boolean {
+  return document.documentElement.dataset['bsTheme'] === 'dark'
+}
+
+function label(button: HTMLElement): void {
+  button.textContent = isDark() ? '浅色' : '深色'
+  button.title = isDark() ? '切换为浅色显示' : '切换为深色显示'
+}

@@ -1,0 +1,336 @@
+/**
+ * Turns a series into what ECharts draws. Pure: same series, span and colours, same option.
+ *
+ * Times go in shifted by Beijing's offset with `useUTC`, so the axis reads Beijing time in
+ * every browser. The limit is a line of its own, broken where the limit changed.
+ */
+import type { ChartColours } from './colours'
+import { flagLook } from './flags'
+import {
+  exceeds, flagRuns, mismatches, segments, type FlagRun, type Limit, type Series,
+} from './series'
+
+const SHIFT_SECONDS = 8 * 3600
+const CROSS = 'path://M2 0L6 4L10 0L12 2L8 6L12 10L10 12L6 8L2 12L0 10L4 6L0 2Z'
+const SYMBOLS_UP_TO = 150
+/** A limit farther away than this many data maxima would flatten the curve: say it instead. */
+const LIMIT_FAR = 4
+
+export interface Span {
+  from: number
+  to: number
+}
+
+export const axisTime = (seconds: number): number => (seconds + SHIFT_SECONDS) * 1000
+export const fromAxisTime = (milliseconds: number): number => milliseconds / 1000 - SHIFT_SECONDS
+
+type Point = [number, number | null]
+
+export function chartOption(series: Series, span: Span, colours: ChartColours, summary: string) {
+  return {
+    useUTC: true,
+    animation: false,
+    textStyle: { fontFamily: colours.font },
+    aria: { enabled: true, label: { description: summary }, decal: { show: true } },
+    axisPointer: {
+      link: [{ xAxisIndex: 'all' }],
+      lineStyle: { color: colours.text, type: 'solid', width: 1 },
+      label: { show: false },
+    },
+    grid: [
+      { left: 54, right: 18, top: 26, bottom: 70 },
+      { left: 54, right: 18, height: 13, bottom: 52, show: true, borderColor: colours.grid,
+        backgroundColor: 'transparent' },
+    ],
+    xAxis: [timeAxis(0, span, colours), timeAxis(1, span, colours)],
+    yAxis: [valueAxis(series, colours), stripAxis(colours)],
+    dataZoom: zooms(colours),
+    series: [
+      bandSeries(series, colours),
+      valueSeries(series, colours),
+      ownSeries(series, colours),
+      ownInvalidSeries(series, colours),
+      ...limitSeries(series, span, colours),
+      exceedSeries(series, colours),
+      mismatchSeries(series, colours),
+      flagSeries(series, colours),
+    ],
+  }
+}
+
+function timeAxis(gridIndex: number, span: Span, colours: ChartColours) {
+  const strip = gridIndex === 1
+  return {
+    type: 'time',
+    gridIndex,
+    min: axisTime(span.from),
+    max: axisTime(span.to),
+    axisLine: { show: !strip, lineStyle: { color: colours.grid } },
+    axisTick: { show: !strip, lineStyle: { color: colours.grid } },
+    splitLine: { show: false },
+    axisLabel: {
+      show: strip,
+      margin: 6,
+      color: colours.text,
+      fontSize: 11,
+      hideOverlap: true,
+      formatter: {
+        year: '{yyyy}年', month: '{M}月', day: '{M}-{d}', hour: '{HH}:{mm}', minute: '{HH}:{mm}',
+        second: '{HH}:{mm}:{ss}', millisecond: '{HH}:{mm}:{ss}', none: '{M}-{d} {HH}:{mm}',
+      },
+    },
+    axisPointer: { show: true, triggerTooltip: false, snap: false },
+  }
+}
+
+function valueAxis(series: Series, colours: ChartColours) {
+  const far = farLimits(series)
+  return {
+    type: 'value',
+    gridIndex: 0,
+    name: series.factor.unit || '无量纲',
+    nameGap: 8,
+    nameTextStyle: { color: colours.text, fontSize: 11, align: 'right', padding: [0, 8, 0, 0] },
+    scale: true,
+    axisLabel: { color: colours.text, fontSize: 11 },
+    splitLine: { lineStyle: { color: colours.grid } },
+    ...(far.length > 0 ? { max: niceCeiling(dataMaximum(series) * 1.15) } : {}),
+  }
+}
+
+function stripAxis(colours: ChartColours) {
+  return {
+    type: 'category',
+    gridIndex: 1,
+    data: ['标记'],
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisLabel: { color: colours.text, fontSize: 11 },
+  }
+}
+
+function zooms(colours: ChartColours) {
+  const both = { xAxisIndex: [0, 1], filterMode: 'none', minValueSpan: 10 * 60 * 1000 }
+  return [
+    { type: 'inside', ...both, zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false,
+      preventDefaultMouseMove: false },
+    { type: 'slider', ...both, height: 18, bottom: 6, showDataShadow: false, showDetail: false,
+      brushSelect: false, borderColor: colours.grid, fillerColor: colours.band,
+      handleStyle: { color: colours.surface, borderColor: colours.text },
+      moveHandleSize: 0 },
+  ]
+}
+
+function linePoints(series: Series): Point[] {
+  return segments(series).flatMap(([from, to]) => [
+    ...range(from, to).map((i): Point => [axisTime(series.t[i] ?? 0), series.value[i] ?? null]),
+    [axisTime(series.t[to - 1] ?? 0) + 1, null] as Point,
+  ])
+}
+
+function valueSeries(series: Series, colours: ChartColours) {
+  return {
+    name: '设备值',
+    type: 'line',
+    z: 4,
+    data: linePoints(series),
+    symbol: 'circle',
+    symbolSize: 4,
+    showSymbol: series.t.length <= SYMBOLS_UP_TO,
+    showAllSymbol: true,
+    connectNulls: false,
+    lineStyle: { color: colours.value, width: 1.6 },
+    itemStyle: { color: colours.value },
+    emphasis: { disabled: true },
+  }
+}
+
+/** One polygon per unbroken stretch, from the minima to the maxima. */
+function bandSeries(series: Series, colours: ChartColours) {
+  const stretches = segments(series).filter(([from, to]) =>
+    range(from, to).some((i) => !Number.isNaN(series.min[i] ?? NaN)),
+  )
+  return {
+    name: '最小—最大',
+    type: 'custom',
+    z: 1,
+    clip: true,
+    silent: true,
+    data: stretches.map(([from]) => [axisTime(series.t[from] ?? 0), series.value[from] ?? 0]),
+    renderItem: (params: { dataIndex: number }, api: CustomApi) => {
+      const [from, to] = stretches[params.dataIndex] ?? [0, 0]
+      return {
+        type: 'polygon',
+        shape: { points: bandOutline(series, from, to).map((point) => api.coord(point)) },
+        style: { fill: colours.band, stroke: colours.band, lineWidth: 1 },
+      }
+    },
+  }
+}
+
+interface CustomApi {
+  coord(point: readonly number[]): number[]
+  value(dimension: number): number
+  size(point: readonly number[]): number[]
+}
+
+export function bandOutline(series: Series, from: number, to: number): number[][] {
+  const rows = range(from, to)
+  const at = (column: number[], i: number): number[] => {
+    const value = column[i] ?? NaN
+    return [axisTime(series.t[i] ?? 0), Number.isNaN(value) ? (series.value[i] ?? NaN) : value]
+  }
+  return [
+    ...rows.map((i) => at(series.max, i)),
+    ...rows.reverse().map((i) => at(series.min, i)),
+  ]
+}
+
+function ownSeries(series: Series, colours: ChartColours) {
+  const { t, value } = series.ours
+  return {
+    name: '平台统计',
+    type: 'line',
+    z: 3,
+    data: t.map((time, i): Point => [axisTime(time), finite(value[i])]),
+    symbol: 'emptyCircle',
+    symbolSize: 6,
+    showSymbol: t.length <= SYMBOLS_UP_TO,
+    showAllSymbol: true,
+    lineStyle: { color: colours.own, width: 1.4, type: [5, 4] },
+    itemStyle: { color: colours.own },
+    emphasis: { disabled: true },
+  }
+}
+
+function ownInvalidSeries(series: Series, colours: ChartColours) {
+  const { t, value, valid } = series.ours
+  return marks('统计无效', 'emptyRect', 8, colours.text, t.flatMap((time, i): Point[] =>
+    valid[i] === false && finite(value[i]) !== null ? [[axisTime(time), finite(value[i])]] : [],
+  ))
+}
+
+function limitSeries(series: Series, span: Span, colours: ChartColours) {
+  const far = farLimits(series)
+  return series.limits
+    .filter((limit) => limit.from < span.to && span.from < limit.to && !far.includes(limit))
+    .flatMap((limit) => [
+      limitLine(limit, limit.upper, '上限', span, colours),
+      limitLine(limit, limit.lower, '下限', span, colours),
+    ])
+    .filter((line) => line !== null)
+}
+
+function limitLine(limit: Limit, level: number, side: string, span: Span, colours: ChartColours) {
+  if (Number.isNaN(level)) return null
+  const from = axisTime(Math.max(limit.from, span.from))
+  const to = axisTime(Math.min(limit.to, span.to))
+  return {
+    name: `${side} ${level}`,
+    type: 'line',
+    z: 5,
+    data: [[from, level], [to, level]],
+    showSymbol: false,
+    silent: true,
+    lineStyle: { color: colours.limit, width: 1.6, type: [10, 4, 2, 4] },
+    endLabel: {
+      show: true, formatter: `${side} ${level}`, color: colours.limit, fontSize: 11,
+      align: 'right', verticalAlign: 'bottom', distance: 0, offset: [-2, -2],
+    },
+    emphasis: { disabled: true },
+  }
+}
+
+function exceedSeries(series: Series, colours: ChartColours) {
+  const rows = series.t.map((_, i) => i).filter((i) => exceeds(series, i))
+  return marks('超标', 'triangle', 9, colours.exceeding, rows.map((i): Point => [
+    axisTime(series.t[i] ?? 0), worst(series, i),
+  ]))
+}
+
+function worst(series: Series, index: number): number | null {
+  const value = finite(series.value[index])
+  if (series.bucketSeconds === 0) return value
+  return finite(series.max[index]) ?? value
+}
+
+function mismatchSeries(series: Series, colours: ChartColours) {
+  const { t, value } = series.ours
+  return marks('不一致', CROSS, 9, colours.mismatch, mismatches(series).map((i): Point => [
+    axisTime(t[i] ?? 0), finite(value[i]),
+  ]))
+}
+
+function marks(name: string, symbol: string, symbolSize: number, color: string, data: Point[]) {
+  return {
+    name, type: 'scatter', z: 6, symbol, symbolSize, data, silent: true,
+    itemStyle: { color }, emphasis: { disabled: true },
+  }
+}
+
+/** Spans of unusual marks under the curve: pattern by kind, letter where there is room. */
+function flagSeries(series: Series, colours: ChartColours) {
+  const runs = flagRuns(series)
+  return {
+    name: '标记',
+    type: 'custom',
+    xAxisIndex: 1,
+    yAxisIndex: 1,
+    clip: true,
+    silent: true,
+    encode: { x: [0, 1], y: 2 },
+    data: runs.map((run) => [axisTime(run.from), axisTime(run.to), 0]),
+    renderItem: (params: { dataIndex: number }, api: CustomApi) => {
+      const run = runs[params.dataIndex]
+      return run ? flagBox(run, api, series.flagNames, colours) : null
+    },
+  }
+}
+
+function flagBox(
+  run: FlagRun, api: CustomApi, names: Record<string, string>, colours: ChartColours,
+) {
+  const left = api.coord([api.value(0), 0])
+  const right = api.coord([api.value(1), 0])
+  const [x = 0, y = 0] = left
+  const width = Math.max(3, (right[0] ?? 0) - x)
+  const box = {
+    type: 'rect',
+    shape: { x, y: y - 6, width, height: 12 },
+    style: {
+      fill: colours.flagGround,
+      decal: { ...flagLook(run.flag, names).decal, color: colours.flag, symbolSize: 1,
+        backgroundColor: 'transparent', maxTileWidth: 256, maxTileHeight: 256 },
+    },
+  }
+  if (width < 16) return box
+  const letter = {
+    type: 'text',
+    style: { text: run.flag, x: x + width / 2, y, align: 'center', verticalAlign: 'middle',
+      fontSize: 10, fontWeight: 700, fill: colours.flag, stroke: colours.flagGround, lineWidth: 3 },
+  }
+  return { type: 'group', children: [box, letter] }
+}
+
+export function farLimits(series: Series): Limit[] {
+  const highest = dataMaximum(series)
+  if (!(highest > 0)) return []
+  return series.limits.filter((limit) => limit.upper > LIMIT_FAR * highest)
+}
+
+function dataMaximum(series: Series): number {
+  return [...series.value, ...series.max, ...series.ours.value].reduce(
+    (high, value) => (value > high ? value : high), -Infinity,
+  )
+}
+
+function niceCeiling(value: number): number {
+  const unit = 10 ** Math.floor(Math.log10(value))
+  return Math.ceil((value / unit) * 5) / 5 * unit
+}
+
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: to - from }, (_, i) => from + i)
+
+const finite = (value: number | undefined): number | null =>
+  value === undefined || Number.isNaN(value) ? null : value

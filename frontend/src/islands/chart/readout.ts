@@ -1,0 +1,58 @@
+/** The line above the curve that reads out the sample under the cursor. */
+import { minuteText, secondText } from '../../text/beijing'
+import { valueText } from '../../text/number'
+import { flagLook, isNormal } from './flags'
+import { exceeds, limitAt, type Series } from './series'
+
+/** Index of the sample nearest to a time (the list is sorted), or -1 when there is none. */
+export function nearestIndex(times: readonly number[], time: number): number {
+  let low = 0
+  let high = times.length - 1
+  if (high < 0) return -1
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if ((times[middle] ?? 0) <= time) low = middle
+    else high = middle
+  }
+  return time - (times[low] ?? 0) <= (times[high] ?? 0) - time ? low : high
+}
+
+export function readoutText(series: Series, index: number): string {
+  const time = series.t[index]
+  if (time === undefined) return '所选时段没有数据'
+  const { unit, decimals } = series.factor
+  const parts = [
+    series.timeMeaning === 'instant' ? secondText(time) : minuteText(time),
+    `设备值 ${valueText(series.value[index], decimals)} ${unit}`.trim(),
+    ...rangeText(series, index),
+    ...ownText(series, time),
+    ...judgementText(series, index, time),
+  ]
+  return parts.join('　')
+}
+
+function rangeText(series: Series, index: number): string[] {
+  const low = series.min[index] ?? NaN
+  const high = series.max[index] ?? NaN
+  if (Number.isNaN(low) || Number.isNaN(high)) return []
+  const { decimals } = series.factor
+  return [`最小 ${valueText(low, decimals)}`, `最大 ${valueText(high, decimals)}`]
+}
+
+function ownText(series: Series, time: number): string[] {
+  const { t, value, valid } = series.ours
+  const own = nearestIndex(t, time)
+  if (own < 0 || t[own] !== time) return []
+  const text = `平台统计 ${valueText(value[own], series.factor.decimals)}`
+  return [valid[own] === false ? `${text}（无效）` : text]
+}
+
+function judgementText(series: Series, index: number, time: number): string[] {
+  const words: string[] = []
+  const limit = limitAt(series, time)
+  if (limit && !Number.isNaN(limit.upper)) words.push(`限值 ${limit.upper}`)
+  if (exceeds(series, index)) words.push('▲ 超标')
+  const flag = series.flag[index] ?? ''
+  if (!isNormal(flag)) words.push(`标记 ${flag} ${flagLook(flag, series.flagNames).name}`)
+  return words
+}

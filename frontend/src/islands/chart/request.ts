@@ -1,0 +1,36 @@
+/** Asks the server for a span of one series, and names the address of the same rows as CSV. */
+import { isoText } from '../../text/beijing'
+import type { Kind } from './kinds'
+import { parseSeries, type Series } from './series'
+import type { Span } from './option'
+
+export interface SeriesQuery extends Span {
+  factor: string
+  kind: Kind
+}
+
+export function seriesAddress(url: string, query: SeriesQuery, buckets?: number): string {
+  const search = new URLSearchParams({
+    factor: query.factor,
+    kind: query.kind,
+    from: isoText(query.from),
+    to: isoText(query.to),
+  })
+  if (buckets !== undefined) search.set('buckets', String(Math.max(50, Math.round(buckets))))
+  return `${url}${url.includes('?') ? '&' : '?'}${search.toString()}`
+}
+
+export function exportAddress(url: string, query: SeriesQuery): string {
+  return `${seriesAddress(url, query)}&format=csv`
+}
+
+export async function fetchSeries(
+  url: string, query: SeriesQuery, buckets: number, signal: AbortSignal,
+): Promise<Series> {
+  const answer = await fetch(seriesAddress(url, query, buckets), {
+    headers: { Accept: 'application/json' },
+    signal,
+  })
+  if (!answer.ok) throw new Error(`服务器答复 ${answer.status}`)
+  return parseSeries(await answer.json())
+}

@@ -1,0 +1,105 @@
+/** The chart's controls: factor, kind, span, earlier and later, zoom, table, export. */
+import { KIND_NAMES, spansOf, type Kind } from './kinds'
+import type { ChartOptions } from './options'
+
+export interface ToolbarActions {
+  factor(code: string): void
+  kind(kind: Kind): void
+  span(seconds: number): void
+  move(direction: -1 | 1): void
+  zoom(factor: number): void
+  table(shown: boolean): void
+}
+
+export class Toolbar {
+  readonly element = document.createElement('div')
+  private readonly kinds: HTMLElement
+  private readonly spans = group('时间跨度')
+  private readonly later: HTMLButtonElement
+  readonly exportLink = document.createElement('a')
+
+  constructor(options: ChartOptions, private readonly actions: ToolbarActions) {
+    this.element.className = 'chart-toolbar'
+    this.kinds = this.kindGroup(options.kinds)
+    this.exportLink.className = 'btn btn-sm'
+    this.exportLink.textContent = '导出 CSV'
+    this.exportLink.setAttribute('download', '')
+    this.later = button('后一段 ›', () => actions.move(1))
+    const steps = group('移动与缩放')
+    steps.append(
+      button('‹ 前一段', () => actions.move(-1)),
+      this.later,
+      button('＋', () => actions.zoom(0.5), '放大'),
+      button('－', () => actions.zoom(2), '缩小'),
+    )
+    if (options.factors.length > 0) this.element.append(this.factorSelect(options))
+    this.element.append(this.kinds, this.spans, steps, this.tableSwitch(), this.exportLink)
+  }
+
+  show(kind: Kind, seconds: number, atNow: boolean): void {
+    for (const each of this.kinds.querySelectorAll<HTMLElement>('[data-kind]')) {
+      each.setAttribute('aria-pressed', String(each.dataset['kind'] === kind))
+    }
+    this.spans.replaceChildren(
+      ...spansOf(kind).map((span) => {
+        const each = button(span.name, () => this.actions.span(span.seconds))
+        each.setAttribute('aria-pressed', String(span.seconds === seconds))
+        return each
+      }),
+    )
+    this.later.disabled = atNow
+  }
+
+  private kindGroup(kinds: readonly Kind[]): HTMLElement {
+    const element = group('数据类型')
+    for (const kind of kinds) {
+      const each = button(KIND_NAMES[kind], () => this.actions.kind(kind))
+      each.dataset['kind'] = kind
+      element.append(each)
+    }
+    return element
+  }
+
+  private factorSelect(options: ChartOptions): HTMLElement {
+    const label = document.createElement('label')
+    label.className = 'chart-factor'
+    const select = document.createElement('select')
+    select.className = 'form-select form-select-sm'
+    select.setAttribute('aria-label', '监测因子')
+    for (const factor of options.factors) {
+      const name = factor.unit ? `${factor.name}（${factor.unit}）` : factor.name
+      select.add(new Option(name, factor.code, false, factor.code === options.factor))
+    }
+    select.addEventListener('change', () => this.actions.factor(select.value))
+    label.append(select)
+    return label
+  }
+
+  private tableSwitch(): HTMLElement {
+    const each = button('数据表', () => {
+      const shown = each.getAttribute('aria-pressed') !== 'true'
+      each.setAttribute('aria-pressed', String(shown))
+      this.actions.table(shown)
+    })
+    each.setAttribute('aria-pressed', 'false')
+    return each
+  }
+}
+
+function group(label: string): HTMLElement {
+  const element = document.createElement('div')
+  element.className = 'btn-group btn-group-sm'
+  element.setAttribute('role', 'group')
+  element.setAttribute('aria-label', label)
+  return element
+}
+
+function button(text: string, press: () => void, label?: string): HTMLButtonElement {
+  const element = document.createElement('button')
+  element.type = 'button'
+  element.className = 'btn btn-sm'
+  element.textContent = text
+  if (label) element.setAttribute('aria-label', label)
+  element.addEventListener('click', press)
+  return element
+}

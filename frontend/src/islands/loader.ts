@@ -1,0 +1,55 @@
+/**
+ * Finds `data-island` elements and hands each to its module, loaded only when one is there.
+ *
+ * The element's own content is the page without JavaScript; it stays in place until the island
+ * has something better to show, and stays for good when the island fails.
+ */
+import { firstTime } from '../page/once'
+
+export interface Island {
+  /** Frees what the island holds when htmx takes its element away. */
+  stop(): void
+}
+export type IslandStart = (element: HTMLElement) => Promise<Island> | Island
+
+const ISLANDS: Record<string, () => Promise<{ start: IslandStart }>> = {
+  map: () => import('./map/index'),
+  chart: () => import('./chart/index'),
+}
+
+const running = new Map<HTMLElement, Island>()
+
+export function startIslands(root: ParentNode): void {
+  mount(root)
+  document.addEventListener('htmx:load', (event) => {
+    if (event.target instanceof Element) mount(event.target)
+  })
+  document.addEventListener('htmx:beforeCleanupElement', (event) => {
+    if (event.target instanceof HTMLElement) stop(event.target)
+  })
+}
+
+function mount(root: ParentNode): void {
+  for (const element of firstTime(root, '[data-island]', 'island')) void begin(element)
+}
+
+async function begin(element: HTMLElement): Promise<void> {
+  const load = ISLANDS[element.dataset['island'] ?? '']
+  if (!load) {
+    console.error(`没有名为“${element.dataset['island']}”的组件，可用：${Object.keys(ISLANDS)}`)
+    return
+  }
+  try {
+    const island = await (await load()).start(element)
+    if (element.isConnected) running.set(element, island)
+    else island.stop()
+  } catch (error) {
+    element.dataset['islandState'] = 'failed'
+    console.error('组件未能启动，保留静态内容', error)
+  }
+}
+
+function stop(element: HTMLElement): void {
+  running.get(element)?.stop()
+  running.delete(element)
+}

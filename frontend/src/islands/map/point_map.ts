@@ -1,0 +1,254 @@
+/**
+ * The map itself: view, layers, points, and what pointer and keyboard do with them.
+ * Knows OpenLayers; knows nothing of where points come from but their address.
+ */
+import type MapBrowserEvent from 'ol/MapBrowserEvent.js'
+import OlMap from 'ol/Map.js'
+import View from 'ol/View.js'
+import ScaleLine from 'ol/control/ScaleLine.js'
+import Zoom from 'ol/control/Zoom.js'
+import { createEmpty, extend, isEmpty, type Extent } from 'ol/extent.js'
+import VectorLayer from 'ol/layer/Vector.js'
+import { fromLonLat } from 'ol/proj.js'
+import { hear, tell } from '../../live/events'
+import { parsePoints, Points, type PointsAnswer } from '../../live/points'
+import { STATES, type PointState } from '../../live/states'
+import { announce } from '../../page/announce'
+import htmx from '../../page/htmx'
+import { countText } from '../../text/number'
+import type { MapLayer } from './base_layers'
+import { NearestPoint } from './nearest'
+import type { MapOptions } from './options'
+import { palette } from './palette'
+import { layerPanel, Legend } from './panels'
+import { PointsLayer } from './points_layer'
+import { PointTooltip } from './tooltip'
+
+const REACH_PX = { mouse: 9, touch: 20 }
+const DETAIL_ZOOM = 13
+
+export class PointMap {
+  private readonly map: OlMap
+  private readonly view: View
+  private readonly target = document.createElement('div')
+  private readonly layer: PointsLayer
+  private readonly tooltip: PointTooltip
+  private readonly legend = new Legend()
+  private readonly notice = document.createElement('p')
+  private readonly ending = new AbortController()
+  private points = new Points(emptyColumns())
+  private x = new Float64Array(0)
+  private y = new Float64Array(0)
+  private nearest = new NearestPoint(this.x, this.y)
+  private loading: AbortController | null = null
+  private selectedCode: string | null = null
+
+  constructor(
+    private readonly frame: HTMLElement,
+    private readonly layers: readonly MapLayer[],
+    private readonly options: MapOptions,
+  ) {
+    const target = this.target
+    target.className = 'map-canvas'
+    target.tabIndex = 0
+    target.setAttribute('role', 'application')
+    target.setAttribute('aria-roledescription', '地图')
+    target.setAttribute('aria-label', '点位地图。方向键平移，加减号缩放；同样的点位在列表中。')
+    frame.append(target, this.legend.element, layerPanel(layers, () => this.recolour()))
+    this.notice.className = 'map-notice'
+    frame.append(this.notice)
+    this.tooltip = new PointTooltip(frame)
+    this.layer = new PointsLayer(palette(frame))
+    this.view = new View({
+      center: fromLonLat([113.38, 22.52]),
+      zoom: 10.5,
+      minZoom: 8,
+      maxZoom: 18,
+      constrainResolution: false,
+      enableRotation: false,
+    })
+    this.map = this.build(target)
+    this.recolour()
+    this.fit()
+    this.listen()
+  }
+
+  /** Loads the points of a query; a newer query overtakes an older one under way. */
+  async load(query: string): Promise<void> {
+    this.loading?.abort()
+    const loading = (this.loading = new AbortController())
+    this.say('正在载入点位…')
+    try {
+      const answer = await fetch(address(this.options.pointsUrl, query), {
+        headers: { Accept: 'application/json' },
+        signal: loading.signal,
+      })
+      if (!answer.ok) throw new Error(`服务器答复 ${answer.status}`)
+      this.take(parsePoints(await answer.json()))
+    } catch (error) {
+      if (loading.signal.aborted) return
+      console.error('点位载入失败', error)
+      this.say('点位未能载入，请刷新页面或使用列表。')
+    }
+  }
+
+  stop(): void {
+    this.ending.abort()
+    this.loading?.abort()
+    this.map.setTarget(undefined)
+  }
+
+  private build(target: HTMLElement): OlMap {
+    return new OlMap({
+      target,
+      controls: [
+        new Zoom({ zoomInTipLabel: '放大', zoomOutTipLabel: '缩小' }),
+        new ScaleLine({ units: 'metric' }),
+      ],
+      layers: [...this.layers.flatMap((each) => each.layers), this.layer],
+      view: this.view,
+    })
+  }
+
+  private fit(): void {
+    const extent = cityExtent(this.layers)
+    if (isEmpty(extent)) return
+    this.map.updateSize()
+    this.view.fit(extent, { padding: [18, 18, 18, 18] })
+  }
+
+  private listen(): void {
+    const signal = this.ending.signal
+    this.map.on('pointermove', (event) => this.pointAt(event as MapBrowserEvent))
+    this.map.on('click', (event) => this.choose(event as MapBrowserEvent))
+    this.target.addEventListener('mouseleave', () => this.leave(), { signal })
+    this.map.on('movestart', () => this.tooltip.hide())
+    hear('zhihuan:points', (answer) => this.follow(answer), signal)
+    hear('zhihuan:select', ({ code, by }) => this.select(code, by !== 'map'), signal)
+    hear('zhihuan:point-at', ({ code, by }) => by === 'list' && this.point(code), signal)
+    document.addEventListener('zhihuan:theme', () => this.recolour(), { signal })
+  }
+
+  private take(answer: PointsAnswer): void {
+    this.points = new Points(answer.columns)
+    const { lon, lat } = answer.columns
+    this.x = new Float64Array(lon.length)
+    this.y = new Float64Array(lon.length)
+    for (let row = 0; row < lon.length; row += 1) {
+      const [x, y] = fromLonLat([lon[row] ?? NaN, lat[row] ?? NaN])
+      this.x[row] = x ?? NaN
+      this.y[row] = y ?? NaN
+    }
+    this.nearest = new NearestPoint(this.x, this.y)
+    this.say('')
+    this.draw()
+    this.select(this.selectedCode, false)
+    announce(`地图显示 ${countText(this.points.length)} 个点位`)
+    this.frame.dataset['points'] = String(this.points.length)
+  }
+
+  private follow(answer: PointsAnswer): void {
+    if (this.points.apply(answer.columns).length > 0) this.draw()
+  }
+
+  private draw(): void {
+    const rowsOf = Object.fromEntries(STATES.map((state) => [state, [] as number[]])) as Record<
+      PointState,
+      number[]
+    >
+    this.points.columns.state.forEach((state, row) => rowsOf[state].push(row))
+    this.layer.show({ x: this.x, y: this.y, rowsOf })
+    for (const state of STATES) this.legend.show(state, rowsOf[state].length)
+  }
+
+  private recolour(): void {
+    const colours = palette(this.frame)
+    const overTiles = this.layers.some((each) => each.name === 'tianditu' && each.visible)
+    for (const each of this.layers) each.recolour(colours, overTiles)
+    this.layer.recolour(colours)
+  }
+
+  private rowAt(event: MapBrowserEvent): number | null {
+    const resolution = this.view.getResolution() ?? 1
+    const touch = (event.originalEvent as PointerEvent).pointerType === 'touch'
+    const reach = (touch ? REACH_PX.touch : REACH_PX.mouse) * resolution
+    const [x, y] = event.coordinate
+    return this.nearest.find(x ?? NaN, y ?? NaN, reach)
+  }
+
+  private pointAt(event: MapBrowserEvent): void {
+    if (event.dragging) return
+    const row = this.rowAt(event)
+    this.target.classList.toggle('is-over-point', row !== null)
+    if (row === null) this.tooltip.hide()
+    else this.tooltip.show(this.points, row, event.pixel)
+    const code = row === null ? null : (this.points.columns.code[row] ?? null)
+    if (row === this.layer.pointed) return
+    this.point(code)
+    tell('zhihuan:point-at', { code, by: 'map' })
+  }
+
+  private leave(): void {
+    this.tooltip.hide()
+    this.point(null)
+    tell('zhihuan:point-at', { code: null, by: 'map' })
+  }
+
+  private point(code: string | null): void {
+    this.layer.pointed = code === null ? null : (this.points.row(code) ?? null)
+    this.layer.changed()
+  }
+
+  private choose(event: MapBrowserEvent): void {
+    const row = this.rowAt(event)
+    const code = row === null ? undefined : this.points.columns.code[row]
+    if (code === undefined) return
+    tell('zhihuan:select', { code, by: 'map' })
+    void htmx.ajax('get', this.options.detailUrlOf(code), {
+      target: this.options.detailTarget,
+      source: this.target,
+    })
+  }
+
+  private select(code: string | null, move: boolean): void {
+    this.selectedCode = code
+    const row = code === null ? undefined : this.points.row(code)
+    this.layer.selected = row ?? null
+    this.layer.changed()
+    if (row !== undefined && move) this.bringIntoView(row)
+  }
+
+  private bringIntoView(row: number): void {
+    const centre = [this.x[row] ?? NaN, this.y[row] ?? NaN]
+    if (!centre.every(Number.isFinite)) return
+    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+    this.view.animate({
+      center: centre,
+      zoom: Math.max(this.view.getZoom() ?? 0, DETAIL_ZOOM),
+      duration: calm ? 0 : 250,
+    })
+  }
+
+  private say(sentence: string): void {
+    this.notice.textContent = sentence
+    this.notice.hidden = sentence === ''
+  }
+}
+
+function address(url: string, query: string): string {
+  return query ? `${url}${url.includes('?') ? '&' : '?'}${query}` : url
+}
+
+function cityExtent(layers: readonly MapLayer[]): Extent {
+  const extent = createEmpty()
+  const outline = layers.find((each) => each.name === 'outline')?.layers[0]
+  const source = outline instanceof VectorLayer ? outline.getSource() : null
+  const found = source?.getExtent()
+  return found ? extend(extent, found) : extent
+}
+
+function emptyColumns(): PointsAnswer['columns'] {
+  return {
+    code: [], name: [], kind: [], town: [], lon: [], lat: [], state: [], lastSeen: [], headline: [],
+  }
+}

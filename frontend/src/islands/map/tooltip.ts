@@ -1,0 +1,53 @@
+/** The small card beside a point under the pointer. Text only; never interactive. */
+import type { Points } from '../../live/points'
+import { STATE_NAMES } from '../../live/states'
+import { agoText } from '../../text/duration'
+
+export class PointTooltip {
+  private readonly box = document.createElement('div')
+
+  constructor(private readonly frame: HTMLElement) {
+    this.box.className = 'map-tooltip'
+    this.box.hidden = true
+    frame.append(this.box)
+  }
+
+  show(points: Points, row: number, pixel: readonly number[]): void {
+    this.box.replaceChildren(...lines(points, row))
+    this.box.hidden = false
+    this.place(pixel[0] ?? 0, pixel[1] ?? 0)
+  }
+
+  hide(): void {
+    this.box.hidden = true
+  }
+
+  private place(x: number, y: number): void {
+    const { clientWidth, clientHeight } = this.frame
+    const left = x + 14 + this.box.offsetWidth > clientWidth ? x - 14 - this.box.offsetWidth : x + 14
+    const top = Math.min(y + 10, clientHeight - this.box.offsetHeight - 4)
+    this.box.style.transform = `translate(${Math.max(4, left)}px, ${Math.max(4, top)}px)`
+  }
+}
+
+function lines(points: Points, row: number): HTMLElement[] {
+  const { name, kind, town, state, headline, lastSeen } = points.columns
+  const at = state[row] ?? 'offline'
+  const seen = lastSeen[row]
+  const badge = line('state', STATE_NAMES[at])
+  badge.dataset['state'] = at
+  return [
+    line('map-tooltip-name', name[row] ?? ''),
+    badge,
+    line('map-tooltip-kind', [kind[row], town[row]].filter(Boolean).join(' · ')),
+    line('map-tooltip-value', headline[row] || '暂无数据'),
+    line('map-tooltip-seen', seen ? `最近数据 ${agoText(Date.now() / 1000 - seen)}` : '从未上报'),
+  ]
+}
+
+function line(className: string, text: string): HTMLElement {
+  const element = document.createElement('span')
+  element.className = className
+  element.textContent = text
+  return element
+}

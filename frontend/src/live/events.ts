@@ -1,0 +1,31 @@
+/** What the parts of the live page tell each other, through the document. */
+import type { PointsAnswer } from './points'
+
+export type ConnectionState = 'connecting' | 'live' | 'lost'
+
+export interface LiveEvents {
+  /** changed points arrived from the stream */
+  'zhihuan:points': PointsAnswer
+  /** the stream opened, broke, or only said it is alive; `at` in epoch seconds */
+  'zhihuan:connection': { state: ConnectionState; at: number }
+  /** a point was chosen on the map, in the list or by the address; null = none */
+  'zhihuan:select': { code: string | null; by: 'map' | 'list' | 'drawer' }
+  /** a point is being looked at (hover, focus) */
+  'zhihuan:point-at': { code: string | null; by: 'map' | 'list' }
+}
+
+export function tell<K extends keyof LiveEvents>(name: K, detail: LiveEvents[K]): void {
+  document.dispatchEvent(new CustomEvent(name, { detail }))
+}
+
+export function hear<K extends keyof LiveEvents>(
+  name: K,
+  listener: (detail: LiveEvents[K]) => void,
+  signal?: AbortSignal,
+): void {
+  document.addEventListener(
+    name,
+    (event) => listener((event as CustomEvent<LiveEvents[K]>).detail),
+    signal ? { signal } : {},
+  )
+}
