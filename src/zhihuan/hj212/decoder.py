@@ -1,0 +1,277 @@
+"""The decoder: chunks of bytes in, messages and typed errors out. No sockets, no clock.
+
+    decoder = Decoder()
+    for event in decoder.feed(chunk):
+        if isinstance(event, Message): ...
+        else: ...                      # DecodeError: reason, offset, raw bytes, what to answer
+
+Whatever the bytes, it does not raise, holds no more than ``max_buffer`` bytes between two calls,
+loses nothing, and finds the next good frame (see ``framing``). A frame is accepted when its length
+field, its CRC under the profile's dialect, its closing ``&&`` and its grammar agree: all of them,
+for the CRC alone passes one damaged frame in 256.
+
+Refuses to have a clock: whoever owns the connection says when a half frame has waited too long
+(``expire``) or that the stream has ended (``close``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from zhihuan.hj212.cp import read_cp
+from zhihuan.hj212.crc import CrcDialect, crc16, crc_matches, crc_text
+from zhihuan.hj212.errors import DecodeError, Reason, Refusal
+from zhihuan.hj212.framing import Framer, Verdict, wrong_length
+from zhihuan.hj212.head import HeadReader
+from zhihuan.hj212.message import Message
+from zhihuan.hj212.oddity import Oddity
+from zhihuan.hj212.profile import FIELD, DeviceProfile, Version
+from zhihuan.hj212.security import decrypt_segment, looks_encrypted, measure_printed, unprint
+
+__all__ = ["Decoder", "decode_frame"]
+
+STANDARD_SEGMENT = 1024
+"""Longest data segment in bytes (table 2)."""
+_HEX = frozenset(b"0123456789ABCDEFabcdef")
+
+
+@lru_cache(maxsize=16)
+def _head_reader(version: Version | None, surface_water: bool) -> HeadReader:
+    """All decoders share what they learn: a city's devices send the same heads for ever."""
+    return HeadReader(version, surface_water)
+
+
+class Decoder:
+    """Decodes one stream.
+
+    profile: how the device speaks. May be set at any time, usually when a login frame has said who
+        it is; it holds from the next frame on. In a chunk with several frames that is the next one
+        only with ``iterate``: ``feed`` has decoded all of them before it returns.
+    max_buffer: most bytes held between two calls; frames beyond half of it are refused.
+    """
+
+    def __init__(self, profile: DeviceProfile = FIELD, *, max_buffer: int = 65536) -> None:
+        self._framer = Framer(self._judge, max_buffer=max_buffer)
+        self.profile = profile
+
+    @property
+    def profile(self) -> DeviceProfile:
+        """How the device speaks."""
+        return self._profile
+
+    @profile.setter
+    def profile(self, profile: DeviceProfile) -> None:
+        self._profile = profile
+        self._heads = _head_reader(profile.version, profile.surface_water)
+        self._plain_case = profile.crc is CrcDialect.HJ212 and profile.lenient
+        self._framer.lenient_length = profile.lenient_length
+        self._framer.max_segment = profile.max_segment
+        self._framer.after_segment = 4 if profile.lenient else 6
+
+    # --- bytes in, events out ---------------------------------------------------------------------
+
+    def feed(self, chunk: bytes) -> list[Message | DecodeError]:
+        """Take bytes as they came; all events they complete, in stream order."""
+        return list(self._framer.push(chunk))
+
+    def iterate(self, chunk: bytes) -> Iterator[Message | DecodeError]:
+        """As ``feed``, one by one: ``profile`` may be changed in between."""
+        return self._framer.push(chunk)
+
+    def expire(self, received_before: int | None = None) -> list[Message | DecodeError]:
+        """The deadline of a half frame is reached: give it up, look again behind its ``##``.
+
+        received_before: a former value of ``received``; only what began earlier is given up. None
+        gives up everything held, which is right when nothing at all came for the whole deadline.
+        """
+        before = self.received if received_before is None else received_before
+        return list(self._framer.give_up(before, Reason.HALF_FRAME_TIMEOUT))
+
+    def close(self) -> list[Message | DecodeError]:
+        """The stream has ended: everything that is left, as events."""
+        return list(self._framer.give_up(self.received, Reason.TRUNCATED))
+
+    @property
+    def buffered(self) -> int:
+        """Bytes held because their frame is not complete; above 0 a deadline should run."""
+        return self._framer.buffered
+
+    @property
+    def received(self) -> int:
+        """Bytes fed in all."""
+        return self._framer.received
+
+    @property
+    def offset(self) -> int:
+        """Stream position of the first byte still held."""
+        return self.received - self.buffered
+
+    # --- judging a candidate ----------------------------------------------------------------------
+
+    def _judge(self, data: bytes, at: int, start: int, length: int) -> Verdict:
+        end = start + length
+        segment = data[start:end]
+        if self._plain_case and crc_text(segment) == data[end : end + 4]:
+            try:
+                return self._read(segment, data[at : end + 4], at)
+            except Refusal:
+                pass  # rare: looked at again with all other cases
+        return self._look_closer(data, at, start, length)
+
+    def _read(
+        self,
+        segment: bytes,
+        raw: bytes,
+        at: int,
+        notes: tuple[Oddity, ...] = (),
+        encrypted: bool = False,
+    ) -> Message:
+        """A message from a segment whose length and CRC are right. Raises Refusal."""
+        try:
+            text = segment.decode()
+        except UnicodeDecodeError:
+            text = segment.decode("utf-8", "surrogateescape")
+            notes = (*notes, Oddity.INVALID_UTF8)
+        head_text, mark, cp = text.partition("CP=&&")
+        if not mark:
+            head_text, cp = _odd_mark(text)
+            notes = (*notes, Oddity.CP_MARK)
+        if cp[-2:] != "&&":
+            raise Refusal(Reason.NO_CP, "the CP is not closed by && before the CRC (table 2)")
+        qn, head = self._heads.read(head_text)
+        shape, values = read_cp(cp[:-2])
+        if shape.data_time >= 0 and len(values[shape.data_time]) != 14:
+            notes = (*notes, Oddity.DATA_TIME_FORM)
+        if len(segment) > STANDARD_SEGMENT:
+            notes = (*notes, Oddity.LONG_SEGMENT)
+        return Message(head, qn, shape, values, raw, self._framer.offset + at, notes, encrypted)
+
+    def _look_closer(self, data: bytes, at: int, start: int, length: int) -> Verdict:
+        """Everything but the plain case: other dialects, encryption, strictness, refusals."""
+        end = start + length
+        notes: tuple[Oddity, ...] = ()
+        if start - at != 6:
+            notes = (Oddity.LENGTH_FORM,)
+        if not _ends(data, start, end):
+            printed = measure_printed(data[start:end], length)
+            if printed is None:
+                return _mismatch(length, data[start:])
+            end = start + printed
+            if end + self._framer.after_segment > len(data):
+                return end + self._framer.after_segment - at
+            if not _ends(data, start, end):
+                return _mismatch(length, data[start:])
+        try:
+            message = self._accept(data[start:end], data[at : end + 4], at, length, notes)
+            self._insist(message, data[end + 4 : end + 6])
+        except Refusal as refusal:
+            return refusal
+        return message
+
+    def _accept(
+        self, segment: bytes, raw: bytes, at: int, declared: int, notes: tuple[Oddity, ...]
+    ) -> Message:
+        """A frame whose end is where it should be. Raises Refusal."""
+        sent = raw[-4:]
+        crc_ok = crc_matches(segment, sent, self._profile.crc)
+        refusal = Refusal(Reason.BAD_CRC, self._describe_crc(segment, sent), 9)
+        if crc_ok:
+            if sent != sent.upper():
+                notes = (*notes, Oddity.LOWER_CASE_CRC)
+            try:
+                return self._read(segment, raw, at, notes)
+            except Refusal as unreadable:
+                refusal = unreadable
+        if looks_encrypted(segment):
+            for plain, more in self._opened(segment, sent, declared, crc_ok):
+                try:
+                    return self._read(plain, raw, at, (*notes, *more), encrypted=True)
+                except Refusal as unreadable:
+                    refusal = unreadable
+            refusal = Refusal(Reason.UNDECRYPTABLE, self._describe_keys())
+        refusal.length_ok, refusal.crc_ok = True, crc_ok
+        raise refusal
+
+    def _opened(
+        self, segment: bytes, sent: bytes, declared: int, crc_ok: bool
+    ) -> Iterator[tuple[bytes, tuple[Oddity, ...]]]:
+        """The segment as each key that fits opens it, newest key first."""
+        raw_form = unprint(segment)
+        notes = () if raw_form is None else (Oddity.CIPHER_AS_TEXT,)
+        for key in self._profile.keys:
+            plain = decrypt_segment(segment if raw_form is None else raw_form, key)
+            if declared not in (len(plain), len(segment)):
+                continue
+            if crc_matches(plain, sent, self._profile.crc):
+                yield plain, notes
+            elif crc_ok:
+                yield plain, (*notes, Oddity.CRC_OVER_CIPHER)
+
+    def _insist(self, message: Message, tail: bytes) -> None:
+        """Refuse what a strict profile does not take."""
+        if self._profile.lenient:
+            return
+        notes = [*message.notes, *([] if tail == b"\r\n" else [Oddity.TAIL])]
+        if notes:
+            detail = "not as the standard prints it: " + ", ".join(notes)
+            raise Refusal(Reason.NOT_STRICT, detail, length_ok=True, crc_ok=True)
+
+    def _describe_crc(self, segment: bytes, sent: bytes) -> str:
+        right = crc16(segment)
+        others = [
+            dialect.value
+            for dialect in CrcDialect
+            if dialect is not CrcDialect.OFF and crc_matches(segment, sent, dialect)
+        ]
+        fits = f"; it would fit the dialect {' and '.join(others)}" if others else ""
+        return (
+            f"the frame carries CRC {sent.decode('ascii', 'replace')}, its {len(segment)} bytes have "
+            f"{right:04X} by the standard{fits}. This device is registered for {self._profile.crc}"
+        )
+
+    def _describe_keys(self) -> str:
+        if not self._profile.keys:
+            return "the CP is encrypted (SM4) and this device has no key: register one"
+        return f"none of the device's {len(self._profile.keys)} SM4 keys opens the CP"
+
+
+_ODD_MARK = re.compile(r"CP *= *&& *", re.IGNORECASE)
+
+
+def _odd_mark(text: str) -> tuple[str, str]:
+    """Head and rest around a ``CP=&&`` written otherwise. Raises Refusal if there is none."""
+    if not text:
+        raise Refusal(Reason.EMPTY, "a data segment of length 0 says nothing")
+    found = _ODD_MARK.search(text)
+    if found is None:
+        raise Refusal(Reason.NO_CP, "no CP=&& in the data segment (table 2)")
+    return text[: found.start()], text[found.end() :]
+
+
+def _ends(data: bytes, start: int, end: int) -> bool:
+    """Whether ``&&`` and four hex digits stand where a segment should end."""
+    if start == end:
+        return True
+    return data[end - 2 : end] == b"&&" and _HEX.issuperset(data[end : end + 4])
+
+
+def _mismatch(declared: int, rest: bytes) -> Refusal:
+    detail = (
+        f"the length field says {declared}, but there is no && and CRC behind so many bytes: "
+        "the length is wrong, or bytes were lost or added on the way"
+    )
+    return wrong_length(declared, rest) or Refusal(Reason.LENGTH_MISMATCH, detail, length_ok=False)
+
+
+def decode_frame(frame: bytes, profile: DeviceProfile = FIELD) -> Message | DecodeError:
+    """One frame that was kept, say in the quarantine, read again under another profile.
+
+    The message or the first error; bytes after the frame do not count. Never raises.
+    """
+    decoder = Decoder(profile)
+    events = [*decoder.feed(frame), *decoder.close()]
+    messages = [event for event in events if isinstance(event, Message)]
+    nothing = DecodeError(Reason.EMPTY, 0, frame, "no bytes but blanks")
+    return (messages or events or [nothing])[0]

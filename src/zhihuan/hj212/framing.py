@@ -1,0 +1,280 @@
+"""Where frames begin and end in a stream of bytes.
+
+    ##  0101  QN=20160801085857223;…;CP=&&RtdInterval=30&&  1C80  CR LF
+        length of the data segment in bytes                 CRC         (2017: 6.3.1, table 2)
+
+Frames are found by their length field, never by a delimiter: encrypted CPs hold every byte, and
+log texts hold ``&&``, ``##`` and line ends. But a length field may be damaged, or garbage may look
+like one. So every ``##`` with a readable length is a *candidate*; a judge (the decoder) accepts or
+refuses it, and a refused candidate costs two bytes: the search goes on right behind its ``##``,
+because a damaged length must not swallow the good frames that follow.
+
+Three rules keep that honest.
+
+1. *Nothing is lost.* All bytes between accepted frames come out as the ``raw`` of an error, each
+   byte once. (Only blanks, NUL and line ends that stand alone between frames are dropped.)
+2. *Chunks do not matter.* Whatever the network cuts, the same events come out in the same order.
+3. *Work and space are bounded.* A candidate is judged once, when its last byte is there; until then
+   a chunk is only appended. No more than ``max_buffer`` bytes are held between two calls.
+
+A *run* is a stretch of refused bytes that becomes one error. It ends where a frame is accepted, and
+at a candidate that begins behind the end the run's first candidate claimed: two broken frames in a
+row are two errors, a broken long frame with noise inside is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from zhihuan.hj212.crc import crc_matches
+from zhihuan.hj212.errors import DecodeError, Reason, Refusal
+from zhihuan.hj212.message import Message
+
+__all__ = ["Framer", "Judge", "Verdict"]
+
+Verdict = Message | Refusal | int
+"""Accepted; refused; or: this candidate has that many bytes in all, ask again when they are here."""
+
+Judge = Callable[[bytes, int, int, int], Verdict]
+"""Called with the data, the positions of ``##`` and of the segment, and the segment's length."""
+
+MARK = b"##"
+BLANKS = b"\r\n \t\0"
+LINE_END = b"\r\n"
+_ODD_LENGTH = re.compile(rb"[0-9]{1,6}(?=[A-Za-z])")
+_SALVAGE = {
+    name: re.compile(rb"\b" + name.encode() + rb"=([0-9A-Za-z_.\-]{1,40})")
+    for name in ("QN", "ST", "CN", "MN")
+}
+
+
+class Framer:
+    """Bytes in, what the judge accepted and errors out. Knows nothing of what a frame says.
+
+    after_segment: bytes a candidate has behind its segment: the CRC, and CR LF where they matter.
+    """
+
+    def __init__(self, judge: Judge, *, max_buffer: int) -> None:
+        if max_buffer < 4096:
+            raise ValueError("max_buffer below 4096 cannot hold two frames of the standard's size")
+        self.after_segment = 4
+        self.lenient_length = False
+        self.max_segment = 9999
+        self.offset = 0  # of data[0] in the stream
+        self._judge = judge
+        self._max_candidate = max_buffer // 2
+        self._max_run = max_buffer // 4
+        self._data = b""
+        self._fresh = bytearray()  # came after data, not looked at yet
+        self._need = 1  # bytes of data and fresh together that make a look worth while
+        self._start = 0  # of the run
+        self._scan = 0  # where to look for the next ##
+        self._waiting = False  # the candidate at scan is not complete
+        self._refusal: Refusal | None = None  # of the run's first candidate
+        self._claimed_end = 0  # of the run's first candidate
+
+    @property
+    def buffered(self) -> int:
+        """Bytes held back because their frame or their run is not complete."""
+        return len(self._data) - self._start + len(self._fresh)
+
+    @property
+    def received(self) -> int:
+        """Bytes received in all."""
+        return self.offset + len(self._data) + len(self._fresh)
+
+    def push(self, chunk: bytes) -> Iterator[Message | DecodeError]:
+        """Take a chunk; the events it completes. Finish iterating before the next call."""
+        self._fresh += chunk
+        if len(self._data) + len(self._fresh) < self._need:
+            return iter(())
+        return self._look()
+
+    def give_up(self, before: int, reason: Reason) -> Iterator[Message | DecodeError]:
+        """No more bytes will come for what began before stream position ``before``."""
+        yield from self._look()
+        while self._waiting and self.offset + self._scan < before:
+            refusal = half_frame(reason, self._data[self._scan :])
+            self._refuse(self._scan, self._scan + 2, refusal)
+            yield from self._look()
+        end = self._scan if self._waiting else min(len(self._data), before - self.offset)
+        if end > self._start:
+            yield from self._end_run(end)
+            self._scan = max(self._scan, end)
+        self._drop_done()
+
+    # --- one look at the data ---------------------------------------------------------------------
+
+    def _look(self) -> Iterator[Message | DecodeError]:
+        data = self._take()
+        while (at := data.find(MARK, self._scan)) >= 0:
+            digits = data[at + 2 : at + 6]
+            if len(digits) == 4 and digits.isdigit() and not self.lenient_length:
+                segment, length = at + 6, int(digits)
+            else:
+                segment, length = self._odd_header(data, at)
+                if self._waiting:
+                    break
+                if not segment:
+                    self._scan = at + 1
+                    continue
+            if at != self._start and at >= self._claimed_end:
+                yield from self._end_run(at)
+            end = segment + length + self.after_segment
+            verdict = self._consider(data, at, segment, length, end)
+            if verdict.__class__ is Message:
+                if at != self._start:
+                    yield from self._end_run(at)
+                self._accept(at + len(verdict.raw))
+                yield verdict
+            elif isinstance(verdict, Refusal):
+                self._refuse(at, end, verdict)
+            else:
+                break
+        if not self._waiting:
+            yield from self._no_mark(len(data))
+        self._drop_done()
+
+    def _take(self) -> bytes:
+        self._waiting = False
+        self._drop_done()
+        self._data += self._fresh
+        self._fresh.clear()
+        return self._data
+
+    def _drop_done(self) -> None:
+        done = self._start
+        if done:
+            self._data = self._data[done:]
+            self.offset += done
+            self._start = 0
+            self._scan -= done
+            self._need -= done
+            self._claimed_end -= done
+
+    def _consider(self, data: bytes, at: int, segment: int, length: int, end: int) -> Verdict:
+        if length < 0:
+            detail = "the length field is not four digits (table 2); if the device always sends it so, allow lenient_length in its profile"
+            return Refusal(Reason.BAD_LENGTH, detail, length_ok=False)
+        if length > self.max_segment:
+            detail = f"the length field says {length}; this device may send {self.max_segment}"
+            return Refusal(Reason.OVERSIZE, detail, length_ok=False)
+        verdict: Verdict = end - at
+        if end <= len(data):
+            verdict = self._judge(data, at, segment, length)
+        if not isinstance(verdict, int):
+            return verdict
+        if verdict > self._max_candidate:
+            detail = f"a frame of {verdict} bytes; this decoder holds {self._max_candidate}"
+            return Refusal(Reason.OVERSIZE, detail, length_ok=False)
+        self._wait(at, at + verdict)
+        return verdict
+
+    def _odd_header(self, data: bytes, at: int) -> tuple[int, int]:
+        """Position and length of the segment behind an unusual head; (0, 0) if it is none."""
+        digits = data[at + 2 : at + (9 if self.lenient_length else 6)]
+        if at + (9 if self.lenient_length else 6) > len(data) and (not digits or digits.isdigit()):
+            self._wait(at, len(data) + 1)
+            return 0, 0
+        found = _ODD_LENGTH.match(digits)
+        if found is None:
+            return 0, 0
+        if self.lenient_length and len(found[0]) > 1:
+            return at + 2 + len(found[0]), int(found[0])
+        return at + 2 + len(found[0]), -1
+
+    # --- what becomes of a candidate --------------------------------------------------------------
+
+    def _wait(self, at: int, size: int) -> None:
+        self._scan = at
+        self._need = size
+        self._waiting = True
+
+    def _accept(self, end: int) -> None:
+        if self._data[end : end + 2] == LINE_END:
+            end += 2
+        self._start = self._scan = end
+        self._refusal = None
+        self._claimed_end = 0
+
+    def _refuse(self, at: int, claimed_end: int, refusal: Refusal) -> None:
+        self._scan = at + len(MARK)
+        if self._refusal is None:
+            self._refusal = refusal
+            self._claimed_end = claimed_end if refusal.reason is not Reason.OVERSIZE else at
+
+    def _no_mark(self, size: int) -> Iterator[DecodeError]:
+        """No further ``##``. Blanks between frames are dropped; endless junk comes out in pieces."""
+        self._scan = max(self._scan, size - self._data.endswith(MARK[:1]))
+        if self._refusal is None:
+            self._start += _leading_blanks(self._data[self._start : self._scan])
+        while self._scan - self._start >= self._max_run:
+            yield from self._end_run(self._start + self._max_run)
+            self._refusal = Refusal(Reason.JUNK, "continues the piece before", None)
+        self._need = size + 1
+
+    def _end_run(self, end: int) -> Iterator[DecodeError]:
+        raw, refusal = self._data[self._start : end], self._refusal
+        if refusal is None:
+            raw = raw[_leading_blanks(raw) :]
+            refusal = Refusal(Reason.JUNK, "no frame begins in these bytes", None)
+        self._start = end
+        self._refusal = None
+        self._claimed_end = 0
+        if raw:
+            yield _error(refusal, raw, self.offset + end - len(raw))
+
+
+def _leading_blanks(data: bytes) -> int:
+    return len(data) - len(data.lstrip(BLANKS))
+
+
+def _error(refusal: Refusal, raw: bytes, offset: int) -> DecodeError:
+    found = {name: pattern.search(raw, 0, 512) for name, pattern in _SALVAGE.items()}
+    qn, st, cn, mn = (match[1].decode() if match else "" for match in found.values())
+    return DecodeError(
+        refusal.reason,
+        offset,
+        raw,
+        refusal.detail,
+        qn,
+        st,
+        cn,
+        mn,
+        refusal.qn_rtn,
+        refusal.length_ok,
+        refusal.crc_ok,
+    )
+
+
+# --- what a wrong length really was ----------------------------------------------------------------
+
+_END = re.compile(rb"&&([0-9A-Fa-f]{4})(?=[\r\n]|##|\Z)")
+
+
+def half_frame(reason: Reason, data: bytes) -> Refusal:
+    """Why the candidate at the start of ``data`` never became complete."""
+    if not data[2:6].isdigit() or len(data) < 6:
+        return Refusal(reason, f"only {len(data)} bytes of a frame's head came", None)
+    declared = int(data[2:6])
+    found = wrong_length(declared, data[6:])
+    if found is not None:
+        return found
+    detail = f"the length field says {declared}, but only {len(data) - 6} bytes followed"
+    return Refusal(reason, detail, length_ok=False)
+
+
+def wrong_length(declared: int, data: bytes) -> Refusal | None:
+    """A segment that ends elsewhere than declared, with its CRC; None if no end is seen."""
+    found = _END.search(data)
+    if found is None or found.start() + 2 == declared:
+        return None
+    length = found.start() + 2
+    crc_ok = crc_matches(data[:length], found[1])
+    verdict = "its CRC fits" if crc_ok else "its CRC is wrong as well"
+    detail = (
+        f"the length field says {declared}, but the segment ends after {length} bytes; {verdict}. "
+        "The length counts the bytes from QN to the closing && (table 2), Chinese text in UTF-8"
+    )
+    return Refusal(Reason.LENGTH_MISMATCH, detail, length_ok=False, crc_ok=crc_ok)
