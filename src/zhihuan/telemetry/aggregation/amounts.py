@@ -1,8 +1,9 @@
 """Amounts of a period: volumes and masses, and the flow that belongs beside a concentration.
 
 Two rows of one device meet here: a pollutant's and the flow's (w00000 sewage, a00000 flue gas).
-The device's own ``Cou`` is used for volumes, and for masses only where no volume is known: many
-loggers send a running total or nothing there, and our figure is to be independent of theirs.
+The device's own ``Cou`` is used only where flow or concentration is missing: many loggers send a
+running total or nothing there, and our figure is to be independent of theirs, so that a wrong one
+shows.
 
 Sources: HJ 212-2017, annex D, formulas (1)–(14) for sewage and (30)–(34) for flue gas, by the
 functions of ``standards.wastewater`` and ``standards.flue_gas``. It refuses to guess units: a
@@ -44,8 +45,8 @@ _CUBIC_METRES = {"m³": 1.0, "L": 1e-3}
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """What flowed, sorted by device and time: device [any integers], time [epoch s], amount of
-    flow in it (m³, or m³/s: the caller's)."""
+    """What flowed: device [any integers], time [epoch s], amount of flow (m³ or m³/s: the
+    caller's). Any order, one row per device and time."""
 
     device: Ints
     time: Ints
@@ -57,13 +58,16 @@ def beside(device: Ints, time: Ints, flow: Flow) -> Floats:
     if not len(flow.device) or not len(device):
         return np.full(len(device), np.nan)
     keys, wanted = _keys(flow, device, time)
+    order = np.argsort(keys)
+    keys = keys[order]
     place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[place] == wanted, flow.amount[place], np.nan)
+    return np.where(keys[place] == wanted, flow.amount[order][place], np.nan)
 
 
 def sewage_volume(value_l_s: Floats, total_m3: Floats, seconds: Floats) -> Floats:
-    """Volume of each member [m³]: the device's Cou, else flow × time (formula (1))."""
-    return np.where(np.isfinite(total_m3), total_m3, wastewater.volume_m3(value_l_s, seconds))
+    """Volume of each member [m³]: mean flow × time (formulas (1), (5)), else the device's Cou."""
+    by_flow = wastewater.volume_m3(value_l_s, seconds)
+    return np.where(np.isfinite(by_flow), by_flow, total_m3)
 
 
 def sewage_amounts(members: Members, per_unit: Floats) -> Members:
@@ -80,8 +84,7 @@ def flue_gas_amounts(hours: Periods, flow_m3_s: Floats, per_unit: Floats) -> Per
     """Hours whose total is mean concentration × the hour's flow (formulas (31), (33)).
 
     flow_m3_s: mean dry flow at standard state of the same hour [m³/s]. per_unit: mass units in
-    one concentration unit × m³; for the flow itself pass concentration-free rows to
-    ``flow × seconds`` elsewhere. NaN in either keeps the sum of the device's amounts.
+    one concentration unit × m³. NaN in either keeps the sum of the device's amounts.
     """
     volume = flow_m3_s * hours.length
     counted = flue_gas.amount_kg(hours.value, volume) * 1e6 * per_unit

@@ -5,13 +5,12 @@
 
 Source: GB 3096-2008, definitions (second hand); Ldn from general knowledge of the field. The hours
 that are day come from the dated parameter ``data_validity/noise/day_time``; a local government may
-rule others. It refuses levels of a day with no valid hour in the half it needs.
+rule others. It refuses a level of a half without a valid hour.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,31 +19,19 @@ from zhihuan.standards.data_validity import Mean
 from zhihuan.standards.parameters import parameter
 from zhihuan.telemetry.aggregation.grouping import grouped
 from zhihuan.telemetry.aggregation.means import mean_of_groups
-from zhihuan.telemetry.aggregation.periods import Length, hour_of_day
+from zhihuan.telemetry.aggregation.periods import Length, beijing_days, hour_of_day
 
-__all__ = ["DayLevels", "DayTime", "day_levels", "day_time_on"]
+__all__ = ["DayLevels", "day_levels", "day_time_hours"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 _NIGHT_PENALTY_DB = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class DayTime:
-    """The hours of Beijing's clock that count as day: begins ≤ hour < ends."""
-
-    begins: int
-    ends: int
-
-    @property
-    def hours(self) -> int:
-        """How many hours of 24 are day."""
-        return self.ends - self.begins
-
-
-@dataclass(frozen=True, slots=True)
 class DayLevels:
-    """One row a series and day: levels [dB], NaN where a half has no hour; counts of hours used."""
+    """One row a series and day: levels [dB], NaN where a half has no hour; hours used and due."""
 
     series: Ints
     start: Ints
@@ -53,17 +40,22 @@ class DayLevels:
     day_night: Floats
     day_hours: Ints
     night_hours: Ints
+    day_hours_due: Ints
 
 
-def day_time_on(day: date) -> DayTime:
-    """The day-time in force on a day of Beijing. Raises OutsideEditionsError."""
-    table = parameter("data_validity/noise/day_time").on(day).table
-    return DayTime(begins=int(str(table["begins_hour"])), ends=int(str(table["ends_hour"])))
+def day_time_hours(time: Ints) -> tuple[Ints, Ints]:
+    """The first hour of day-time and the hour after its last (Beijing's clock), for each moment.
+
+    time: epoch seconds UTC. Raises OutsideEditionsError for a day before the rule.
+    """
+    days, which = np.unique(beijing_days(time), return_inverse=True)
+    tables = [parameter("data_validity/noise/day_time").on(day).table for day in days.tolist()]
+    begins = np.array([int(str(table["begins_hour"])) for table in tables], dtype=np.int64)
+    ends = np.array([int(str(table["ends_hour"])) for table in tables], dtype=np.int64)
+    return begins[which], ends[which]
 
 
-def day_levels(
-    series: Ints, time: Ints, hourly_db: Floats, usable: NDArray[np.bool_], day_time: DayTime
-) -> DayLevels:
+def day_levels(series: Ints, time: Ints, hourly_db: Floats, usable: Bools) -> DayLevels:
     """Ld, Ln and Ldn of each series and calendar day of Beijing.
 
     time: start of each hour, epoch seconds UTC; hourly_db: its Leq [dB]; usable: the hour is
@@ -71,27 +63,31 @@ def day_levels(
     """
     groups = grouped(series, time, Length.DAY)
     order = groups.order
-    hour = hour_of_day(time[order])
-    by_day = usable[order] & (hour >= day_time.begins) & (hour < day_time.ends)
-    by_night = usable[order] & ~((hour >= day_time.begins) & (hour < day_time.ends))
-    levels, none = hourly_db[order], np.full(len(order), np.nan)
+    levels, moments, valid = hourly_db[order], time[order], usable[order]
+    begins, ends = day_time_hours(moments)
+    hour = hour_of_day(moments)
+    is_day = (hour >= begins) & (hour < ends)
+    nothing = np.full(len(levels), np.nan)
     day, night = (
-        mean_of_groups(Mean.ENERGY, levels, none, half, groups) for half in (by_day, by_night)
+        mean_of_groups(Mean.ENERGY, levels, nothing, valid & half, groups)
+        for half in (is_day, ~is_day)
     )
+    due = (ends - begins)[groups.first]
     return DayLevels(
         series=groups.series,
         start=groups.start,
         day=day,
         night=night,
-        day_night=_day_night(day, night, day_time),
-        day_hours=groups.sums(by_day.astype(np.int64)),
-        night_hours=groups.sums(by_night.astype(np.int64)),
+        day_night=_day_night(day, night, due),
+        day_hours=groups.sums((valid & is_day).astype(np.int64)),
+        night_hours=groups.sums((valid & ~is_day).astype(np.int64)),
+        day_hours_due=due,
     )
 
 
-def _day_night(day: Floats, night: Floats, day_time: DayTime) -> Floats:
+def _day_night(day: Floats, night: Floats, day_hours: Ints) -> Floats:
     penalised = night + _NIGHT_PENALTY_DB
     loudest = np.maximum(day, penalised)
-    by_day = day_time.hours * 10.0 ** ((day - loudest) / 10.0)
-    by_night = (24 - day_time.hours) * 10.0 ** ((penalised - loudest) / 10.0)
+    by_day = day_hours * 10.0 ** ((day - loudest) / 10.0)
+    by_night = (24 - day_hours) * 10.0 ** ((penalised - loudest) / 10.0)
     return loudest + 10.0 * np.log10((by_day + by_night) / 24.0)
