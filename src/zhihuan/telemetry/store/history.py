@@ -1,0 +1,79 @@
+"""Runs the migrations, and replays them to know the layout.
+
+Each host keeps its own record of what it has had (``schema_migration``), so a host that joins a
+cluster later is brought up to date by the same command. Refuses to work on a schema that is newer
+than this program.
+"""
+
+# ruff: noqa: S608 - every value in the SQL is a literal made by sql.py
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import time
+from functools import lru_cache
+
+from zhihuan.telemetry.store import migrations
+from zhihuan.telemetry.store.engine import Engine
+from zhihuan.telemetry.store.errors import StoreOutdated
+from zhihuan.telemetry.store.schema import Layout, Migration
+from zhihuan.telemetry.store.sql import text
+
+__all__ = ["all_migrations", "applied", "current_layout", "migrate", "pending"]
+
+_RECORD = (
+    "CREATE TABLE IF NOT EXISTS schema_migration (name String, applied Int64) "
+    "ENGINE = ReplacingMergeTree(applied) ORDER BY name"
+)
+
+
+@lru_cache(maxsize=1)
+def all_migrations() -> dict[str, Migration]:
+    """Name -> migration, in order."""
+    names = sorted(module.name for module in pkgutil.iter_modules(migrations.__path__))
+    return {
+        name: importlib.import_module(f"{migrations.__name__}.{name}").MIGRATION for name in names
+    }
+
+
+@lru_cache(maxsize=1)
+def current_layout() -> Layout:
+    """The tables after all migrations."""
+    layout: Layout = {}
+    for migration in all_migrations().values():
+        for operation in migration.forwards:
+            operation.change(layout)
+    return layout
+
+
+def applied(engine: Engine) -> set[str]:
+    """Migrations that every host has had."""
+    engine.command(_RECORD)
+    hosts = engine.read_each("SELECT DISTINCT name AS name FROM schema_migration")
+    return set.intersection(*({str(name) for name in host["name"]} for host in hosts))
+
+
+def pending(engine: Engine) -> list[str]:
+    """Migrations still to run. Raises ``StoreOutdated`` when the store is newer than we are."""
+    known = all_migrations()
+    had = applied(engine)
+    if unknown := sorted(had - known.keys()):
+        raise StoreOutdated(
+            f"the store has had migrations this program does not know: {', '.join(unknown)}. "
+            "It was opened by a newer version; use that one"
+        )
+    return [name for name in known if name not in had]
+
+
+def migrate(engine: Engine) -> list[str]:
+    """Run what is pending; returns the names in order."""
+    names = pending(engine)
+    for name in names:
+        for operation in all_migrations()[name].forwards:
+            for statement in operation.statements(engine.capabilities, engine.database):
+                engine.command(statement)
+        now_ms = time.time_ns() // 1_000_000
+        engine.command(
+            f"INSERT INTO schema_migration (name, applied) VALUES ({text(name)}, {now_ms})"
+        )
+    return names

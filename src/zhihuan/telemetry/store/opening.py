@@ -1,0 +1,35 @@
+"""A store URL -> an open store.
+
+``chdb:///absolute/folder`` (or ``chdb:relative/folder``) is embedded;
+``clickhouse://[user[:password]@]host[:port][,host...]/database?cluster=name`` is a cluster.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from zhihuan.telemetry.store.interface import TelemetryStore
+from zhihuan.telemetry.store.sql_store import SqlStore
+
+__all__ = ["open_store"]
+
+
+def open_store(url: str) -> TelemetryStore:
+    """The store at ``url``. ``StoreHeld`` when another process has the folder; ``ValueError`` when
+    the URL is not understood. Its schema is not touched: call ``migrate`` first."""
+    scheme = urlsplit(url).scheme
+    if scheme == "chdb":
+        return _embedded(url)
+    raise ValueError(
+        f"store URL {url!r} is not understood: use chdb:///absolute/folder or "
+        "clickhouse://user:password@host1:9000,host2:9000/zhihuan?cluster=zhihuan"
+    )
+
+
+def _embedded(url: str) -> TelemetryStore:
+    from zhihuan.telemetry.store.embedded import EmbeddedEngine
+
+    parts = urlsplit(url)
+    folder = (parts.netloc + parts.path) or "."
+    return SqlStore(EmbeddedEngine(Path(folder).expanduser().resolve()))

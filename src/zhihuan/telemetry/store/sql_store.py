@@ -1,0 +1,171 @@
+"""The store: every promise of ``TelemetryStore`` in SQL over an ``Engine``.
+
+Decides nothing about durability or failover (the engine does) and nothing about meaning.
+"""
+
+# ruff: noqa: PLR0913 - a series is named by five things: mn, factor, kind, start, end
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from zhihuan.telemetry.rows import Batch, StatisticRows
+from zhihuan.telemetry.store import history
+from zhihuan.telemetry.store.engine import Engine
+from zhihuan.telemetry.store.inserts import batch_inserts, statistic_insert
+from zhihuan.telemetry.store.reads import buckets, city, frames, latest, series, statistics
+from zhihuan.telemetry.store.reads.shape import RowsOf, SeriesOf
+from zhihuan.telemetry.store.tables import (
+    BucketSeries,
+    CityHours,
+    CountTable,
+    EventTable,
+    FrameTable,
+    IntColumn,
+    LatestTable,
+    MeasurementColumns,
+    Series,
+    StatisticTable,
+    Touched,
+)
+
+__all__ = ["SqlStore"]
+
+
+class SqlStore:
+    """See ``TelemetryStore`` for what each method promises."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    # ---- writing ----
+
+    def write(self, batch: Batch) -> None:
+        """See ``TelemetryStore.write``."""
+        self.engine.insert(batch_inserts(batch))
+
+    def write_statistics(self, rows: StatisticRows) -> None:
+        """See ``TelemetryStore.write_statistics``."""
+        self.engine.insert([statistic_insert(rows)])
+
+    # ---- series ----
+
+    def series(
+        self, mn: str, factor: str, kind: int, start: int, end: int, *, limit: int | None = None
+    ) -> Series:
+        """See ``TelemetryStore.series``."""
+        return series.one_series(self.engine, SeriesOf(mn, factor, kind, start, end), limit)
+
+    def buckets(
+        self, mn: str, factor: str, kind: int, start: int, end: int, *, count: int
+    ) -> BucketSeries:
+        """See ``TelemetryStore.buckets``."""
+        return buckets.bucket_series(self.engine, SeriesOf(mn, factor, kind, start, end), count)
+
+    def measurements(
+        self,
+        kind: int,
+        start: int,
+        end: int,
+        *,
+        mns: Sequence[str] | None = None,
+        factors: Sequence[str] | None = None,
+    ) -> MeasurementColumns:
+        """See ``TelemetryStore.measurements``."""
+        return series.measurements(self.engine, RowsOf(kind, start, end, mns, factors))
+
+    def present_times(
+        self, mn: str, factor: str | None, kind: int, start: int, end: int
+    ) -> IntColumn:
+        """See ``TelemetryStore.present_times``."""
+        factors = None if factor is None else [factor]
+        return series.present_times(self.engine, RowsOf(kind, start, end, factors=factors), mn)
+
+    def touched(
+        self,
+        kind: int,
+        received_from_ms: int,
+        received_to_ms: int,
+        *,
+        bucket_seconds: int = 3600,
+    ) -> Touched:
+        """See ``TelemetryStore.touched``."""
+        return series.touched(self.engine, kind, received_from_ms, received_to_ms, bucket_seconds)
+
+    # ---- our statistics ----
+
+    def statistics(
+        self, mn: str, factor: str, kind: int, start: int, end: int, *, rule: str | None = None
+    ) -> StatisticTable:
+        """See ``TelemetryStore.statistics``."""
+        return statistics.statistics(self.engine, SeriesOf(mn, factor, kind, start, end), rule)
+
+    def statistics_rows(
+        self, kind: int, start: int, end: int, *, mns: Sequence[str] | None = None
+    ) -> StatisticTable:
+        """See ``TelemetryStore.statistics_rows``."""
+        return statistics.statistics_rows(self.engine, RowsOf(kind, start, end, mns))
+
+    # ---- the city now ----
+
+    def latest(
+        self, mns: Sequence[str] | None = None, *, kinds: Collection[int] | None = None
+    ) -> LatestTable:
+        """See ``TelemetryStore.latest``."""
+        return latest.latest(self.engine, mns, kinds)
+
+    def latest_since(self, received_ms: int) -> LatestTable:
+        """See ``TelemetryStore.latest_since``."""
+        return latest.latest_since(self.engine, received_ms)
+
+    def city_hours(
+        self, start: int, end: int, *, factors: Sequence[str] | None = None
+    ) -> CityHours:
+        """See ``TelemetryStore.city_hours``."""
+        return city.city_hours(self.engine, start, end, factors)
+
+    def counts(
+        self,
+        kind: int,
+        start: int,
+        end: int,
+        *,
+        mns: Sequence[str] | None = None,
+        factors: Sequence[str] | None = None,
+    ) -> CountTable:
+        """See ``TelemetryStore.counts``."""
+        return city.counts(self.engine, RowsOf(kind, start, end, mns, factors))
+
+    # ---- evidence ----
+
+    def frames(
+        self,
+        mn: str,
+        start_ms: int,
+        end_ms: int,
+        *,
+        cn: str | None = None,
+        limit: int = 100,
+        before: tuple[int, int] | None = None,
+    ) -> FrameTable:
+        """See ``TelemetryStore.frames``."""
+        return frames.frames(self.engine, frames.FramesOf(mn, start_ms, end_ms, cn, limit, before))
+
+    def frame_by_id(self, mn: str, frame_id: int) -> FrameTable:
+        """See ``TelemetryStore.frame_by_id``."""
+        return frames.frame_by_id(self.engine, mn, frame_id)
+
+    def events(
+        self, mn: str | None, start_ms: int, end_ms: int, *, limit: int = 1000
+    ) -> EventTable:
+        """See ``TelemetryStore.events``."""
+        return frames.events(self.engine, mn, start_ms, end_ms, limit)
+
+    # ---- keeping house ----
+
+    def migrate(self) -> list[str]:
+        """See ``TelemetryStore.migrate``."""
+        return history.migrate(self.engine)
+
+    def close(self) -> None:
+        """See ``TelemetryStore.close``."""
+        self.engine.close()
