@@ -55,7 +55,8 @@ class Expected:
     def slots(self) -> Ints:
         """How many periods each span expects, ≥ 0."""
         ends = -(-(self.end + BEIJING_OFFSET_SECONDS) // self.interval)
-        return np.maximum(ends - self.first_slot, 0)
+        count: Ints = np.maximum(ends - self.first_slot, 0)
+        return count
 
     def slot_of(self, series: Ints, time: Ints) -> Ints:
         """Number of the period each moment lies in, 0 for the first of the series' span."""

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-__all__ = ["Coded", "MeasurementColumns"]
+__all__ = ["Coded", "CodedMeasurements"]
 
 Floats = NDArray[np.float64]
 
@@ -61,7 +61,7 @@ class Coded:
 
 
 @dataclass(frozen=True, slots=True)
-class MeasurementColumns:
+class CodedMeasurements:
     """One row per (mn, factor, time) of one kind; columns as ``store.MeasurementRows``.
 
     time: epoch seconds UTC. Missing numbers are NaN, a mark not sent is "".
@@ -87,10 +87,10 @@ class MeasurementColumns:
     def __len__(self) -> int:
         return len(self.time)
 
-    def where(self, rows: NDArray[np.bool_]) -> MeasurementColumns:
+    def where(self, rows: NDArray[np.bool_]) -> CodedMeasurements:
         """The rows of a mask."""
         texts = ("mn", "factor", "flag")
-        return MeasurementColumns(
+        return CodedMeasurements(
             **{name: getattr(self, name).where(rows) for name in texts},
             **{
                 field.name: getattr(self, field.name)[rows]

@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhihuan.standards.data_validity import Subject, subject_of
-from zhihuan.telemetry.aggregation.columns import MeasurementColumns
+from zhihuan.telemetry.aggregation.columns import CodedMeasurements
+from zhihuan.telemetry.ports import RegisteredDevice
 
-__all__ = ["MonitoredDevice", "minute_seconds", "subjects"]
+__all__ = ["MonitoredDevice", "minute_seconds", "monitored", "subjects"]
 
 # HJ 212-2017, table 4: the minute interval is one of these, in minutes; anything else is a
 # device's stumble, not its interval.
@@ -33,6 +34,20 @@ class MonitoredDevice:
     system_type: str = ""
     minute_seconds: int | None = None
     realtime_seconds: int | None = None
+
+
+def monitored(registered: Mapping[str, RegisteredDevice]) -> dict[str, MonitoredDevice]:
+    """The enabled devices of the registry, as the arithmetic sees them."""
+    return {
+        mn: MonitoredDevice(
+            mn=mn,
+            system_type=device.system_type,
+            minute_seconds=device.minute_minutes * 60 if device.minute_minutes else None,
+            realtime_seconds=device.realtime_seconds,
+        )
+        for mn, device in registered.items()
+        if device.enabled
+    }
 
 
 def subjects(
@@ -53,7 +68,7 @@ def subjects(
 
 
 def minute_seconds(
-    rows: MeasurementColumns, devices: Mapping[str, MonitoredDevice]
+    rows: CodedMeasurements, devices: Mapping[str, MonitoredDevice]
 ) -> NDArray[np.float64]:
     """The length of each row's minute period [s]: as registered, else as the device's steps say.
 

@@ -13,10 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhihuan.hj212.codes import Edition, is_normal
-from zhihuan.telemetry.aggregation.columns import Coded, MeasurementColumns
+from zhihuan.telemetry.aggregation.columns import Coded, CodedMeasurements
+from zhihuan.telemetry.aggregation.marks import NORMAL
 from zhihuan.telemetry.aggregation.members import Members, concatenated, selected
+from zhihuan.telemetry.aggregation.periods import Length
+from zhihuan.telemetry.store.tables import StatisticTable
 
-__all__ = ["NamedMembers", "joined", "members_of_rows", "normal_marks"]
+__all__ = ["NamedMembers", "joined", "members_of_rows", "members_of_statistics", "normal_marks"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -41,7 +44,7 @@ class NamedMembers:
         )
 
 
-def members_of_rows(table: MeasurementColumns, seconds: Floats) -> NamedMembers:
+def members_of_rows(table: CodedMeasurements, seconds: Floats) -> NamedMembers:
     """Measurement rows as members. seconds: length of each row's own period.
 
     A value is usable when its mark is normal and it is a finite number.
@@ -64,6 +67,43 @@ def members_of_rows(table: MeasurementColumns, seconds: Floats) -> NamedMembers:
         usable=normal & np.isfinite(table.value),
     )
     return NamedMembers(table.mn, table.factor, members)
+
+
+def members_of_statistics(table: StatisticTable) -> NamedMembers:
+    """Our stored hours as members: a valid hour is usable.
+
+    Where one hour was computed under several rule sets, the one computed last is taken.
+    """
+    table = _last_computed(table)
+    mn, factor = Coded.of(table.mn), Coded.of(table.factor)
+    mark = table.flag.astype("U4")
+    members = Members(
+        series=_series(mn, factor),
+        time=table.time,
+        seconds=np.full(len(table), float(Length.HOUR)),
+        value=table.value,
+        minimum=table.minimum,
+        maximum=table.maximum,
+        total=table.total,
+        converted=table.zs_value,
+        converted_minimum=table.zs_minimum,
+        converted_maximum=table.zs_maximum,
+        weight=np.full(len(table), np.nan),
+        mark=mark,
+        normal=mark == NORMAL,
+        usable=table.valid,
+    )
+    return NamedMembers(mn, factor, members)
+
+
+def _last_computed(table: StatisticTable) -> StatisticTable:
+    """One row per (mn, factor, time); rows come sorted by these and the rule."""
+    keys = Coded.of(table.mn).codes, Coded.of(table.factor).codes, table.time
+    order = np.lexsort((table.rule.astype("U40"), table.computed, *reversed(keys)))
+    last = np.ones(len(order), dtype=np.bool_)
+    last[:-1] = np.any([np.diff(key[order]) != 0 for key in keys], axis=0)
+    rows = np.sort(order[last])
+    return type(table)(**{name: column[rows] for name, column in table.columns().items()})
 
 
 def joined(first: NamedMembers, second: NamedMembers) -> NamedMembers:

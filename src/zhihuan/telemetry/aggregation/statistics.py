@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from zhihuan.standards.data_validity import Mean, Subject, ValidityRules, rules_for_days
 from zhihuan.telemetry.aggregation.aggregate import aggregate, as_members
-from zhihuan.telemetry.aggregation.columns import Coded, MeasurementColumns
+from zhihuan.telemetry.aggregation.columns import Coded, CodedMeasurements
 from zhihuan.telemetry.aggregation.devices import MonitoredDevice, minute_seconds, subjects
 from zhihuan.telemetry.aggregation.members import Periods, concatenated, selected
 from zhihuan.telemetry.aggregation.named_members import NamedMembers, joined, members_of_rows
@@ -24,12 +24,12 @@ from zhihuan.telemetry.aggregation.periods import Length, beijing_days
 from zhihuan.telemetry.aggregation.subject_amounts import with_amounts, with_volumes
 from zhihuan.telemetry.aggregation.table import Statistics, stacked
 
-__all__ = ["days_of", "hours_of"]
+__all__ = ["days_of", "hour_members", "hours_of"]
 
 Devices = Mapping[str, MonitoredDevice]
 
 
-def hours_of(minutes: MeasurementColumns, devices: Devices) -> Statistics:
+def hours_of(minutes: CodedMeasurements, devices: Devices) -> Statistics:
     """The hours that minute rows make. Every minute of an hour must be in ``minutes``, or the hour
     is judged by those that are.
 
@@ -40,17 +40,21 @@ def hours_of(minutes: MeasurementColumns, devices: Devices) -> Statistics:
     return _computed(members, Length.HOUR, devices)
 
 
-def days_of(hours: Statistics, device_hours: MeasurementColumns, devices: Devices) -> Statistics:
+def days_of(hours: NamedMembers, device_hours: CodedMeasurements, devices: Devices) -> Statistics:
     """The days that hours make: ours, and the device's own where we have none of that hour.
 
-    So a device that reports hours but no minutes (a river station) has days too. Every hour of a
-    day must be there. Noise gets Ld, Ln and Ldn beside.
+    hours: ours, see ``hour_members``. So a device that reports hours but no minutes (a river
+    station) has days too. Every hour of a day must be there. Noise gets Ld, Ln and Ldn beside.
     """
-    ours = NamedMembers(hours.mn, hours.factor, as_members(hours.periods))
     length = np.full(len(device_hours), float(Length.HOUR))
-    both = joined(ours, members_of_rows(device_hours, length))
-    members = both.where(_ours_first(both, len(ours)))
+    both = joined(hours, members_of_rows(device_hours, length))
+    members = both.where(_ours_first(both, len(hours)))
     return with_day_levels(_computed(members, Length.DAY, devices), members)
+
+
+def hour_members(hours: Statistics) -> NamedMembers:
+    """Computed hours as the members of days."""
+    return NamedMembers(hours.mn, hours.factor, as_members(hours.periods))
 
 
 def _ours_first(both: NamedMembers, ours: int) -> NDArray[np.bool_]:
@@ -105,8 +109,9 @@ def _under_one_rule_set(rows: NamedMembers, length: Length, rules: ValidityRules
 
 
 def _by_way(rows: NamedMembers, rules: ValidityRules) -> Iterator[tuple[Mean, NDArray[np.bool_]]]:
+    """Ways of averaging with their rows; factors that cannot be averaged have no statistic."""
     ways = [rules.mean_of(name) for name in rows.factor.names]
-    for way in sorted(set(ways)):
+    for way in sorted(set(ways) - {Mean.NONE}):
         mask = np.array([one is way for one in ways])[rows.factor.codes]
         yield way, mask
 
