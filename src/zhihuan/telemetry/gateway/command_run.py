@@ -1,0 +1,5 @@
+"""placeholder until exchange lands"""
+
+
+class CommandRun:
+    pass

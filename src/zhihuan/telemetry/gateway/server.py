@@ -1,0 +1,180 @@
+"""The gateway as a whole: builds the parts, starts them, stops them in the order that loses nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from zhihuan.telemetry.gateway.background_writer import BackgroundWriter
+from zhihuan.telemetry.gateway.command_runner import CommandRunner
+from zhihuan.telemetry.gateway.device_links import DeviceLinks
+from zhihuan.telemetry.gateway.directory_watch import DirectoryWatch
+from zhihuan.telemetry.gateway.listener import Listener
+from zhihuan.telemetry.gateway.metrics import GatewayMetrics
+from zhihuan.telemetry.gateway.metrics_endpoint import MetricsEndpoint
+from zhihuan.telemetry.gateway.presence import Presence
+from zhihuan.telemetry.gateway.quarantine_desk import QuarantineDesk
+from zhihuan.telemetry.gateway.reception import Reception
+from zhihuan.telemetry.gateway.settings import GatewaySettings
+from zhihuan.telemetry.gateway.switchboard import Switchboard
+from zhihuan.telemetry.ports import (
+    CommandOutbox,
+    ConnectionJournal,
+    DeviceDirectory,
+    JournalEvent,
+    Quarantine,
+)
+
+if TYPE_CHECKING:
+    from zhihuan.telemetry.store import TelemetryStore
+
+__all__ = ["Gateway", "GatewayPorts"]
+
+_log = structlog.get_logger(__name__)
+_LAST_ANSWERS_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayPorts:
+    """What a gateway needs of the world. All belong to the caller and stay open after stop()."""
+
+    store: TelemetryStore
+    directory: DeviceDirectory
+    quarantine: Quarantine
+    outbox: CommandOutbox
+    journal: ConnectionJournal
+
+
+class Gateway:
+    """One listener with all that stands behind it. start() once, stop() once."""
+
+    def __init__(self, ports: GatewayPorts, settings: GatewaySettings | None = None) -> None:
+        self._ports = ports
+        self.settings = settings or GatewaySettings()
+        self.metrics = GatewayMetrics()
+        self._tasks: list[asyncio.Task[Any]] = []
+
+    async def start(self) -> None:
+        """Listen. Raises what the directory raises when the devices cannot be read, and OSError
+        when the address is taken."""
+        self._build()
+        await self._watch.refresh()
+        await self._listener.start()
+        self._metrics_endpoint.start()
+        works = [
+            self.reception.commit.run(self._ports.store, self._store_thread),
+            self.switchboard.sweep(),
+            self._watch.run(),
+        ]
+        works += [self._refused.run(), self._notes.run(), self.commands.run()]
+        self._commit_task, *self._tasks = [asyncio.create_task(work) for work in works]
+        _log.info("gateway_started", name=self.settings.name, port=self.port)
+
+    async def stop(self) -> None:
+        """Take nothing more, make durable and answer what was taken, close. At most
+        ``stop_seconds`` for the commit; what is not durable then is not answered."""
+        self.switchboard.accepting = False
+        await self._listener.stop()
+        self.switchboard.pause_all()
+        await self.commands.stop()
+        self.reception.commit.stop()
+        await self._finish_commits()
+        await self._let_answers_go_out()
+        await _end(self._tasks)
+        await self._refused.flush()
+        await self._notes.flush()
+        self._metrics_endpoint.stop()
+        for thread in (self._store_thread, self._port_thread, self._outbox_thread):
+            thread.shutdown(wait=False, cancel_futures=True)
+        _log.info("gateway_stopped", name=self.settings.name)
+
+    @property
+    def port(self) -> int:
+        """The TCP port listened on."""
+        return self._listener.port
+
+    def _build(self) -> None:
+        settings = self.settings
+        self._store_thread = ThreadPoolExecutor(1, "gateway-store")
+        self._port_thread = ThreadPoolExecutor(1, "gateway-ports")
+        self._outbox_thread = ThreadPoolExecutor(1, "gateway-outbox")
+        self._refused = self._writer("quarantine", self._ports.quarantine.put)
+        self._notes = self._writer("journal", self._ports.journal.record)
+        desk = QuarantineDesk(
+            self._refused, self._notes, self.metrics, settings.quarantine_raw_bytes
+        )
+        self.links = DeviceLinks(settings.drift_limit_seconds)
+        presence = Presence(desk, self._store_event)
+        self.reception = Reception(self.links, presence, desk, self.metrics, settings)
+        self.switchboard = Switchboard(self.reception, presence, self.metrics, settings)
+        self._watch = DirectoryWatch(
+            self._ports.directory,
+            self.links,
+            presence,
+            self._port_thread,
+            settings.directory_seconds,
+        )
+        self._listener = Listener(self.switchboard, settings)
+        self.commands = CommandRunner(
+            self._ports.outbox, self.links, self._outbox_thread, settings, self.metrics
+        )
+        self.reception.clock_requested = self.commands.set_clock
+        self._metrics_endpoint = MetricsEndpoint(self.metrics, settings)
+        self._export_gauges()
+
+    def _writer(self, name: str, write: Any) -> BackgroundWriter[Any]:
+        every, most = self.settings.report_seconds, self.settings.report_entries
+        return BackgroundWriter(name, write, self._port_thread, every_seconds=every, most=most)
+
+    def _store_event(self, mn: str, time_ms: int, event: JournalEvent, detail: str) -> None:
+        commit = self.reception.commit
+        events = commit.collecting.batch.events
+        events.mn.append(mn)
+        events.time.append(time_ms)
+        events.event.append(event.value)
+        events.detail.append(detail)
+        commit.added(asyncio.get_running_loop().time())
+
+    def _export_gauges(self) -> None:
+        gauge, board, commit = self.metrics.gauge, self.switchboard, self.reception.commit
+        gauge("connections", "Open connections", lambda: len(board.connections))
+        gauge("devices_online", "Devices with a connection", lambda: len(self.links.connected()))
+        gauge(
+            "queued_bytes",
+            "Memory of rows waiting for the store",
+            lambda: self.reception.queue.held,
+        )
+        gauge("partial_bytes", "Memory of unfinished frames", lambda: board.partial.held)
+        gauge(
+            "queued_frames",
+            "Frames not yet durable",
+            lambda: commit.collecting.frames + commit.committing,
+        )
+        gauge("store_up", "1 while the store takes commits", lambda: float(commit.store_up))
+        gauge(
+            "quarantine_lost", "Entries lost because quarantine failed", lambda: self._refused.lost
+        )
+        gauge("journal_lost", "Entries lost because the journal failed", lambda: self._notes.lost)
+
+    async def _finish_commits(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self.settings.stop_seconds):
+                await self._commit_task
+
+    async def _let_answers_go_out(self) -> None:
+        self.switchboard.close_all("gateway_stopped")
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_ANSWERS_SECONDS):
+                await self.switchboard.empty.wait()
+        self.switchboard.abort_all("gateway_stopped")
+
+
+async def _end(tasks: list[asyncio.Task[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,227 @@
+"""From a message to columns: the frame as received, and a measurement row per factor.
+
+Pure: nothing is opened, nothing waits. Wire time (Beijing) becomes UTC epoch; the CN decides the
+kind; the device's vocabulary decides the factor; what cannot be read as a number or a time is
+told as a fault while the frame itself is kept. It refuses to judge: an absurd but readable value
+is a row, and a mark is kept as sent.
+
+Missing: a number that was not sent, was sent empty or could not be read is NaN; a mark that was
+not sent is "".
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from zhihuan.hj212.cp import CpShape
+from zhihuan.hj212.message import Message, epoch_of
+from zhihuan.telemetry.content import is_known, kind_of
+from zhihuan.telemetry.digest import frame_id
+from zhihuan.telemetry.kinds import Kind
+from zhihuan.telemetry.ports import RegisteredDevice
+from zhihuan.telemetry.refusals import Refusal
+from zhihuan.telemetry.row_plan import (
+    ABSENT,
+    NOTHING,
+    NUMBER_COLUMNS,
+    RowPlan,
+    ValueFault,
+    plan_rows,
+)
+from zhihuan.telemetry.rows import Batch, FrameRows, MeasurementRows
+from zhihuan.telemetry.vocabulary import vocabulary_of
+
+__all__ = ["DeviceIntake", "ValueFault", "storable"]
+
+_NAN = float("nan")
+_PLAIN = b"0123456789.+-"
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+# HJ 212-2025 sends conditions of production as values (p99101-Rtd=St; at second hand).
+_CONDITION_FACTOR, _CONDITION = re.compile(r"[pdv]\d{5}"), re.compile(r"[A-Za-z]{1,4}")
+_EARLIEST = epoch_of("20000101000000") or 0
+_MOST_AHEAD_SECONDS = 86_400
+_PLANS = 64
+
+_shared_plan = lru_cache(maxsize=8192)(plan_rows)
+
+
+class DeviceIntake:
+    """The intake of one registered device; remembers how its few layouts become rows."""
+
+    def __init__(self, device: RegisteredDevice) -> None:
+        self._device = device
+        self._plans: dict[tuple[CpShape, str, str], tuple[Kind | None, RowPlan]] = {}
+
+    def take(
+        self, message: Message, received_ms: int, digest: bytes, batch: Batch
+    ) -> tuple[int, Sequence[ValueFault]]:
+        """Append the message to ``batch``; returns its number of measurement rows and its faults.
+
+        received_ms: UTC epoch milliseconds. digest: SM3 of the raw frame. The frame always
+        becomes one row of ``batch.frames``.
+        """
+        time = message.data_epoch
+        _append_frame(batch.frames, self._device.mn, message, received_ms, digest)
+        kind, plan = self._plan(message)
+        if kind is None or not plan.factors:
+            return 0, plan.faults
+        if time is None or not _EARLIEST <= time <= received_ms // 1000 + _MOST_AHEAD_SECONDS:
+            return 0, (*plan.faults, _time_fault(message, time))
+        texts = [*message.values, ABSENT, ""]
+        marks = plan.flags(texts) if plan.flags else ("",) * len(plan.factors)
+        numbers = _numbers(plan, texts)
+        faults = plan.faults
+        if numbers is None:
+            numbers, marks, odd = _numbers_one_by_one(plan, texts, marks)
+            faults = (*faults, *odd)
+        if not message.raw.isascii():
+            marks = [storable(mark) for mark in marks]
+        row_key = _RowKey(self._device.mn, kind, time, received_ms, frame_id(digest))
+        _append_rows(batch.measurements, plan, row_key, numbers, marks)
+        return len(plan.factors), faults
+
+    def _plan(self, message: Message) -> tuple[Kind | None, RowPlan]:
+        key = (message.shape, message.cn, message.st)
+        found = self._plans.get(key)
+        if found is None:
+            if len(self._plans) >= _PLANS:
+                self._plans.clear()
+            vocabulary = vocabulary_of(self._device, message.version)
+            kind = kind_of(message)
+            plan = NOTHING if kind is None else _shared_plan(message.shape, vocabulary)
+            if not is_known(message):
+                plan = plan._replace(faults=(*plan.faults, _unknown_command(message)))
+            found = (kind, plan)
+            self._plans[key] = found
+        return found
+
+
+def storable(text: str) -> str:
+    """The text with bytes that were no UTF-8 written out (``\\xff``), so that it can be encoded."""
+    return (
+        text
+        if text.isascii()
+        else text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    )
+
+
+class _RowKey(NamedTuple):
+    mn: str
+    kind: Kind
+    time: int
+    received_ms: int
+    frame: int
+
+
+def _append_frame(
+    frames: FrameRows, mn: str, message: Message, received_ms: int, digest: bytes
+) -> None:
+    frames.mn.append(mn)
+    frames.received.append(received_ms)
+    frames.frame_id.append(frame_id(digest))
+    frames.cn.append(message.cn)
+    frames.st.append(message.st)
+    frames.qn.append(storable(message.qn))
+    frames.data_time.append(message.data_epoch or 0)
+    frames.raw.append(message.raw)
+    frames.sm3.append(digest)
+
+
+def _append_rows(
+    rows: MeasurementRows,
+    plan: RowPlan,
+    key: _RowKey,
+    numbers: Sequence[Sequence[float]],
+    marks: Sequence[str],
+) -> None:
+    count = len(plan.factors)
+    rows.mn.extend([key.mn] * count)
+    rows.factor.extend(plan.factors)
+    rows.kind.extend([key.kind] * count)
+    rows.time.extend([key.time] * count)
+    rows.received.extend([key.received_ms] * count)
+    rows.frame_id.extend([key.frame] * count)
+    rows.flag.extend(marks)
+    rows.value.extend(numbers[0])
+    rows.minimum.extend(numbers[1])
+    rows.maximum.extend(numbers[2])
+    rows.total.extend(numbers[3])
+    rows.zs_value.extend(numbers[4])
+    rows.zs_minimum.extend(numbers[5])
+    rows.zs_maximum.extend(numbers[6])
+
+
+def _numbers(plan: RowPlan, texts: list[str]) -> Sequence[Sequence[float]] | None:
+    """A sequence per column of NUMBER_COLUMNS; None when any text needs a closer look.
+
+    float() also reads "1_000", "inf", "1e5" and digits of other scripts, hence the look at the
+    characters first. Only digits, signs and points remain, and float() refuses their nonsense.
+    """
+    try:
+        if "".join(plan.present(texts)).encode().translate(None, _PLAIN):
+            return None
+        columns = [
+            plan.blank if pick is None else list(map(float, pick(texts))) for pick in plan.numbers
+        ]
+    except ValueError:  # "", "1.2.3", "--", surrogates
+        return None
+    return _scaled(plan, columns) if plan.scales else columns
+
+
+def _numbers_one_by_one(
+    plan: RowPlan, texts: list[str], marks: Sequence[str]
+) -> tuple[Sequence[Sequence[float]], Sequence[str], list[ValueFault]]:
+    """The careful way: empty is missing, a condition becomes the mark, the rest are faults."""
+    faults: list[ValueFault] = []
+    columns, new_marks = [], list(marks)
+    for name, pick in zip(NUMBER_COLUMNS, plan.numbers, strict=True):
+        column = list(plan.blank)
+        for row, text in enumerate(pick(texts) if pick else ()):
+            factor = plan.factors[row]
+            column[row] = _number(text)
+            if not math.isnan(column[row]) or text in ("", ABSENT):
+                continue
+            if _CONDITION_FACTOR.fullmatch(factor) and _CONDITION.fullmatch(text):
+                new_marks[row] = text
+            else:
+                detail = f"{factor} {name} {text[:40]!r} is not a number"
+                faults.append(ValueFault(Refusal.BAD_NUMBER, factor, detail))
+        columns.append(column)
+    return _scaled(plan, columns) if plan.scales else columns, new_marks, faults
+
+
+def _number(text: str) -> float:
+    """A plain decimal (an exponent is let pass), blanks around it allowed; else NaN."""
+    stripped = text.strip()
+    if _NUMBER.fullmatch(stripped) is None:
+        return _NAN
+    number = float(stripped)
+    return number if math.isfinite(number) else _NAN
+
+
+def _scaled(plan: RowPlan, columns: Sequence[Sequence[float]]) -> list[list[float]]:
+    """Old units into present ones, without the noise of binary multiplication (0.0005 -> 0.5)."""
+    assert plan.scales is not None  # noqa: S101 - only called then; tells the type checker
+    return [
+        [float(f"{value * scale:.15g}") for value, scale in zip(column, scales, strict=True)]
+        for column, scales in zip(columns, plan.scales, strict=True)
+    ]
+
+
+def _time_fault(message: Message, time: int | None) -> ValueFault:
+    if time is None:
+        detail = f"DataTime {message.data_time[:40]!r} is not YYYYMMDDhhmmss"
+        return ValueFault(Refusal.BAD_TIME, "DataTime", detail)
+    detail = f"DataTime {message.data_time} is before 2000 or more than a day ahead of the receipt"
+    return ValueFault(Refusal.IMPLAUSIBLE_TIME, "DataTime", detail)
+
+
+def _unknown_command(message: Message) -> ValueFault:
+    detail = (
+        f"CN={message.cn} ST={message.st} is no command of {message.version.year}; kept as sent"
+    )
+    return ValueFault(Refusal.UNKNOWN_CONTENT, message.cn, detail, standing=True)
