@@ -11,9 +11,8 @@ A value may be free text between ``//`` and ``//`` (device logs, tables B.8 to B
 any separator. Which factor a value belongs to is said by its key, not by its separators: the
 standards' own examples mix ``;`` and ``,`` (C.14, C.20, C.23), so they are read alike.
 
-Thousands of devices send the same few layouts for ever. So a layout, that is all keys with their
-separators, is read once, kept as a ``CpShape`` and found again by one look-up; per frame remain one
-split and the values. The memory is bounded.
+A layout, that is all keys with their separators, is read once and kept as a ``CpShape``; for the
+next frame that has it remain one split, one look-up and the values.
 
 Refuses to judge codes and values: whether ``a21026`` exists and ``12.3`` is plausible is for others.
 """
@@ -21,140 +20,23 @@ Refuses to judge codes and values: whether ``a21026`` exists and ``12.3`` is pla
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from operator import itemgetter
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from zhihuan.hj212.errors import Reason, Refusal
 from zhihuan.hj212.oddity import Oddity
+from zhihuan.hj212.shape import (
+    DATA_TIME,
+    Column,
+    CpShape,
+    column_of,
+    find_shape,
+    is_sub,
+    keep_shape,
+)
 
-__all__ = ["Column", "CpShape", "read_cp"]
+__all__ = ["read_cp"]
 
-
-class Column(NamedTuple):
-    """Where a value belongs: factor code and sub-field, or "" and the key of an ungrouped field."""
-
-    code: str
-    sub: str
-
-
-# Sub-fields of HJ 212-2017 table 4 and 6.3.2; 2005's Ala, UpValue, LowValue; 2025's, at second
-# hand; ZsCou is the field's (captured split frame, 1 of 2). Found whatever the case of letters.
-_NUMBER_SUBS = [
-    "Rtd",
-    "Min",
-    "Avg",
-    "Max",
-    "Cou",
-    "ZsRtd",
-    "ZsMin",
-    "ZsAvg",
-    "ZsMax",
-    "ZsCou",
-    "Data",
-    "DayData",
-    "NightData",
-    "RS",
-    "RT",
-    "Ala",
-    "UpValue",
-    "LowValue",
-    "SampleRd",
-    "StandardValue",
-]
-_TEXT_SUBS = [
-    "Flag",
-    "EFlag",
-    "SampleTime",
-    "CompleteTime",
-    "SampleType",
-    "ResultType",
-    "Info",
-    "SN",
-]
-_CANONICAL_SUB = {name.lower(): name for name in (*_NUMBER_SUBS, *_TEXT_SUBS)}
-_TEXT = frozenset(_TEXT_SUBS)
-_DATA_TIME = "datatime"
 _MAY_REPEAT = "polid"
-
-
-class CpShape:
-    """One layout of a CP, shared by all messages that have it; compare with ``is``.
-
-    keys: as sent, blanks stripped. columns: the same, read; one per value.
-    codes: the factor codes, each once, in order. number_columns: positions of values that are
-    numbers by their sub-field. field_columns: positions of ungrouped fields. data_time: position
-    of DataTime, -1 if there is none. notes: what is odd about the layout.
-    """
-
-    __slots__ = (
-        "__weakref__",
-        "codes",
-        "columns",
-        "data_time",
-        "field_columns",
-        "keys",
-        "notes",
-        "number_columns",
-        "pick_numbers",
-        "separators",
-    )
-
-    def __init__(self, keys: tuple[str, ...], notes: tuple[Oddity, ...]) -> None:
-        self.keys = keys
-        self.columns = tuple(_column(key) for key in keys)
-        self.codes = tuple(dict.fromkeys(column.code for column in self.columns if column.code))
-        self.field_columns = tuple(i for i, column in enumerate(self.columns) if not column.code)
-        self.number_columns = tuple(
-            i for i, column in enumerate(self.columns) if column.code and column.sub not in _TEXT
-        )
-        lowered = [key.lower() for key in keys]
-        self.data_time = lowered.index(_DATA_TIME) if _DATA_TIME in lowered else -1
-        self.notes = notes
-        self.pick_numbers = _picker(self.number_columns)
-        self.separators = len(keys) - 1 + (Oddity.TRAILING_SEPARATOR in notes)
-
-    def __repr__(self) -> str:
-        return f"<CpShape {';'.join(self.keys)}>"
-
-
-def _picker(positions: tuple[int, ...]) -> Callable[[list[str]], tuple[str, ...]]:
-    if len(positions) > 1:
-        return itemgetter(*positions)
-    if positions:
-        (only,) = positions
-        return lambda values: (values[only],)
-    return lambda _values: ()
-
-
-def _column(key: str) -> Column:
-    """``a21026-Rtd`` → (a21026, Rtd); ``DataTime`` → ("", DataTime)."""
-    code, dash, sub = key.rpartition("-")
-    if dash and code and sub:
-        return Column(code, _CANONICAL_SUB.get(sub.lower(), sub))
-    return Column("", key)
-
-
-class _Shapes:
-    """Layouts by their text. Bounded by the number of columns kept, not of layouts."""
-
-    def __init__(self, limit: int = 262144) -> None:
-        self._limit = limit
-        self._size = 0
-        self._known: dict[str, CpShape] = {}
-        self.get = self._known.get
-
-    def put(self, layout: str, shape: CpShape) -> None:
-        weight = len(shape.keys) + 4
-        if self._size + weight > self._limit:
-            self._known.clear()
-            self._size = 0
-        self._known[layout] = shape
-        self._size += weight
-
-
-_shapes = _Shapes()
-_find_shape = _shapes.get
 
 
 def read_cp(text: str) -> tuple[CpShape, list[str]]:
@@ -165,7 +47,7 @@ def read_cp(text: str) -> tuple[CpShape, list[str]]:
     marked = text.replace(";", "=;").replace(",", "=,")
     tokens = marked.split("=")
     layout = "=".join(tokens[::2])
-    shape = _find_shape(layout)
+    shape = find_shape(layout)
     if shape is None:
         return _learn_layout(layout, tokens, text)
     if len(marked) - len(text) != shape.separators:  # a separator inside a value
@@ -177,7 +59,7 @@ def _learn_layout(layout: str, tokens: list[str], text: str) -> tuple[CpShape, l
     """Remember a layout if the quick split reads it as the grammar does."""
     shape, values = _read_item_by_item(text)
     if values == tokens[1::2] and layout == _spelled(tokens, shape):
-        _shapes.put(layout, shape)
+        keep_shape(layout, shape)
     return shape, values
 
 
@@ -216,10 +98,10 @@ def _read_item_by_item(text: str) -> tuple[CpShape, list[str]]:
 
 def _shape_of(keys: tuple[str, ...], notes: tuple[Oddity, ...]) -> CpShape:
     name = "\n".join((*notes, "", *keys))  # no layout text holds a line feed: keys are printable
-    shape = _find_shape(name)
+    shape = find_shape(name)
     if shape is None:
         shape = CpShape(keys, notes)
-        _shapes.put(name, shape)
+        keep_shape(name, shape)
     return shape
 
 
@@ -282,14 +164,14 @@ def _note_layout(keys: list[str], separators: list[str], notes: dict[Oddity, Non
     before = Column("", "")
     seen: set[Column] = set()
     for key, separator in zip(keys, separators, strict=True):
-        column = _column(key)
+        column = column_of(key)
         if column in seen and column.sub.lower() != _MAY_REPEAT:
             notes[Oddity.REPEATED_KEY] = None
         if column.code:
             _note_group(column, before, separator, notes)
-        elif column.sub.lower() in _CANONICAL_SUB:
+        elif is_sub(column.sub):
             notes[Oddity.DETACHED_SUB] = None
-        if not key.endswith(column.sub) or (key != "DataTime" and key.lower() == _DATA_TIME):
+        if not key.endswith(column.sub) or (key != "DataTime" and key.lower() == DATA_TIME):
             notes[Oddity.KEY_CASE] = None
         seen.add(column)
         before = column

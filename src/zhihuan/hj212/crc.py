@@ -80,24 +80,20 @@ _fold = np.bitwise_xor.reduce
 _words = np.frombuffer
 
 
-def _last_index(segment: bytes) -> int:
-    """The index x of the last table look-up; ``segment`` is not empty."""
-    count = len(segment)
-    lead = count & 7
-    lanes = int(_fold(_words(segment, _WORD, count >> 3, lead))) if count > 7 else 0
-    if lead:
-        lanes ^= int.from_bytes(segment[:lead], "little") << (64 - 8 * lead)
-    a, b, c, d, e, f, g, h = lanes.to_bytes(8, "little")
-    folded = _M7[a] ^ _M6[b] ^ _M5[c] ^ _M4[d] ^ _M3[e] ^ _M2[f] ^ _M1[g] ^ h
-    return folded ^ _START[lead]
-
-
 def crc_text(segment: bytes) -> bytes:
     """The CRC by the standard, as the four upper-case hex digits a frame carries, high byte first.
 
     HJ 212-2017, 6.3.1 table 2 and annex A. An empty segment gives ``FFFF``.
     """
-    return _TEXT[_last_index(segment)] if segment else b"FFFF"
+    count = len(segment)
+    lead = count & 7  # bytes before the first whole word, counted from the end
+    lanes = int(_fold(_words(segment, _WORD, count >> 3, lead))) if count > 7 else 0
+    if lead:
+        lanes ^= int.from_bytes(segment[:lead], "little") << (64 - 8 * lead)
+    elif not count:
+        return b"FFFF"
+    a, b, c, d, e, f, g, h = lanes.to_bytes(8, "little")
+    return _TEXT[_M7[a] ^ _M6[b] ^ _M5[c] ^ _M4[d] ^ _M3[e] ^ _M2[f] ^ _M1[g] ^ h ^ _START[lead]]
 
 
 def crc16(segment: bytes, dialect: CrcDialect = CrcDialect.HJ212) -> int:
@@ -107,7 +103,7 @@ def crc16(segment: bytes, dialect: CrcDialect = CrcDialect.HJ212) -> int:
     swapped. ``OFF`` has no value: ValueError.
     """
     if dialect is CrcDialect.HJ212:
-        return _T[_last_index(segment)] if segment else 0xFFFF
+        return int(crc_text(segment), 16)
     if dialect is CrcDialect.OFF:
         raise ValueError("CRC dialect 'off' computes nothing; ask crc_matches() instead")
     register = _modbus(segment)

@@ -64,7 +64,7 @@ class Decoder:
     @profile.setter
     def profile(self, profile: DeviceProfile) -> None:
         self._profile = profile
-        self._heads = _head_reader(profile.version, profile.surface_water)
+        self._read_head = _head_reader(profile.version, profile.surface_water).read
         self._plain_case = profile.crc is CrcDialect.HJ212 and profile.lenient
         self._framer.lenient_length = profile.lenient_length
         self._framer.max_segment = profile.max_segment
@@ -140,7 +140,7 @@ class Decoder:
             notes = (*notes, Oddity.CP_MARK)
         if cp[-2:] != "&&":
             raise Refusal(Reason.NO_CP, "the CP is not closed by && before the CRC (table 2)")
-        qn, head = self._heads.read(head_text)
+        qn, head = self._read_head(head_text)
         shape, values = read_cp(cp[:-2])
         if shape.data_time >= 0 and len(values[shape.data_time]) != 14:
             notes = (*notes, Oddity.DATA_TIME_FORM)

@@ -58,7 +58,7 @@ def encode(  # noqa: PLR0913 - one argument for each field of the head
     Flag. cp: the text between ``CP=&&`` and ``&&``, or its items. key: encrypt the CP with SM4
     (2025). Raises EncodeError naming the field, what is wrong with it and what would be right.
     """
-    version = _version(flag)
+    version = edition_of(flag)
     sent_flag = None if flag is None else str(flag)
     head = _head(version, {"QN": qn, "ST": st, "CN": cn, "PW": pw, "MN": mn, "Flag": sent_flag})
     parts = _parts(version, flag, pnum, pno)
@@ -116,7 +116,8 @@ def _pair(key: str, value: str) -> str:
     return f"{key}={value}"
 
 
-def _version(flag: int | None) -> Version:
+def edition_of(flag: int | None) -> Version:
+    """The edition a Flag's version bits name; 2005 without a Flag. EncodeError if there is none."""
     if flag is None:
         return Version.V2005
     if not 0 <= flag <= 255:

@@ -72,6 +72,29 @@ class DecodeError:
     length_ok: bool | None = None
     crc_ok: bool | None = None
 
+    def to_json(self) -> dict[str, object]:
+        """What ``zhihuan hj212 decode`` prints: a message's keys, empty, and what is wrong."""
+        return {
+            "ok": False,
+            "error": self.reason.value,
+            "detail": self.detail,
+            "offset": self.offset,
+            "version": None,
+            "crc_ok": self.crc_ok,
+            "length_ok": self.length_ok,
+            "qn": self.qn or None,
+            "st": self.st or None,
+            "cn": self.cn or None,
+            "mn": self.mn or None,
+            "flag": None,
+            "pnum": None,
+            "pno": None,
+            "cp": None,
+            "qn_rtn": self.qn_rtn,
+            "raw": self.raw.decode("utf-8", "backslashreplace"),
+            "raw_hex": self.raw.hex(),
+        }
+
 
 class EncodeError(ValueError):
     """A frame the standard does not allow was asked for.

@@ -86,13 +86,17 @@ class Framer:
 
     def push(self, chunk: bytes) -> Iterator[Message | DecodeError]:
         """Take a chunk; the events it completes. Finish iterating before the next call."""
-        self._fresh += chunk
-        if len(self._data) + len(self._fresh) < self._need:
+        if len(self._data) + len(self._fresh) + len(chunk) < self._need:
+            self._fresh += chunk
             return iter(())
+        self._data = self._data + self._fresh + chunk if self._data else bytes(chunk)
+        self._fresh.clear()
         return self._look()
 
     def give_up(self, before: int, reason: Reason) -> Iterator[Message | DecodeError]:
         """No more bytes will come for what began before stream position ``before``."""
+        self._data += self._fresh
+        self._fresh.clear()
         yield from self._look()
         while self._waiting and self.offset + self._scan < before:
             refusal = half_frame(reason, self._data[self._scan :])
@@ -107,102 +111,102 @@ class Framer:
     # --- one look at the data ---------------------------------------------------------------------
 
     def _look(self) -> Iterator[Message | DecodeError]:
-        data = self._take()
-        while (at := data.find(MARK, self._scan)) >= 0:
+        data, size = self._data, len(self._data)
+        self._waiting = False
+        while not self._waiting and (at := data.find(MARK, self._scan)) >= 0:
             digits = data[at + 2 : at + 6]
             if len(digits) == 4 and digits.isdigit() and not self.lenient_length:
                 segment, length = at + 6, int(digits)
+            elif (header := self._odd_header(at)) is not None:
+                segment, length = header
             else:
-                segment, length = self._odd_header(data, at)
-                if self._waiting:
-                    break
-                if not segment:
-                    self._scan = at + 1
-                    continue
-            if at != self._start and at >= self._claimed_end:
+                continue
+            if at >= self._claimed_end and (at != self._start or self._refusal is not None):
                 yield from self._end_run(at)
             end = segment + length + self.after_segment
-            verdict = self._consider(data, at, segment, length, end)
-            if verdict.__class__ is Message:
-                if at != self._start:
-                    yield from self._end_run(at)
-                self._accept(at + len(verdict.raw))
-                yield verdict
-            elif isinstance(verdict, Refusal):
-                self._refuse(at, end, verdict)
-            else:
-                break
-        if not self._waiting:
-            yield from self._no_mark(len(data))
+            verdict: Verdict = end - at
+            if end <= size and 0 <= length <= self.max_segment:
+                verdict = self._judge(data, at, segment, length)
+            if not isinstance(verdict, Message):
+                self._not_accepted(at, end, length, verdict)
+                continue
+            if at != self._start:  # inside what a refused candidate claimed
+                yield from self._end_run(at)
+            self._start = self._scan = at + len(verdict.raw)
+            if data[self._scan : self._scan + 2] == LINE_END:
+                self._start = self._scan = self._scan + 2
+            yield verdict
+        if not self._waiting and self._start != size:
+            yield from self._no_mark(size)
         self._drop_done()
-
-    def _take(self) -> bytes:
-        self._waiting = False
-        self._drop_done()
-        self._data += self._fresh
-        self._fresh.clear()
-        return self._data
 
     def _drop_done(self) -> None:
         done = self._start
-        if done:
+        self.offset += done
+        self._start = 0
+        if done == len(self._data):
+            self._data = b""
+            self._scan = self._claimed_end = 0
+            self._need = 1
+        elif done:
             self._data = self._data[done:]
-            self.offset += done
-            self._start = 0
             self._scan -= done
             self._need -= done
             self._claimed_end -= done
 
-    def _consider(self, data: bytes, at: int, segment: int, length: int, end: int) -> Verdict:
+    def _out_of_bounds(self, length: int, size: int) -> Refusal | None:
+        """Why a candidate of ``size`` bytes is not worth waiting for; None if it is."""
         if length < 0:
-            detail = "the length field is not four digits (table 2); if the device always sends it so, allow lenient_length in its profile"
+            detail = (
+                "the length field is not four digits (table 2). If the device always sends it so, "
+                "allow lenient_length in its profile"
+            )
             return Refusal(Reason.BAD_LENGTH, detail, length_ok=False)
         if length > self.max_segment:
             detail = f"the length field says {length}; this device may send {self.max_segment}"
             return Refusal(Reason.OVERSIZE, detail, length_ok=False)
-        verdict: Verdict = end - at
-        if end <= len(data):
-            verdict = self._judge(data, at, segment, length)
-        if not isinstance(verdict, int):
-            return verdict
-        if verdict > self._max_candidate:
-            detail = f"a frame of {verdict} bytes; this decoder holds {self._max_candidate}"
+        if size > self._max_candidate:
+            detail = f"a frame of {size} bytes; this decoder holds {self._max_candidate}"
             return Refusal(Reason.OVERSIZE, detail, length_ok=False)
-        self._wait(at, at + verdict)
-        return verdict
+        return None
 
-    def _odd_header(self, data: bytes, at: int) -> tuple[int, int]:
-        """Position and length of the segment behind an unusual head; (0, 0) if it is none."""
-        digits = data[at + 2 : at + (9 if self.lenient_length else 6)]
-        if at + (9 if self.lenient_length else 6) > len(data) and (not digits or digits.isdigit()):
-            self._wait(at, len(data) + 1)
-            return 0, 0
+    def _odd_header(self, at: int) -> tuple[int, int] | None:
+        """Position and length of the segment behind an unusual head; -1: no length to trust.
+
+        None if it is no head, and the search goes on, or if it is not all there yet.
+        """
+        size = 9 if self.lenient_length else 6
+        digits = self._data[at + 2 : at + size]
+        if at + size > len(self._data) and (not digits or digits.isdigit()):
+            self._wait(at, len(self._data) + 1)
+            return None
         found = _ODD_LENGTH.match(digits)
         if found is None:
-            return 0, 0
-        if self.lenient_length and len(found[0]) > 1:
-            return at + 2 + len(found[0]), int(found[0])
-        return at + 2 + len(found[0]), -1
+            self._scan = at + 1
+            return None
+        start = at + 2 + found.end()
+        return start, int(found[0]) if self.lenient_length and found.end() > 1 else -1
 
     # --- what becomes of a candidate --------------------------------------------------------------
+
+    def _not_accepted(self, at: int, end: int, length: int, verdict: Refusal | int) -> None:
+        if isinstance(verdict, Refusal):
+            self._refuse(at, end, verdict)
+        elif (refusal := self._out_of_bounds(length, verdict)) is not None:
+            self._refuse(at, at, refusal)
+        else:
+            self._wait(at, at + verdict)
 
     def _wait(self, at: int, size: int) -> None:
         self._scan = at
         self._need = size
         self._waiting = True
 
-    def _accept(self, end: int) -> None:
-        if self._data[end : end + 2] == LINE_END:
-            end += 2
-        self._start = self._scan = end
-        self._refusal = None
-        self._claimed_end = 0
-
     def _refuse(self, at: int, claimed_end: int, refusal: Refusal) -> None:
         self._scan = at + len(MARK)
         if self._refusal is None:
             self._refusal = refusal
-            self._claimed_end = claimed_end if refusal.reason is not Reason.OVERSIZE else at
+            self._claimed_end = claimed_end
 
     def _no_mark(self, size: int) -> Iterator[DecodeError]:
         """No further ``##``. Blanks between frames are dropped; endless junk comes out in pieces."""

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
-from zhihuan.hj212.cp import CpShape
 from zhihuan.hj212.head import Head
 from zhihuan.hj212.oddity import Oddity
 from zhihuan.hj212.profile import Version
+from zhihuan.hj212.shape import CpShape
 
 __all__ = ["BEIJING", "Group", "Message"]
 
 BEIJING = timezone(timedelta(hours=8), "UTC+08:00")
 """Times on the wire are Beijing time, without daylight saving."""
-
-_PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +176,10 @@ class Message:
             numbers = list(map(float, texts))
         except ValueError:
             return [number_of(text) for text in texts]
-        # float() also reads "1_000", "inf" and digits of other scripts; the standard does not
-        if (
-            math.isfinite(sum(numbers))
-            and "_" not in (joined := "".join(texts))
-            and joined.isascii()
-        ):
+        # float() also reads "inf", "1_000" and digits of other scripts
+        raw = self.raw
+        plain = raw.isascii() and raw.find(b"_", raw.find(b"CP=")) < 0
+        if plain and math.isfinite(sum(numbers)):
             return numbers
         return [number_of(text) for text in texts]
 
@@ -244,10 +239,14 @@ class Message:
 
 def number_of(text: str) -> float:
     """A value as a number; NaN if the text is not a plain decimal (an exponent is let pass)."""
-    if _PLAIN_NUMBER.fullmatch(text) is None:
+    try:
+        number = float(text)
+    except ValueError:
         return math.nan
-    number = float(text)
-    return number if math.isfinite(number) else math.nan
+    # float() also reads "1_000", "inf" and digits of other scripts
+    if text.isascii() and "_" not in text and math.isfinite(number):
+        return number
+    return math.nan
 
 
 _DAY_STARTS: dict[str, int] = {}
