@@ -159,8 +159,8 @@ CSRF_COOKIE_NAME = "zhihuan_csrf"
 CSRF_FAILURE_VIEW = "zhihuan.web.errors.csrf_failure"
 
 # --- static files ---------------------------------------------------------------------------
+# Served from where they are (finders): nothing to collect, in a checkout as in a wheel.
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [HERE / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
@@ -175,5 +175,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # A stranger's Host header is not worth a stack trace.
+    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
     "root": {"handlers": ["console"], "level": read("ZHIHUAN_LOG_LEVEL").upper()},
 }

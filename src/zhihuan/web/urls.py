@@ -1,1 +1,64 @@
-urlpatterns = []
+"""Every address of the platform."""
+
+from __future__ import annotations
+
+from django.contrib.auth import views as auth_views
+from django.urls import path
+from django.views.generic import RedirectView
+
+from zhihuan.web.commands import views as commands
+from zhihuan.web.live import frames, point, series, stream, views
+from zhihuan.web.operations import views as operations
+from zhihuan.web.quarantine import views as quarantine
+
+handler400 = "zhihuan.web.errors.bad_request"
+handler403 = "zhihuan.web.errors.forbidden"
+handler404 = "zhihuan.web.errors.not_found"
+handler500 = "zhihuan.web.errors.server_error"
+
+_live = [
+    path("live/", views.live, name="live"),
+    path("live/points.json", views.points_json, name="points-json"),
+    path("live/stream", stream.live_stream, name="live-stream"),
+    path("live/points/<slug:code>/", point.point, name="point"),
+    path("live/points/<slug:code>/series.json", series.series_json, name="series-json"),
+    path("live/points/<slug:code>/frames/", frames.point_frames, name="point-frames"),
+    path(
+        "live/points/<slug:code>/frames/<str:mn>/<int:frame_id>/",
+        frames.point_frame,
+        name="point-frame",
+    ),
+    path("live/points/<slug:code>/commands/", commands.point_commands, name="point-commands"),
+]
+_commands = [
+    path("commands/", commands.commands, name="commands"),
+    path("commands/order/<str:mn>/<str:key>/", commands.order, name="order"),
+    path("commands/<int:pk>/", commands.command, name="command"),
+    path("commands/<int:pk>/cancel/", commands.command_cancel, name="command-cancel"),
+]
+_quarantine = [
+    path("quarantine/", quarantine.quarantine, name="quarantine"),
+    path("quarantine/<int:pk>/", quarantine.quarantine_item, name="quarantine-item"),
+    path("quarantine/<int:pk>/replay/", quarantine.quarantine_replay, name="quarantine-replay"),
+]
+_accounts = [
+    path(
+        "accounts/login/",
+        auth_views.LoginView.as_view(redirect_authenticated_user=True),
+        name="login",
+    ),
+    path("accounts/logout/", auth_views.LogoutView.as_view(), name="logout"),
+]
+_operations = [
+    path("healthz", operations.healthz, name="healthz"),
+    path("metrics", operations.metrics, name="metrics"),
+]
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="live"), name="home"),
+    *_live,
+    *_commands,
+    *_quarantine,
+    *_accounts,
+    *_operations,
+]

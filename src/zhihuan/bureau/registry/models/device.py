@@ -20,8 +20,8 @@ _MN = RegexValidator(
 class Device(models.Model):
     """A data logger with its unique number (MN) and everything that differs in how it speaks.
 
-    ``version`` None means: by the Flag of each frame. ``password`` (PW) and ``keys`` (hexadecimal
-    SM4 keys, newest first, separated by commas, two at most) are read and set as plain text and
+    ``version`` None means: by the Flag of each frame. ``password`` (PW) and ``keys`` (SM4
+    keys, newest first, separated by commas, two at most) are read and set as plain text and
     stored sealed, opened only when asked for; no page, log or export shows them.
     """
 
@@ -57,7 +57,7 @@ class Device(models.Model):
     lenient_length = models.BooleanField(_("长度字段宽松"), default=False)
     encrypted = models.BooleanField(_("加密传输（SM4）"), default=False)
     max_segment_bytes = models.PositiveIntegerField(
-        _("数据段最大字节数"), default=9999, validators=[MaxValueValidator(65536)]
+        _("数据段最大字节数"), default=9999, validators=[MaxValueValidator(9999)]
     )
     sealed_password = models.TextField(
         _("访问密码（密封）"), blank=True, default="", editable=False
@@ -87,9 +87,9 @@ class Device(models.Model):
         try:
             keys = self.key_bytes
         except ValueError as error:
-            raise ValidationError(_("密钥应为十六进制，例如 32 位的 SM4 密钥")) from error
+            raise ValidationError(_("密钥应为 16 个字符或 32 位十六进制")) from error
         if len(keys) > 2 or any(len(key) != 16 for key in keys):
-            raise ValidationError(_("至多两个密钥，每个 16 字节（32 位十六进制）"))
+            raise ValidationError(_("至多两个密钥，每个 16 个字符或 32 位十六进制"))
         if self.encrypted and not keys:
             raise ValidationError(_("选择加密传输时须填写密钥"))
 
@@ -111,8 +111,12 @@ class Device(models.Model):
 
     @property
     def key_bytes(self) -> tuple[bytes, ...]:
-        """The SM4 keys, newest first, 16 bytes each."""
-        return tuple(bytes.fromhex(key) for key in self.keys.replace(",", " ").split())
+        """The SM4 keys, newest first. A key is 16 characters or 32 hexadecimal digits."""
+        return tuple(_key(text) for text in self.keys.replace(",", " ").split())
+
+
+def _key(text: str) -> bytes:
+    return text.encode("ascii") if len(text) == 16 else bytes.fromhex(text)
 
 
 class FactorAlias(models.Model):

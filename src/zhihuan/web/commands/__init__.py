@@ -1,0 +1,1 @@
+"""The command pages: ordering, and following an exchange step by step."""

@@ -1,0 +1,189 @@
+"""Order a device to do something, and follow the exchange."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from zhihuan.bureau.acquisition import ordering
+from zhihuan.bureau.acquisition.models import CommandStep, DeviceCommand
+from zhihuan.bureau.acquisition.order_catalogue import (
+    OrderKind,
+    edition_of,
+    order_kind,
+    order_kinds,
+)
+from zhihuan.bureau.registry.models import Device, MonitoringPoint
+from zhihuan.hj212.codes import command as command_code
+from zhihuan.hj212.codes import exe_rtn, qn_rtn
+from zhihuan.web.commands.order_form import OrderForm
+from zhihuan.web.keyset_page import keyset_page
+from zhihuan.web.raw_bytes import ShownBytes, shown
+
+_may_view = permission_required("acquisition.view_devicecommand", raise_exception=True)
+_may_order = permission_required("acquisition.order_devicecommand", raise_exception=True)
+_SENSITIVE = "acquisition.order_sensitive_devicecommand"
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step of an exchange, as the page shows it."""
+
+    step: CommandStep
+    direction: str
+    name: str
+    meaning: str
+    shown: ShownBytes | None
+
+
+@require_safe
+@never_cache
+@_may_view
+def commands(request: HttpRequest) -> HttpResponse:
+    """All orders, newest first."""
+    page = keyset_page(request, _listed())
+    context = {"section": "commands", "page": page, "rows": _named(page.rows), "query": ""}
+    return render(request, "commands/list.html", context)
+
+
+def _listed() -> Any:
+    return DeviceCommand.objects.select_related("device__point", "ordered_by").order_by("-id")
+
+
+def _named(found: list[DeviceCommand]) -> list[tuple[DeviceCommand, str]]:
+    return [(command, name_of(command)) for command in found]
+
+
+def name_of(command: DeviceCommand) -> str:
+    """The order in words; its code when the table does not know it."""
+    device = command.device
+    row = command_code(command.code, edition_of(device), "host", device.system_type)
+    return row.name if row else command.code
+
+
+@require_safe
+@never_cache
+@_may_view
+def point_commands(request: HttpRequest, code: str) -> HttpResponse:
+    """The orders to a point's devices, and what can be ordered."""
+    point = get_object_or_404(MonitoringPoint, code=code)
+    page = keyset_page(request, _listed().filter(device__point=point))
+    context = {
+        "section": "live",
+        "point": point,
+        "page": page,
+        "rows": _named(page.rows),
+        "offers": _offers(request.user, point),
+        "query": "",
+    }
+    return render(request, "commands/point.html", context)
+
+
+def _offers(user: Any, point: MonitoringPoint) -> list[tuple[Device, list[OrderKind]]]:
+    if not user.has_perm("acquisition.order_devicecommand"):
+        return []
+    allowed = user.has_perm(_SENSITIVE)
+    return [
+        (device, [kind for kind in order_kinds(device) if allowed or not kind.sensitive])
+        for device in point.devices.filter(enabled=True)
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@_may_view
+@_may_order
+def order(request: HttpRequest, mn: str, key: str) -> HttpResponse:
+    """The form of one order; posting it queues the order."""
+    device = get_object_or_404(Device.objects.select_related("point"), mn=mn)
+    kind = order_kind(device, key)
+    if kind is None:
+        messages.error(request, _("该设备的协议版本没有这条命令。"))
+        return redirect("point-commands", code=device.point.code)
+    factors = list(device.point.factors.values_list("factor", flat=True))
+    form = OrderForm(kind, factors, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        command = _placed(request, device, kind, form)
+        if command is not None:
+            messages.success(request, _("命令已提交，等待设备应答。"))
+            return redirect("command", pk=command.pk)
+    context = {
+        "section": "live",
+        "device": device,
+        "point": device.point,
+        "kind": kind,
+        "form": form,
+    }
+    return render(request, "commands/order.html", context)
+
+
+def _placed(
+    request: HttpRequest, device: Device, kind: OrderKind, form: OrderForm
+) -> DeviceCommand | None:
+    try:
+        return ordering.place(
+            device, kind, form.values(), _giver(request, form.cleaned_data["reason"])
+        )
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return None
+
+
+@require_safe
+@never_cache
+@_may_view
+def command(request: HttpRequest, pk: int) -> HttpResponse:
+    """One order and its exchange, step by step."""
+    found = get_object_or_404(_listed(), pk=pk)
+    context = {
+        "section": "commands",
+        "command": found,
+        "name": name_of(found),
+        "steps": [_step(step) for step in found.steps.all()],
+    }
+    template = "commands/command.html#exchange" if request.htmx else "commands/command.html"
+    return render(request, template, context)
+
+
+def _step(step: CommandStep) -> StepRow:
+    return StepRow(
+        step=step,
+        direction=str(CommandStep.Direction(step.direction).label),
+        name=step.get_step_display(),
+        meaning=_meaning(step),
+        shown=shown(step.raw) if step.raw else None,
+    )
+
+
+def _meaning(step: CommandStep) -> str:
+    if step.code is None:
+        return ""
+    look_up = {CommandStep.Name.QN_RTN: qn_rtn, CommandStep.Name.EXE_RTN: exe_rtn}.get(step.step)
+    found = look_up(step.code) if look_up else None
+    return f"{step.code}（{found.name}）" if found else str(step.code)
+
+
+@require_POST
+@_may_view
+@_may_order
+def command_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Withdraw an order that no gateway has taken."""
+    found = get_object_or_404(DeviceCommand, pk=pk)
+    if ordering.cancel(found, _giver(request)):
+        messages.success(request, _("命令已撤销。"))
+    else:
+        messages.error(request, _("命令已被网关领取或已结束，不能撤销。"))
+    return redirect("command", pk=pk)
+
+
+def _giver(request: HttpRequest, reason: str = "") -> ordering.Giver:
+    return ordering.Giver(request.user, reason, request.META.get("REMOTE_ADDR", ""))

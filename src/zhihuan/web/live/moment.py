@@ -1,0 +1,28 @@
+"""Between epoch numbers of the store, ISO text of addresses, and aware moments people read."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+
+def from_seconds(seconds: float) -> dt.datetime | None:
+    """The aware moment; None for 0 or less, which the store uses for "none"."""
+    return dt.datetime.fromtimestamp(float(seconds), dt.UTC) if seconds > 0 else None
+
+
+def from_millis(millis: int) -> dt.datetime | None:
+    return from_seconds(int(millis) / 1000)
+
+
+def parse_moment(text: str) -> dt.datetime | None:
+    """An ISO moment; without an offset it is Beijing time. None when it is none, or not readable."""
+    try:
+        moment = parse_datetime(text.strip().replace(" ", "+", 1) if "T" in text else text.strip())
+    except ValueError:
+        return None
+    if moment is not None and timezone.is_naive(moment):
+        moment = timezone.make_aware(moment)
+    return moment

@@ -1,0 +1,1 @@
+"""What operators' tools ask: is it alive, and how is it doing."""

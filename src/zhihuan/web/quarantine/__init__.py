@@ -1,0 +1,1 @@
+"""The quarantine pages: refused traffic, why, and replaying it."""

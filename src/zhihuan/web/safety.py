@@ -1,0 +1,153 @@
+"""Judge the settings in plain words: what is unsafe, why, and how to mend it.
+
+Pure: looks at the loaded settings and the files of the home folder, changes nothing. Two severities:
+an *error* is unsafe wherever the platform runs; a *warning* matters when others can reach it, and
+counts as an error for a deployment.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zhihuan.web import environment
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One unsafe setting."""
+
+    setting: str
+    problem: str
+    remedy: str
+    is_error: bool = False
+
+
+def findings(settings: Any) -> list[Finding]:
+    """Everything unsafe in ``settings`` (Django's settings object), worst first."""
+    found = [finding for rule in _RULES for finding in rule(settings)]
+    return sorted(found, key=lambda finding: not finding.is_error)
+
+
+def _debug(settings: Any) -> Iterator[Finding]:
+    if settings.DEBUG:
+        yield Finding(
+            "ZHIHUAN_DEBUG",
+            "Errors show source code, settings and data to whoever causes them.",
+            "Unset ZHIHUAN_DEBUG, or set it to 0.",
+        )
+
+
+def _secret_key(settings: Any) -> Iterator[Finding]:
+    if len(settings.SECRET_KEY) < 50 or len(set(settings.SECRET_KEY)) < 5:
+        yield Finding(
+            "ZHIHUAN_SECRET_KEY",
+            "The key that signs sessions is short or has too few different characters: it can be "
+            "guessed, and with it any account taken.",
+            "Unset it, so that a good one is generated into ZHIHUAN_HOME/secret.key; or give 50 or "
+            "more random characters.",
+            is_error=True,
+        )
+
+
+def _hosts(settings: Any) -> Iterator[Finding]:
+    if "*" in settings.ALLOWED_HOSTS:
+        yield Finding(
+            "ZHIHUAN_ALLOWED_HOSTS",
+            "Any Host header is accepted, so links in pages can be made to lead elsewhere.",
+            "Name the hosts under which people reach the platform, separated by commas.",
+            is_error=True,
+        )
+    elif all(host in {"localhost", "127.0.0.1", "[::1]"} for host in settings.ALLOWED_HOSTS):
+        yield Finding(
+            "ZHIHUAN_ALLOWED_HOSTS",
+            "Only this machine's own names are accepted: other people get “400 Bad Request”.",
+            "Add the name people use, e.g. ZHIHUAN_ALLOWED_HOSTS=eco.example.gov.cn",
+        )
+
+
+def _https(settings: Any) -> Iterator[Finding]:
+    if not settings.HTTPS:
+        yield Finding(
+            "ZHIHUAN_HTTPS",
+            "Passwords and sessions travel in clear text.",
+            "Put a TLS proxy in front, then set ZHIHUAN_HTTPS=1 and ZHIHUAN_BEHIND_PROXY=1.",
+        )
+    elif not settings.BEHIND_PROXY:
+        yield Finding(
+            "ZHIHUAN_BEHIND_PROXY",
+            "ZHIHUAN_HTTPS is set, but this program does not speak TLS itself: every request looks "
+            "like plain HTTP and is redirected for ever.",
+            "Set ZHIHUAN_BEHIND_PROXY=1 when a proxy that sets X-Forwarded-Proto stands in front.",
+            is_error=True,
+        )
+
+
+def _proxy(settings: Any) -> Iterator[Finding]:
+    address = settings.ZHIHUAN_WEB_ADDRESS
+    if settings.BEHIND_PROXY and not address.startswith(("127.", "localhost", "[::1]")):
+        yield Finding(
+            "ZHIHUAN_WEB_ADDRESS",
+            f"A proxy is trusted, but {address} may be reached around it; then clients can lie about "
+            "their address and scheme.",
+            "Bind 127.0.0.1, or let a firewall admit only the proxy.",
+        )
+
+
+def _database(settings: Any) -> Iterator[Finding]:
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        yield Finding(
+            "ZHIHUAN_DATABASE_URL",
+            "SQLite serves one machine and a handful of people; there is no standby.",
+            "For a bureau use PostgreSQL: ZHIHUAN_DATABASE_URL=postgres://user:password@host/zhihuan",
+        )
+
+
+def _metrics(settings: Any) -> Iterator[Finding]:
+    if settings.BEHIND_PROXY and not settings.ZHIHUAN_METRICS_TOKEN:
+        yield Finding(
+            "ZHIHUAN_METRICS_TOKEN",
+            "Without a token only requests from this machine itself may read /metrics: your "
+            "monitoring cannot.",
+            "Set ZHIHUAN_METRICS_TOKEN to a long random text and give it to Prometheus.",
+        )
+
+
+def _home(settings: Any) -> Iterator[Finding]:
+    for path in (settings.ZHIHUAN_HOME / "secret.key", settings.ZHIHUAN_HOME / "sealing.key"):
+        if path.exists() and _others_may_read(path):
+            yield Finding(
+                "ZHIHUAN_HOME",
+                f"{path} can be read by other accounts of this machine.",
+                f"chmod 600 {path}",
+                is_error=True,
+            )
+
+
+def _others_may_read(path: Path) -> bool:
+    return bool(path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH))
+
+
+def _typing_slips(_settings: Any) -> Iterator[Finding]:
+    for name in environment.unknown():
+        yield Finding(
+            name,
+            "Nothing reads this variable; most often its name is misspelt.",
+            "Correct the name or unset it; docs/settings.md lists every variable.",
+        )
+
+
+_RULES = (
+    _debug,
+    _secret_key,
+    _hosts,
+    _https,
+    _proxy,
+    _database,
+    _metrics,
+    _home,
+    _typing_slips,
+)
