@@ -12,31 +12,33 @@ export interface Island {
 }
 export type IslandStart = (element: HTMLElement) => Promise<Island> | Island
 
-const ISLANDS: Record<string, () => Promise<{ start: IslandStart }>> = {
+type IslandTable = Record<string, () => Promise<{ start: IslandStart }>>
+
+const ISLANDS: IslandTable = {
   map: () => import('./map/index'),
   chart: () => import('./chart/index'),
 }
 
 const running = new Map<HTMLElement, Island>()
 
-export function startIslands(root: ParentNode): void {
-  mount(root)
+export function startIslands(root: ParentNode, islands = ISLANDS): void {
+  mount(root, islands)
   document.addEventListener('htmx:load', (event) => {
-    if (event.target instanceof Element) mount(event.target)
+    if (event.target instanceof Element) mount(event.target, islands)
   })
   document.addEventListener('htmx:beforeCleanupElement', (event) => {
     if (event.target instanceof HTMLElement) stop(event.target)
   })
 }
 
-function mount(root: ParentNode): void {
-  for (const element of firstTime(root, '[data-island]', 'island')) void begin(element)
+function mount(root: ParentNode, islands: IslandTable): void {
+  for (const element of firstTime(root, '[data-island]', 'island')) void begin(element, islands)
 }
 
-async function begin(element: HTMLElement): Promise<void> {
-  const load = ISLANDS[element.dataset['island'] ?? '']
+async function begin(element: HTMLElement, islands: IslandTable): Promise<void> {
+  const load = islands[element.dataset['island'] ?? '']
   if (!load) {
-    console.error(`没有名为“${element.dataset['island']}”的组件，可用：${Object.keys(ISLANDS)}`)
+    console.error(`没有名为“${element.dataset['island']}”的组件，可用：${Object.keys(islands)}`)
     return
   }
   try {

@@ -18,11 +18,13 @@ const CONNECTION_NAMES: Record<ConnectionState, string> = {
   connecting: '正在连接',
   live: '实时',
   lost: '连接中断，正在重连',
+  trouble: '数据库暂不可读',
 }
 
 export function enhanceStream(root: ParentNode): void {
   for (const element of firstTime(root, '[data-stream-url]', 'stream')) {
     hear('zhihuan:connection', ({ state }) => showConnection(element, state))
+    hear('zhihuan:as-of', (asOf) => showUpdated(element, asOf))
     hear('zhihuan:points', ({ asOf, counts }) => {
       showUpdated(element, asOf)
       showCounts(counts)

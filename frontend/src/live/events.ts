@@ -1,13 +1,17 @@
 /** What the parts of the live page tell each other, through the document. */
 import type { PointsAnswer } from './points'
 
-export type ConnectionState = 'connecting' | 'live' | 'lost'
+export type ConnectionState = 'connecting' | 'live' | 'lost' | 'trouble'
 
 export interface LiveEvents {
   /** changed points arrived from the stream */
   'zhihuan:points': PointsAnswer
   /** the stream opened, broke, or only said it is alive; `at` in epoch seconds */
   'zhihuan:connection': { state: ConnectionState; at: number }
+  /** the server looked again at this time (ISO) and nothing had changed */
+  'zhihuan:as-of': string
+  /** the stream is back, but changes in between were missed: load anew */
+  'zhihuan:missed': null
   /** a point was chosen on the map, in the list or by the address; null = none */
   'zhihuan:select': { code: string | null; by: 'map' | 'list' | 'drawer' }
   /** a point is being looked at (hover, focus) */

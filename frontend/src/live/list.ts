@@ -8,6 +8,7 @@
  * the reader's next query brings it.
  */
 import { showRelative } from '../behaviours/relative_time'
+import htmx from '../page/htmx'
 import { firstTime } from '../page/once'
 import { isoText } from '../text/beijing'
 import { hear, tell } from './events'
@@ -31,6 +32,14 @@ export function enhanceLiveList(root: ParentNode): void {
 
 hear('zhihuan:points', ({ columns }) => {
   for (const row of document.querySelectorAll<HTMLElement>('[data-point]')) follow(row, columns)
+})
+
+/** After a gap in the stream the rows may be stale: ask for the list as it is filtered now. */
+hear('zhihuan:missed', () => {
+  const list = document.getElementById('point-list')
+  if (!list || list.contains(document.activeElement)) return
+  const { pathname, search } = window.location
+  void htmx.ajax('get', pathname + search, { target: list, swap: 'outerHTML' })
 })
 
 hear('zhihuan:select', ({ code, by }) => {

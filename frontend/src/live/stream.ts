@@ -1,11 +1,12 @@
 /**
  * The one event stream of the page: opens it, judges whether it is alive, tells the others.
  *
- * The browser reconnects by itself after a break, but not after an HTTP refusal, and a proxy
- * may keep a dead socket open in silence. So: no word (not even a ping) for
- * `silenceSeconds` counts as lost and opens anew, with a growing pause.
+ * After a break the browser reconnects by itself and says which event it saw last, so the server
+ * can send what was missed. It does not after an HTTP refusal, and a proxy may keep a dead socket
+ * open in silence: then (closed, or no word for `silenceSeconds`) this opens anew, each time
+ * after a longer pause, and whoever shows points must load them again.
  */
-import { tell } from './events'
+import { tell, type ConnectionState } from './events'
 import { parsePoints } from './points'
 
 export const SILENCE_SECONDS = 45
@@ -16,6 +17,7 @@ export class LiveStream {
   private silence: number | undefined
   private pause: number | undefined
   private failures = 0
+  private missed = false
 
   constructor(
     private readonly url: string,
@@ -24,12 +26,13 @@ export class LiveStream {
 
   open(): void {
     this.close()
-    tell('zhihuan:connection', { state: 'connecting', at: now() })
+    this.say('connecting')
     this.source = new EventSource(this.url)
     this.source.addEventListener('open', () => this.alive())
-    this.source.addEventListener('ping', () => this.alive())
+    this.source.addEventListener('ping', (event) => this.ping(event as MessageEvent<string>))
+    this.source.addEventListener('trouble', () => this.say('trouble'))
     this.source.addEventListener('points', (event) => this.take(event as MessageEvent<string>))
-    this.source.addEventListener('error', () => this.lost())
+    this.source.addEventListener('error', () => this.broken())
     this.watch()
   }
 
@@ -50,10 +53,26 @@ export class LiveStream {
     }
   }
 
+  private ping(event: MessageEvent<string>): void {
+    this.alive()
+    try {
+      const { asOf } = JSON.parse(event.data) as { asOf?: string }
+      if (asOf) tell('zhihuan:as-of', asOf)
+    } catch {
+      // a ping without a body says only that the line is alive
+    }
+  }
+
   private alive(): void {
     this.failures = 0
-    tell('zhihuan:connection', { state: 'live', at: now() })
+    this.say('live')
     this.watch()
+  }
+
+  /** The browser is already reconnecting, unless the server refused. */
+  private broken(): void {
+    if (this.source?.readyState === EventSource.CLOSED) this.lost()
+    else this.say('lost')
   }
 
   private watch(): void {
@@ -63,10 +82,18 @@ export class LiveStream {
 
   private lost(): void {
     this.close()
-    tell('zhihuan:connection', { state: 'lost', at: now() })
+    this.say('lost')
+    this.missed = true
     const seconds = PAUSES_SECONDS[Math.min(this.failures, PAUSES_SECONDS.length - 1)] ?? 30
     this.failures += 1
     this.pause = window.setTimeout(() => this.open(), seconds * 1000)
+  }
+
+  private say(state: ConnectionState): void {
+    tell('zhihuan:connection', { state, at: now() })
+    if (state !== 'live' || !this.missed) return
+    this.missed = false
+    tell('zhihuan:missed', null)
   }
 }
 

@@ -24,7 +24,7 @@ export function tableRows(series: Series): Row[] {
   return [...rows.values()].sort((a, b) => b.time - a.time)
 }
 
-export function dataTable(series: Series, kindName: string): HTMLElement {
+export function dataTable(series: Series, kindName: string): HTMLTableElement {
   const rows = tableRows(series)
   const table = document.createElement('table')
   table.className = 'table table-sm chart-table'

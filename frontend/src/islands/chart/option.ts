@@ -7,7 +7,7 @@
 import type { ChartColours } from './colours'
 import { flagLook } from './flags'
 import {
-  exceeds, flagRuns, mismatches, segments, type FlagRun, type Limit, type Series,
+  exceeds, flagRuns, mismatches, segments, stepSeconds, type FlagRun, type Limit, type Series,
 } from './series'
 
 const SHIFT_SECONDS = 8 * 3600
@@ -121,10 +121,11 @@ function zooms(colours: ChartColours) {
   ]
 }
 
-function linePoints(series: Series): Point[] {
-  return segments(series).flatMap(([from, to]) => [
-    ...range(from, to).map((i): Point => [axisTime(series.t[i] ?? 0), series.value[i] ?? null]),
-    [axisTime(series.t[to - 1] ?? 0) + 1, null] as Point,
+/** The points of a line with an empty one behind each unbroken stretch. */
+function linePoints(times: number[], values: number[], stepSeconds: number): Point[] {
+  return segments(times, values, stepSeconds).flatMap(([from, to]) => [
+    ...range(from, to).map((i): Point => [axisTime(times[i] ?? 0), values[i] ?? null]),
+    [axisTime(times[to - 1] ?? 0) + 1, null] as Point,
   ])
 }
 
@@ -133,7 +134,7 @@ function valueSeries(series: Series, colours: ChartColours) {
     name: '设备值',
     type: 'line',
     z: 4,
-    data: linePoints(series),
+    data: linePoints(series.t, series.value, stepSeconds(series)),
     symbol: 'circle',
     symbolSize: 4,
     showSymbol: series.t.length <= SYMBOLS_UP_TO,
@@ -147,7 +148,7 @@ function valueSeries(series: Series, colours: ChartColours) {
 
 /** One polygon per unbroken stretch, from the minima to the maxima. */
 function bandSeries(series: Series, colours: ChartColours) {
-  const stretches = segments(series).filter(([from, to]) =>
+  const stretches = segments(series.t, series.value, stepSeconds(series)).filter(([from, to]) =>
     range(from, to).some((i) => !Number.isNaN(series.min[i] ?? NaN)),
   )
   return {
@@ -192,7 +193,7 @@ function ownSeries(series: Series, colours: ChartColours) {
     name: '平台统计',
     type: 'line',
     z: 3,
-    data: t.map((time, i): Point => [axisTime(time), finite(value[i])]),
+    data: linePoints(t, value, stepSeconds(series)),
     symbol: 'emptyCircle',
     symbolSize: 6,
     showSymbol: t.length <= SYMBOLS_UP_TO,

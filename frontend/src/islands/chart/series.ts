@@ -187,14 +187,15 @@ export function flagRuns(series: Series): FlagRun[] {
 }
 
 /** Index ranges [from, to) without a hole in time or value: a line is never drawn over a gap. */
-export function segments(series: Series): [number, number][] {
-  const longest = stepSeconds(series) * 1.8
+export function segments(
+  times: readonly number[], values: readonly number[], step: number,
+): [number, number][] {
   const found: [number, number][] = []
-  series.t.forEach((time, index) => {
-    if (Number.isNaN(series.value[index] ?? NaN)) return
+  times.forEach((time, index) => {
+    if (Number.isNaN(values[index] ?? NaN)) return
     const last = found[found.length - 1]
-    const before = series.t[index - 1] ?? -Infinity
-    if (last && last[1] === index && time - before <= longest) last[1] = index + 1
+    const before = times[index - 1] ?? -Infinity
+    if (last && last[1] === index && time - before <= 1.8 * step) last[1] = index + 1
     else found.push([index, index + 1])
   })
   return found

@@ -7,9 +7,11 @@
  */
 import type Feature from 'ol/Feature.js'
 import GeoJSON from 'ol/format/GeoJSON.js'
+import Point from 'ol/geom/Point.js'
 import type BaseLayer from 'ol/layer/Base.js'
 import TileLayer from 'ol/layer/Tile.js'
 import VectorLayer from 'ol/layer/Vector.js'
+import { fromLonLat } from 'ol/proj.js'
 import XYZ from 'ol/source/XYZ.js'
 import VectorSource from 'ol/source/Vector.js'
 import { Fill, Stroke, Style, Text } from 'ol/style.js'
@@ -31,7 +33,7 @@ interface VectorKind {
   name: string
   title: string
   source: string
-  style(colours: Palette, overTiles: boolean): (feature: Feature) => Style
+  style(colours: Palette, overTiles: boolean): (feature: Feature) => Style | Style[]
 }
 
 const VECTOR_KINDS: readonly VectorKind[] = [
@@ -50,25 +52,42 @@ const VECTOR_KINDS: readonly VectorKind[] = [
     title: '镇街（近似，非法定边界）',
     source: '按 GeoNames 镇街驻地点生成的最近邻单元（CC BY 4.0）',
     style: (colours) => (feature) =>
-      new Style({
-        stroke: new Stroke({ color: colours.townLine, width: 1, lineDash: [4, 4] }),
-        text: new Text({
-          text: String(feature.get('name') ?? ''),
-          font: `12px ${colours.font}`,
-          fill: new Fill({ color: colours.townText }),
-          stroke: new Stroke({ color: colours.halo, width: 3 }),
-          overflow: true,
+      [
+        new Style({
+          stroke: new Stroke({ color: colours.townLine, width: 1, lineDash: [4, 4] }),
         }),
-      }),
+        townName(feature, colours),
+      ],
   },
   {
     name: 'rivers',
-    title: '主要河流',
+    title: '主要河流与海岸（示意）',
     source: 'Natural Earth 10m（公有领域）',
-    style: (colours) => () =>
-      new Style({ stroke: new Stroke({ color: colours.water, width: 2.2 }) }),
+    style: (colours) => (feature) =>
+      new Style({
+        stroke: new Stroke(
+          feature.get('kind') === 'coast'
+            ? { color: colours.coast, width: 1 }
+            : { color: colours.water, width: 2.2 },
+        ),
+      }),
   },
 ]
+
+/** One name a town, at its seat, also where a town has two cells. */
+function townName(feature: Feature, colours: Palette): Style {
+  const seat = feature.get('seat') as number[] | undefined
+  return new Style({
+    ...(seat ? { geometry: new Point(fromLonLat(seat)) } : {}),
+    text: new Text({
+      text: String(feature.get('name') ?? ''),
+      font: `12px ${colours.font}`,
+      fill: new Fill({ color: colours.townText }),
+      stroke: new Stroke({ color: colours.halo, width: 3 }),
+      overflow: true,
+    }),
+  })
+}
 
 const TIANDITU_LAYERS = [
   { layer: 'vec', zIndex: 0 },

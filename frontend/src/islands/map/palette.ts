@@ -4,6 +4,7 @@ import type { PointState } from '../../live/states'
 export interface Palette {
   land: string
   water: string
+  coast: string
   outline: string
   townLine: string
   townText: string
@@ -19,6 +20,7 @@ export function palette(element: Element): Palette {
   return {
     land: of('map-land'),
     water: of('map-water'),
+    coast: of('map-coast'),
     outline: of('map-outline'),
     townLine: of('map-town-line'),
     townText: of('map-town-text'),

@@ -42,6 +42,7 @@ export class PointMap {
   private nearest = new NearestPoint(this.x, this.y)
   private loading: AbortController | null = null
   private selectedCode: string | null = null
+  private query = ''
 
   constructor(
     private readonly frame: HTMLElement,
@@ -56,7 +57,10 @@ export class PointMap {
     target.setAttribute('aria-label', '点位地图。方向键平移，加减号缩放；同样的点位在列表中。')
     frame.append(target, this.legend.element, layerPanel(layers, () => this.recolour()))
     this.notice.className = 'map-notice'
-    frame.append(this.notice)
+    const caution = document.createElement('p')
+    caution.className = 'map-caution'
+    caution.textContent = '镇街界线为近似单元，非法定边界；轮廓、水系为示意'
+    frame.append(this.notice, caution)
     this.tooltip = new PointTooltip(frame)
     this.layer = new PointsLayer(palette(frame))
     this.view = new View({
@@ -75,6 +79,7 @@ export class PointMap {
 
   /** Loads the points of a query; a newer query overtakes an older one under way. */
   async load(query: string): Promise<void> {
+    this.query = query
     this.loading?.abort()
     const loading = (this.loading = new AbortController())
     this.say('正在载入点位…')
@@ -124,6 +129,7 @@ export class PointMap {
     this.target.addEventListener('mouseleave', () => this.leave(), { signal })
     this.map.on('movestart', () => this.tooltip.hide())
     hear('zhihuan:points', (answer) => this.follow(answer), signal)
+    hear('zhihuan:missed', () => void this.load(this.query), signal)
     hear('zhihuan:select', ({ code, by }) => this.select(code, by !== 'map'), signal)
     hear('zhihuan:point-at', ({ code, by }) => by === 'list' && this.point(code), signal)
     document.addEventListener('zhihuan:theme', () => this.recolour(), { signal })

@@ -33,6 +33,7 @@ export class PointsLayer extends Layer<Source> {
     super({ zIndex: 10 })
     this.colours = colours
     this.canvas.className = 'map-points'
+    this.canvas.style.position = 'absolute'
   }
 
   show(points: DrawnPoints): void {
