@@ -18,7 +18,7 @@ from zhihuan.standards.data_validity import Subject, subject_of
 from zhihuan.telemetry.aggregation.columns import CodedMeasurements
 from zhihuan.telemetry.ports import RegisteredDevice
 
-__all__ = ["MonitoredDevice", "minute_seconds", "monitored", "subjects"]
+__all__ = ["MonitoredDevice", "commonest_step", "minute_seconds", "monitored", "subjects"]
 
 # HJ 212-2017, table 4: the minute interval is one of these, in minutes; anything else is a
 # device's stumble, not its interval.
@@ -81,6 +81,14 @@ def minute_seconds(
     if np.any(unknown):
         _infer(registered, rows.mn.codes[unknown], rows.time[unknown])
     return registered[rows.mn.codes].astype(np.float64)
+
+
+def commonest_step(time: NDArray[np.int64]) -> int:
+    """The commonest allowed minute interval [s] between moments of one device (rising, distinct);
+    60 when there is none. Among equally common ones the shortest."""
+    step = np.diff(time) // 60
+    votes = np.bincount(step[np.isin(step, _MINUTE_INTERVALS)], minlength=2)
+    return max(int(np.argmax(votes)), 1) * 60
 
 
 def _registered(device: MonitoredDevice | None) -> int:
