@@ -26,36 +26,36 @@ __all__ = [
 class AlarmValue(Reading):
     """``101-Ala=1.1``: the value that set off the alarm (2005: C.9, C.10)."""
 
-    value: Decimal | None = sub("Ala")
+    value: Decimal | None = sub("Ala", default=None)
 
 
 @body
 class AlarmLimit(Reading):
     """``101-LowValue=1.1,101-UpValue=9.9`` (2005: C.11)."""
 
-    lower: Decimal | None = sub("LowValue")
-    upper: Decimal | None = sub("UpValue")
+    lower: Decimal | None = sub("LowValue", default=None)
+    upper: Decimal | None = sub("UpValue", default=None)
 
 
 @body
 class AskAlarmLimits(Body):
     """1021, host: which limits hold for these factors? The key repeats (2005: C.12)."""
 
-    factors: tuple[str, ...] = key("PolId", repeated=True)
+    factors: tuple[str, ...] = key("PolId", repeated=True, default=())
 
 
 @body
 class AlarmLimits(Body):
     """1021, device: these limits (2005: C.12)."""
 
-    limits: tuple[AlarmLimit, ...] = readings(AlarmLimit)
+    limits: tuple[AlarmLimit, ...] = readings(AlarmLimit, default=())
 
 
 @body
 class SetAlarmLimits(Body):
     """1022: these limits hold from now on (2005: C.11)."""
 
-    limits: tuple[AlarmLimit, ...] = readings(AlarmLimit)
+    limits: tuple[AlarmLimit, ...] = readings(AlarmLimit, default=())
 
 
 @body
@@ -68,7 +68,7 @@ class AlarmRecord(Body):
     """2071, device: one alarm; one frame each (2005: C.9)."""
 
     data_time: datetime = key("DataTime")
-    alarms: tuple[AlarmValue, ...] = readings(AlarmValue)
+    alarms: tuple[AlarmValue, ...] = readings(AlarmValue, default=())
 
 
 @body
@@ -76,5 +76,5 @@ class AlarmEvent(Body):
     """2072, device: a limit is exceeded (1) or kept again (0) since ``alarm_time`` (2005: C.10)."""
 
     alarm_time: datetime = key("AlarmTime")
-    alarms: tuple[AlarmValue, ...] = readings(AlarmValue)
+    alarms: tuple[AlarmValue, ...] = readings(AlarmValue, default=())
     alarm_type: int = key("AlarmType", comma=(Edition.HJ2005,))

@@ -46,9 +46,9 @@ class DataAnswer(Body):
     ``QnRtn`` and vendor keys; they are read into ``extra`` and mean nothing.
     """
 
-    answered_cn: str = key("CN", optional=True)
-    part: int | None = key("PNO", optional=True)
-    parts: int | None = key("PNUM", optional=True)
+    answered_cn: str = key("CN", default="")
+    part: int | None = key("PNO", default=None)
+    parts: int | None = key("PNUM", default=None)
 
 
 @body

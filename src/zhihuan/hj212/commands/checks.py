@@ -27,9 +27,9 @@ class CheckReading(Reading):
     The example prints ``;`` between these three, so we do.
     """
 
-    measured: Decimal | None = sub("SampleRd")
-    nominal: Decimal | None = sub("StandardValue")
-    result: int | None = sub("ResultType")
+    measured: Decimal | None = sub("SampleRd", default=None)
+    nominal: Decimal | None = sub("StandardValue", default=None)
+    result: int | None = sub("ResultType", default=None)
 
     @classmethod
     def _separator(cls) -> str:
@@ -41,7 +41,7 @@ class CheckData(Body):
     """2062 of 2025, device: a check that began at ``data_time`` (C.59, second hand)."""
 
     data_time: datetime = key("DataTime")
-    checks: tuple[CheckReading, ...] = readings(CheckReading)
+    checks: tuple[CheckReading, ...] = readings(CheckReading, default=())
 
 
 @body
@@ -53,15 +53,15 @@ class ControlReading(Reading):
     mother_solution, spike_volume, final_volume: of the spike; units were not seen.
     """
 
-    measured: Decimal | None = sub("Check")
-    nominal: Decimal | None = sub("StandardValue")
-    span: Decimal | None = sub("SpanValue")
-    water_time: datetime | None = sub("WaterTime")
-    water: Decimal | None = sub("Water")
-    mother_solution: Decimal | None = sub("Chroma")
-    spike_volume: Decimal | None = sub("Volume")
-    final_volume: Decimal | None = sub("DVolume")
-    mark: str = sub("Flag")
+    measured: Decimal | None = sub("Check", default=None)
+    nominal: Decimal | None = sub("StandardValue", default=None)
+    span: Decimal | None = sub("SpanValue", default=None)
+    water_time: datetime | None = sub("WaterTime", default=None)
+    water: Decimal | None = sub("Water", default=None)
+    mother_solution: Decimal | None = sub("Chroma", default=None)
+    spike_volume: Decimal | None = sub("Volume", default=None)
+    final_volume: Decimal | None = sub("DVolume", default=None)
+    mark: str = sub("Flag", default="")
 
 
 @body
@@ -69,7 +69,7 @@ class StandardCheckData(Body):
     """2062 of the surface-water profile, device (second hand)."""
 
     data_time: datetime = key("DataTime")
-    checks: tuple[ControlReading, ...] = readings(ControlReading)
+    checks: tuple[ControlReading, ...] = readings(ControlReading, default=())
 
 
 @body
@@ -77,7 +77,7 @@ class SpikeRecoveryData(Body):
     """2063 of the surface-water profile, device (second hand)."""
 
     data_time: datetime = key("DataTime")
-    checks: tuple[ControlReading, ...] = readings(ControlReading)
+    checks: tuple[ControlReading, ...] = readings(ControlReading, default=())
 
 
 @body
@@ -85,7 +85,7 @@ class ParallelData(Body):
     """2064 of the surface-water profile, device (second hand)."""
 
     data_time: datetime = key("DataTime")
-    checks: tuple[ControlReading, ...] = readings(ControlReading)
+    checks: tuple[ControlReading, ...] = readings(ControlReading, default=())
 
 
 @body
@@ -93,7 +93,7 @@ class ZeroCheckData(Body):
     """2065 of the surface-water profile, device (second hand)."""
 
     data_time: datetime = key("DataTime")
-    checks: tuple[ControlReading, ...] = readings(ControlReading)
+    checks: tuple[ControlReading, ...] = readings(ControlReading, default=())
 
 
 @body
@@ -101,4 +101,4 @@ class SpanCheckData(Body):
     """2066 of the surface-water profile, device (second hand)."""
 
     data_time: datetime = key("DataTime")
-    checks: tuple[ControlReading, ...] = readings(ControlReading)
+    checks: tuple[ControlReading, ...] = readings(ControlReading, default=())

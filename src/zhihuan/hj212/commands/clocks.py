@@ -23,14 +23,14 @@ __all__ = [
 class AskClock(Body):
     """1011, host: what time is it there? (2017: C.2; 2005: C.2, without PolId)."""
 
-    instrument: str = key("PolId", optional=True)
+    instrument: str = key("PolId", default="")
 
 
 @body
 class Clock(Body):
     """1011, device: this time (2017: C.2)."""
 
-    instrument: str = key("PolId", optional=True)
+    instrument: str = key("PolId", default="")
     system_time: datetime = key("SystemTime")
 
 
@@ -38,7 +38,7 @@ class Clock(Body):
 class SetClock(Body):
     """1012: the time is this (2017: C.3)."""
 
-    instrument: str = key("PolId", optional=True)
+    instrument: str = key("PolId", default="")
     system_time: datetime = key("SystemTime")
 
 
@@ -46,7 +46,7 @@ class SetClock(Body):
 class AskClockSetting(Body):
     """1013, device: please set my clock; 9013 answers, then the host sends 1012 (2017: C.4)."""
 
-    instrument: str = key("PolId", optional=True)
+    instrument: str = key("PolId", default="")
 
 
 @body

@@ -32,7 +32,7 @@ class Calibrate(Body):
     """3011: zero and span (2017: C.30). calibration_type, 2025 only: 0 zero, 1 span (C.41)."""
 
     instrument: str = key("PolId")
-    calibration_type: int | None = key("CalibrationType", optional=True, comma=Edition)
+    calibration_type: int | None = key("CalibrationType", default=None, comma=Edition)
 
 
 @body
@@ -61,21 +61,21 @@ class SetSamplingHours(Body):
     """3014 of 2005: take samples at these hours; ``CTime`` repeats behind commas (2005: C.23)."""
 
     instrument: str = key("PolId")
-    hours: tuple[int, ...] = key("CTime", repeated=True, comma=(Edition.HJ2005,), pad=2)
+    hours: tuple[int, ...] = key("CTime", repeated=True, default=(), comma=(Edition.HJ2005,), pad=2)
 
 
 @body
 class RetainOnExceedance(Body):
     """3015, host: retain a sample (2017: C.34)."""
 
-    instrument: str = key("PolId", optional=True)
+    instrument: str = key("PolId", default="")
 
 
 @body
 class SampleInfo(Reading):
     """``i…-Info``: what is told of a retained sample (2025: C.63, unconfirmed)."""
 
-    value: str = sub("Info")
+    value: str = sub("Info", default="")
 
 
 @body
@@ -84,7 +84,7 @@ class RetainedSample(Body):
 
     data_time: datetime = key("DataTime")
     bottle: int = key("VaseNo")
-    details: tuple[SampleInfo, ...] = readings(SampleInfo)
+    details: tuple[SampleInfo, ...] = readings(SampleInfo, default=())
 
 
 @body

@@ -32,7 +32,7 @@ class StopEquipmentState(Body):
 class FacilityState(Reading):
     """``SB1-RS=1``: 0 off, 1 on, 2 calibrating, 3 maintenance, 4 alarm, 5 back-blow (2017: table 4)."""
 
-    state: int | None = sub("RS")
+    state: int | None = sub("RS", default=None)
 
 
 @body
@@ -40,14 +40,14 @@ class EquipmentState(Body):
     """2021, device: states at this instant (2017: C.15)."""
 
     data_time: datetime = key("DataTime")
-    states: tuple[FacilityState, ...] = readings(FacilityState)
+    states: tuple[FacilityState, ...] = readings(FacilityState, default=())
 
 
 @body
 class FacilityRunTime(Reading):
     """``SB1-RT=1.1``: hours within the day, 0 to 24 (2017: table 4)."""
 
-    run_time_hours: Decimal | None = sub("RT")
+    run_time_hours: Decimal | None = sub("RT", default=None)
 
 
 @body
@@ -55,4 +55,4 @@ class RunTimeData(Body):
     """2041, device: run times of the day from ``data_time`` (2017: C.19)."""
 
     data_time: datetime = key("DataTime")
-    run_times: tuple[FacilityRunTime, ...] = readings(FacilityRunTime)
+    run_times: tuple[FacilityRunTime, ...] = readings(FacilityRunTime, default=())

@@ -27,9 +27,9 @@ class HardwareSerials(Body):
     """1001 of 2025, device, first contact: its hardware; MN is still empty (C.2, second hand)."""
 
     logger_id: str = key("i23005-Info")
-    cpu: str = key("i23006-Info", optional=True)
-    mac1: str = key("i23007-Info", optional=True)
-    mac2: str = key("i23008-Info", optional=True)
+    cpu: str = key("i23006-Info", default="")
+    mac1: str = key("i23007-Info", default="")
+    mac2: str = key("i23008-Info", default="")
 
 
 @body
@@ -78,13 +78,13 @@ class AskInstrumentId(Body):
 class InstrumentSerial(Reading):
     """``w01018-SN=…``: 24 characters 0-9 A-F (2017: table 4)."""
 
-    serial: str = sub("SN")
+    serial: str = sub("SN", default="")
 
 
 @body
 class InstrumentId(Body):
     """3019, device: this one; with DataTime when it was exchanged (2017: C.38, C.39)."""
 
-    data_time: datetime | None = key("DataTime", optional=True)
+    data_time: datetime | None = key("DataTime", default=None)
     instrument: str = key("PolId")
-    serials: tuple[InstrumentSerial, ...] = readings(InstrumentSerial)
+    serials: tuple[InstrumentSerial, ...] = readings(InstrumentSerial, default=())

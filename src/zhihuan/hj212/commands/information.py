@@ -22,10 +22,10 @@ class AskDeviceInfo(Body):
     to the second; the example prints a comma between them.
     """
 
-    instrument: str = key("PolId", optional=True)
+    instrument: str = key("PolId", default="")
     info: str = key("InfoId")
-    begin: datetime | None = key("BeginTime", optional=True)
-    end: datetime | None = key("EndTime", optional=True, comma=Edition)
+    begin: datetime | None = key("BeginTime", default=None)
+    end: datetime | None = key("EndTime", default=None, comma=Edition)
 
 
 @body
@@ -35,7 +35,7 @@ class InfoValue(Reading):
     A log's ``value`` is ``//text//``; ``text`` gives what is between.
     """
 
-    value: str = sub("Info")
+    value: str = sub("Info", default="")
     instrument: str = ""
 
     @property
@@ -53,7 +53,7 @@ class DeviceInfo(Body):
     """
 
     data_time: datetime = key("DataTime")
-    values: tuple[InfoValue, ...] = readings(InfoValue)
+    values: tuple[InfoValue, ...] = readings(InfoValue, default=())
 
     @classmethod
     def read(cls, items: Sequence[Item], edition: Edition) -> Self:
@@ -96,6 +96,6 @@ def _by_instrument(items: Sequence[Item]) -> Iterator[tuple[str, list[Item]]]:
 class SetDeviceParameter(Body):
     """3021: set this parameter of an instrument (2017: C.46): ``InfoId=i13004;i13004-Info=168.0``."""
 
-    instrument: str = key("PolId", optional=True)
+    instrument: str = key("PolId", default="")
     info: str = key("InfoId")
     value: str = key("{info}-Info")

@@ -33,11 +33,11 @@ __all__ = [
 class RealTimeReading(Reading):
     """One factor of 2011. ``sample_time``: when a slow analyser took the sample (2017: C.14)."""
 
-    sample_time: datetime | None = sub("SampleTime")
-    value: Decimal | None = sub("Rtd")
-    converted: Decimal | None = sub("ZsRtd")
-    mark: str = sub("Flag")
-    maker_mark: str = sub("EFlag")
+    sample_time: datetime | None = sub("SampleTime", default=None)
+    value: Decimal | None = sub("Rtd", default=None)
+    converted: Decimal | None = sub("ZsRtd", default=None)
+    mark: str = sub("Flag", default="")
+    maker_mark: str = sub("EFlag", default="")
 
 
 @body
@@ -45,15 +45,15 @@ class RealTimeData(Body):
     """2011, device: values of this instant (2017: C.14, C.25, C.29; 2025 also ST=44)."""
 
     data_time: datetime = key("DataTime")
-    readings: tuple[RealTimeReading, ...] = readings(RealTimeReading)
+    readings: tuple[RealTimeReading, ...] = readings(RealTimeReading, default=())
 
 
 @body
 class Condition(Reading):
     """``p99101-Rtd=St``: a production condition is a mark, not a number (2025: C.36, second hand)."""
 
-    state: str = sub("Rtd")
-    mark: str = sub("Flag")
+    state: str = sub("Rtd", default="")
+    mark: str = sub("Flag", default="")
 
 
 @body
@@ -61,7 +61,7 @@ class ConditionData(Body):
     """2011 with ST=45: conditions of key production steps (2025: C.36, second hand)."""
 
     data_time: datetime = key("DataTime")
-    conditions: tuple[Condition, ...] = readings(Condition)
+    conditions: tuple[Condition, ...] = readings(Condition, default=())
 
 
 @body
@@ -72,19 +72,19 @@ class PeriodReading(Reading):
     reference oxygen. level, day_level, night_level: noise, dB.
     """
 
-    total: Decimal | None = sub("Cou")
-    minimum: Decimal | None = sub("Min")
-    average: Decimal | None = sub("Avg")
-    maximum: Decimal | None = sub("Max")
-    converted_minimum: Decimal | None = sub("ZsMin")
-    converted_average: Decimal | None = sub("ZsAvg")
-    converted_maximum: Decimal | None = sub("ZsMax")
-    converted_total: Decimal | None = sub("ZsCou")
-    level: Decimal | None = sub("Data")
-    day_level: Decimal | None = sub("DayData")
-    night_level: Decimal | None = sub("NightData")
-    mark: str = sub("Flag")
-    maker_mark: str = sub("EFlag")
+    total: Decimal | None = sub("Cou", default=None)
+    minimum: Decimal | None = sub("Min", default=None)
+    average: Decimal | None = sub("Avg", default=None)
+    maximum: Decimal | None = sub("Max", default=None)
+    converted_minimum: Decimal | None = sub("ZsMin", default=None)
+    converted_average: Decimal | None = sub("ZsAvg", default=None)
+    converted_maximum: Decimal | None = sub("ZsMax", default=None)
+    converted_total: Decimal | None = sub("ZsCou", default=None)
+    level: Decimal | None = sub("Data", default=None)
+    day_level: Decimal | None = sub("DayData", default=None)
+    night_level: Decimal | None = sub("NightData", default=None)
+    mark: str = sub("Flag", default="")
+    maker_mark: str = sub("EFlag", default="")
 
 
 @body
@@ -92,7 +92,7 @@ class MinuteData(Body):
     """2051, device: one minute interval from ``data_time`` (2017: C.16, C.26)."""
 
     data_time: datetime = key("DataTime")
-    readings: tuple[PeriodReading, ...] = readings(PeriodReading)
+    readings: tuple[PeriodReading, ...] = readings(PeriodReading, default=())
 
 
 @body
@@ -100,7 +100,7 @@ class HourData(Body):
     """2061, device: the hour from ``data_time`` (2017: C.17, C.27)."""
 
     data_time: datetime = key("DataTime")
-    readings: tuple[PeriodReading, ...] = readings(PeriodReading)
+    readings: tuple[PeriodReading, ...] = readings(PeriodReading, default=())
 
 
 @body
@@ -108,19 +108,19 @@ class DayData(Body):
     """2031, device: the day from ``data_time`` (2017: C.18, C.28)."""
 
     data_time: datetime = key("DataTime")
-    readings: tuple[PeriodReading, ...] = readings(PeriodReading)
+    readings: tuple[PeriodReading, ...] = readings(PeriodReading, default=())
 
 
 @body
 class PeriodicReading(Reading):
     """One factor of 2013: sampled from ``sample_time``, measured at ``complete_time``."""
 
-    sample_time: datetime | None = sub("SampleTime")
-    complete_time: datetime | None = sub("CompleteTime")
-    sample_type: str = sub("SampleType")
-    average: Decimal | None = sub("Avg")
-    value: Decimal | None = sub("Rtd")
-    mark: str = sub("Flag")
+    sample_time: datetime | None = sub("SampleTime", default=None)
+    complete_time: datetime | None = sub("CompleteTime", default=None)
+    sample_type: str = sub("SampleType", default="")
+    average: Decimal | None = sub("Avg", default=None)
+    value: Decimal | None = sub("Rtd", default=None)
+    mark: str = sub("Flag", default="")
 
 
 @body
@@ -128,7 +128,7 @@ class PeriodicData(Body):
     """2013, device: raw data of instruments that measure in cycles (2025: C.28, second hand)."""
 
     data_time: datetime = key("DataTime")
-    readings: tuple[PeriodicReading, ...] = readings(PeriodicReading)
+    readings: tuple[PeriodicReading, ...] = readings(PeriodicReading, default=())
 
 
 @body
@@ -136,7 +136,7 @@ class SingleNoiseData(Body):
     """2052, device: one noise measurement that began at ``data_time`` (2025: C.34, second hand)."""
 
     data_time: datetime = key("DataTime")
-    readings: tuple[PeriodReading, ...] = readings(PeriodReading)
+    readings: tuple[PeriodReading, ...] = readings(PeriodReading, default=())
 
 
 @body
@@ -144,4 +144,4 @@ class FurnaceTemperature(Body):
     """2111, device: mean of the 5 minutes from ``data_time``, a01901 (2025: C.31, second hand)."""
 
     data_time: datetime = key("DataTime")
-    readings: tuple[PeriodReading, ...] = readings(PeriodReading)
+    readings: tuple[PeriodReading, ...] = readings(PeriodReading, default=())

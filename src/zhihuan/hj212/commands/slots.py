@@ -35,7 +35,7 @@ _T = TypeVar("_T")
 def key(  # noqa: PLR0913 - six independent facts a declaration may state, all but one by name
     name: str,
     *,
-    optional: bool = False,
+    default: Any = MISSING,
     repeated: bool = False,
     comma: Iterable[Edition] = (),
     hj2005: str = "",
@@ -44,7 +44,7 @@ def key(  # noqa: PLR0913 - six independent facts a declaration may state, all b
     """A field of CP.
 
     name: as the dictionary has it; ``{attribute}`` in it is replaced by that attribute's value.
-    optional: may be left out; then it is "" (text), () (repeated) or None.
+    default: "" (text), () (repeated) or None for a field that may be left out.
     repeated: the key appears once per value; the attribute is a tuple.
     comma: editions that print a comma, not a semicolon, before this field (their examples do).
     hj2005: another name under HJ/T 212-2005. pad: digits an integer is padded to.
@@ -56,25 +56,19 @@ def key(  # noqa: PLR0913 - six independent facts a declaration may state, all b
         "hj2005": hj2005,
         "pad": pad,
     }
-    if repeated:
-        return dataclass_field(default=(), metadata=declared)
-    if optional:
-        kind = _any_entry(name).kind
-        return dataclass_field(default="" if kind == "text" else None, metadata=declared)
-    return dataclass_field(metadata=declared)
+    return dataclass_field(default=default, metadata=declared)
 
 
-def readings(reading: type[Any]) -> Any:
+def readings(reading: type[Any], *, default: Any = MISSING) -> Any:
     """The factor groups of CP as a tuple of ``reading``."""
-    return dataclass_field(default=(), metadata={"readings": reading})
+    return dataclass_field(default=default, metadata={"readings": reading})
 
 
-def sub(name: str) -> Any:
-    """What stands behind the dash (``Rtd`` of ``w01018-Rtd``); absent is None ("" for text)."""
+def sub(name: str, *, default: Any = MISSING) -> Any:
+    """What stands behind the dash (``Rtd`` of ``w01018-Rtd``); default: "" for text, else None."""
     found = sub_field(name)
     if found is None:
         raise KeyError(f"{name} is not in the sub-field dictionary (codes/data/subfields.csv)")
-    default = "" if found.kind in {"text", "mark"} else None
     return dataclass_field(default=default, metadata={"sub": name, "kind": found.kind})
 
 

@@ -51,7 +51,7 @@ class EmergencyStop(Body):
 class EnterStandby(Body):
     """3046: let the station stand by."""
 
-    instrument: str = key("PolId", optional=True)
+    instrument: str = key("PolId", default="")
 
 
 @body
@@ -73,7 +73,7 @@ class StartSpikeRecovery(Body):
     """3081: spike recovery test of one instrument."""
 
     instrument: str = key("PolId")
-    volume_ml: Decimal | None = key("Volume", optional=True)
+    volume_ml: Decimal | None = key("Volume", default=None)
 
 
 @body
@@ -115,4 +115,4 @@ class StartStandardCalibration(Body):
 class StopInstrument(Body):
     """3100: stop what one instrument is doing."""
 
-    instrument: str = key("PolId", optional=True)
+    instrument: str = key("PolId", default="")
