@@ -28,12 +28,13 @@ _MINUTE_INTERVALS = np.array([1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30], dtype=np.in
 @dataclass(frozen=True, slots=True)
 class MonitoredDevice:
     """system_type: ST ("31"), "" when not known. minute_seconds: reporting interval of its minute
-    data [s], None when not known. realtime_seconds: of its real-time data, likewise."""
+    data [s], None when not known. factors: codes it is registered to report, empty when not listed.
+    """
 
     mn: str
     system_type: str = ""
     minute_seconds: int | None = None
-    realtime_seconds: int | None = None
+    factors: tuple[str, ...] = ()
 
 
 def monitored(registered: Mapping[str, RegisteredDevice]) -> dict[str, MonitoredDevice]:
@@ -43,7 +44,7 @@ def monitored(registered: Mapping[str, RegisteredDevice]) -> dict[str, Monitored
             mn=mn,
             system_type=device.system_type,
             minute_seconds=device.minute_minutes * 60 if device.minute_minutes else None,
-            realtime_seconds=device.realtime_seconds,
+            factors=device.factors,
         )
         for mn, device in registered.items()
         if device.enabled
