@@ -58,6 +58,7 @@ def place(
             params=shown_params(kind, values),
             reason=giver.reason.strip()[:300],
             ordered_by=giver.user,
+            orderer=str(giver.user)[:60],
             expires_at=timezone.now() + dt.timedelta(minutes=settings.ZHIHUAN_COMMAND_MINUTES),
         )
         command.cp = _cp(kind, values)

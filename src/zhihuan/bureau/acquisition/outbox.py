@@ -38,7 +38,7 @@ class CommandTable:
         wanted = frozenset(mns) - frozenset(_open(_Status.CLAIMED).values_list("mn", flat=True))
         oldest: dict[str, DeviceCommand] = {}
         waiting = _open(_Status.QUEUED).filter(expires_at__gt=timezone.now()).order_by("id")
-        for command in waiting.select_related("device", "ordered_by")[:_LOOKED_AT]:
+        for command in waiting.select_related("device")[:_LOOKED_AT]:
             if command.mn in wanted:
                 oldest.setdefault(command.mn, command)
         return [_ordered(command) for command in oldest.values()]
@@ -100,7 +100,7 @@ def _ordered(command: DeviceCommand) -> OrderedCommand:
         cn=command.code,
         cp=command.cp,
         st=command.device.system_type,
-        ordered_by=str(command.ordered_by or ""),
+        ordered_by=command.orderer,
         reason=command.reason,
         expires=command.expires_at,
     )

@@ -56,7 +56,7 @@ def commands(request: HttpRequest) -> HttpResponse:
 
 
 def _listed() -> Any:
-    return DeviceCommand.objects.select_related("device__point", "ordered_by").order_by("-id")
+    return DeviceCommand.objects.select_related("device__point").order_by("-id")
 
 
 def _named(found: list[DeviceCommand]) -> list[tuple[DeviceCommand, str]]:

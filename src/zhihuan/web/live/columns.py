@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 import numpy as np
+from django.utils import timezone
 from numpy.typing import NDArray
 
 from zhihuan.telemetry.point_state import PointState
@@ -35,11 +36,16 @@ def points_document(snapshot: Snapshot, filters: Filters) -> dict[str, Any]:
     """What ``points.json`` answers."""
     index = chosen(snapshot, filters)
     return {
-        "asOf": snapshot.as_of.isoformat(timespec="seconds"),
+        "asOf": as_of_text(snapshot),
         "total": len(index),
         "counts": counts(snapshot),
         "columns": columns(snapshot, index),
     }
+
+
+def as_of_text(snapshot: Snapshot) -> str:
+    """The moment of a snapshot: ISO, Beijing time with its offset."""
+    return timezone.localtime(snapshot.as_of).isoformat(timespec="seconds")
 
 
 def dumped(document: dict[str, Any]) -> str:

@@ -22,7 +22,6 @@ from typing import Any
 import numpy as np
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from numpy.typing import NDArray
@@ -30,7 +29,7 @@ from numpy.typing import NDArray
 from zhihuan.bureau.acquisition.fresh_connection import fresh_connection
 from zhihuan.web.live.board import Snapshot, board
 from zhihuan.web.live.changes import Changes
-from zhihuan.web.live.columns import columns, dumped
+from zhihuan.web.live.columns import as_of_text, columns, dumped
 from zhihuan.web.live.selection import counts
 
 _log = logging.getLogger(__name__)
@@ -94,8 +93,8 @@ class Feed:
                 built = await self._build(seen)
                 seen = built.until
                 yield built.text
-            else:
-                yield _event("ping", {"asOf": self._as_of()})
+            elif self.changes.snapshot is not None:
+                yield _event("ping", {"asOf": as_of_text(self.changes.snapshot)})
             await self._wait(heard)
 
     async def _wait(self, heard: int) -> None:
@@ -154,11 +153,6 @@ class Feed:
             self._news_number += 1
             self._news.notify_all()
 
-    def _as_of(self) -> str:
-        snapshot = self.changes.snapshot
-        moment = snapshot.as_of if snapshot else timezone.now()
-        return moment.isoformat(timespec="seconds")
-
 
 @fresh_connection
 def _snapshot() -> Snapshot:
@@ -167,7 +161,7 @@ def _snapshot() -> Snapshot:
 
 def _points_event(snapshot: Snapshot, index: NDArray[np.int64], event_id: str) -> str:
     document = {
-        "asOf": snapshot.as_of.isoformat(timespec="seconds"),
+        "asOf": as_of_text(snapshot),
         "total": len(index),
         "counts": counts(snapshot),
         "columns": columns(snapshot, index),

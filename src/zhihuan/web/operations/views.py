@@ -11,10 +11,11 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from zhihuan.bureau.acquisition.store import the_store
 from zhihuan.telemetry.store import StoreError
+from zhihuan.web.operations import exported
 
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1"})
 
@@ -59,7 +60,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
             status=HTTPStatus.FORBIDDEN,
             content_type="text/plain",
         )
-    return HttpResponse(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(exported.text(), content_type=CONTENT_TYPE_LATEST)
 
 
 def _may_read_metrics(request: HttpRequest) -> bool:

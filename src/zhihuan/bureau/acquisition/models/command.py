@@ -41,6 +41,9 @@ class DeviceCommand(models.Model):
         related_name="ordered_commands",
         verbose_name=_("下达人"),
     )
+    orderer = models.CharField(
+        _("下达者"), max_length=60, blank=True, help_text=_("平台自动下达时的名称，或下达时的姓名")
+    )
     ordered_at = models.DateTimeField(_("下达时间"), default=timezone.now)
     expires_at = models.DateTimeField(_("有效期至"))
     status = models.CharField(_("状态"), max_length=10, choices=Status, default=Status.QUEUED)
@@ -64,6 +67,7 @@ class DeviceCommand(models.Model):
         indexes = [
             models.Index(fields=["status", "mn"]),
             models.Index(fields=["device", "-id"]),
+            models.Index(fields=["orderer", "ordered_at"]),
         ]
 
     def __str__(self) -> str:

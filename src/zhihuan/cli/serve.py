@@ -1,0 +1,74 @@
+"""``zhihuan serve``: the platform in one process."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+
+import click
+
+
+@click.command()
+@click.option("--listen", metavar="HOST:PORT", help="For browsers. Default: ZHIHUAN_WEB_ADDRESS.")
+@click.option(
+    "--gateway", metavar="HOST:PORT", help="For devices. Default: ZHIHUAN_GATEWAY_ADDRESS."
+)
+def command(listen: str | None, gateway: str | None) -> None:
+    """Serve pages, devices and periodic work in one process, until SIGINT or SIGTERM.
+
+    Brings both databases up to date first. Exits with 1 and a sentence when it cannot start.
+    """
+    for name, value in (("ZHIHUAN_WEB_ADDRESS", listen), ("ZHIHUAN_GATEWAY_ADDRESS", gateway)):
+        if value:
+            os.environ[name] = value
+    sys.exit(run())
+
+
+def run(when_up: Callable[[str, str, int], Awaitable[None]] | None = None) -> int:
+    """Serve until told to stop; the exit code. ``when_up`` is awaited with the web address and the
+    gateway's host and port once everything listens."""
+    from zhihuan.telemetry.store import StoreError
+    from zhihuan.web.environment import BadSettingError
+    from zhihuan.web.start import set_up
+
+    try:
+        set_up()
+        _run_loop(_serve(when_up))
+    except (BadSettingError, StoreError, OSError) as error:
+        click.echo(f"zhihuan cannot serve: {error}", err=True)
+        return 1
+    return 0
+
+
+def _run_loop(work: Awaitable[None]) -> None:
+    import uvloop
+
+    from zhihuan.telemetry.logs import write_json_logs
+
+    write_json_logs()
+    uvloop.run(work)  # type: ignore[arg-type]
+
+
+async def _serve(when_up: Callable[[str, str, int], Awaitable[None]] | None) -> None:
+    from django.conf import settings
+
+    from zhihuan.web.platform.one_process import OneProcess
+
+    told = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    platform = OneProcess(settings, click.echo)
+    up = await platform.start()
+    click.echo(f"web      {up.web}")
+    click.echo(f"devices  {up.gateway.host}:{up.gateway.port} (HJ 212 over TCP)")
+    click.echo("Ctrl-C stops.")
+    try:
+        if when_up is not None:
+            await when_up(up.web, up.gateway.host, up.gateway.port)
+        await told.wait()
+        click.echo("stopping …")
+    finally:
+        await platform.stop()

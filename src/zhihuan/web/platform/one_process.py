@@ -1,0 +1,122 @@
+"""Web, gateway and periodic work in one process, around one store.
+
+Only one process may open an embedded store, so this is how a laptop or a small bureau runs. Parts
+start in the order in which they need each other and stop in the reverse: the gateway finishes what
+it has taken before the store closes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from dataclasses import dataclass
+from typing import Any
+
+from zhihuan.bureau.acquisition import outbox
+from zhihuan.bureau.acquisition.directory import RegistryDirectory
+from zhihuan.bureau.acquisition.journal import ConnectionTable
+from zhihuan.bureau.acquisition.order_book import AutomaticOrders
+from zhihuan.bureau.acquisition.outbox import CommandTable
+from zhihuan.bureau.acquisition.quarantine import QuarantineTable
+from zhihuan.bureau.acquisition.store import close_store, the_store
+from zhihuan.telemetry.gateway import Gateway, GatewayPorts, GatewaySettings
+from zhihuan.telemetry.periodic import telemetry_jobs
+from zhihuan.telemetry.scheduler import PeriodicJob, Scheduler
+from zhihuan.web.live.board import board
+from zhihuan.web.operations.exported import export, withdraw
+from zhihuan.web.platform.addresses import Address, cannot_listen, read_address
+from zhihuan.web.platform.preparation import Say, forget_connections, migrate_database
+from zhihuan.web.platform.web_server import WebServer
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the running platform is reached."""
+
+    web: str
+    gateway: Address
+
+
+class OneProcess:
+    """``await start()``, later ``await stop()``; both once, in the loop that serves the gateway."""
+
+    def __init__(self, settings: Any, say: Say) -> None:
+        self._say = say
+        self._settings = settings
+        self._name = settings.ZHIHUAN_GATEWAY_NAME or socket.gethostname()
+        self._gateway_address = read_address(
+            "ZHIHUAN_GATEWAY_ADDRESS", settings.ZHIHUAN_GATEWAY_ADDRESS
+        )
+        self._web_address = read_address("ZHIHUAN_WEB_ADDRESS", settings.ZHIHUAN_WEB_ADDRESS)
+        self._gateway: Gateway | None = None
+        self._scheduler: Scheduler | None = None
+        self._web: WebServer | None = None
+
+    async def start(self) -> Addresses:
+        """Everything is up when this returns. What fails is raised, and what had started stops."""
+        try:
+            return await self._start()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def _start(self) -> Addresses:
+        await asyncio.to_thread(self._prepare)
+        self._web = WebServer(self._web_address)
+        gateway = self._new_gateway()
+        try:
+            await gateway.start()
+        except OSError as error:
+            setting = "ZHIHUAN_GATEWAY_ADDRESS"
+            raise cannot_listen(setting, self._gateway_address, error) from error
+        self._gateway = gateway  # from here on there is something to stop
+        self._scheduler = Scheduler(self._jobs())
+        self._scheduler.start()
+        export(gateway.metrics.registry, self._scheduler.registry)
+        self._web.start()
+        devices = Address(self._gateway_address.host, gateway.port)
+        return Addresses(self._web.address.url(), devices)
+
+    async def stop(self) -> None:
+        """Stop in reverse order. Harmless when nothing, or only a part, had started."""
+        if self._web is not None:
+            await asyncio.to_thread(self._web.stop)
+        if self._scheduler is not None:
+            await asyncio.to_thread(self._scheduler.stop, 10)
+        if self._gateway is not None:
+            await self._gateway.stop()
+        withdraw()
+        await asyncio.to_thread(close_store)
+
+    def _prepare(self) -> None:
+        migrate_database(self._say)
+        forget_connections(self._name)
+        the_store()  # opens and migrates it; raises when another process holds it
+        board().snapshot()  # the first page need not wait for the registry to be read
+
+    def _new_gateway(self) -> Gateway:
+        ports = GatewayPorts(
+            store=the_store(),
+            directory=RegistryDirectory(),
+            quarantine=QuarantineTable(),
+            outbox=CommandTable(),
+            journal=ConnectionTable(self._name),
+        )
+        host, port = self._gateway_address
+        return Gateway(ports, GatewaySettings(host=host, port=port, name=self._name))
+
+    def _jobs(self) -> list[PeriodicJob]:
+        return [
+            *telemetry_jobs(
+                the_store(),
+                RegistryDirectory(),
+                orders=AutomaticOrders(),
+                state=self._settings.ZHIHUAN_HOME / "statistics.json",
+            ),
+            PeriodicJob("outbox", 60, _sweep_outbox, title="关闭过期和中断的命令"),
+        ]
+
+
+def _sweep_outbox() -> dict[str, object]:
+    closed = outbox.sweep()
+    return {"closed": closed} if closed else {}

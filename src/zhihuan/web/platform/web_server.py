@@ -1,0 +1,82 @@
+"""The web server in a thread and event loop of its own.
+
+Apart from the gateway's loop on purpose: a slow page must not delay the answer to a device, and a
+flood of frames must not freeze the pages.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import threading
+
+import uvicorn
+
+from zhihuan.web.live import stream
+from zhihuan.web.platform.addresses import Address, cannot_listen
+
+_log = logging.getLogger(__name__)
+_STOP_SECONDS = 10
+
+
+class WebServer:
+    """Starts listening in ``start``, ends its streams and stops in ``stop``."""
+
+    def __init__(self, address: Address) -> None:
+        self._socket = _bound(address)
+        host, port = self._socket.getsockname()[:2]
+        self.address = Address(host, port)
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                "zhihuan.web.asgi:application",
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                # Forwarded headers are believed in one place only: zhihuan.web.proxy.
+                proxy_headers=False,
+                timeout_graceful_shutdown=_STOP_SECONDS // 2,
+            )
+        )
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, name="web", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Returns when the last page was answered, or after ten seconds."""
+        if not self._thread.is_alive():
+            self._socket.close()
+            return
+        self._loop.call_soon_threadsafe(self._begin_to_stop)
+        self._thread.join(_STOP_SECONDS)
+
+    def _begin_to_stop(self) -> None:
+        self._server.should_exit = True
+        self._closing = self._loop.create_task(stream.feed().close())
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.run_until_complete(self._server.serve(sockets=[self._socket]))
+        except Exception:
+            _log.exception("the web server ended unexpectedly")
+            raise
+        finally:
+            self._loop.close()
+
+
+def _bound(address: Address) -> socket.socket:
+    """Bound before the thread starts, so that a taken port is the caller's error at once."""
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(address)
+    except OSError as error:
+        listening.close()
+        raise cannot_listen("ZHIHUAN_WEB_ADDRESS", address, error) from error
+    listening.set_inheritable(True)
+    return listening
