@@ -8,6 +8,7 @@ it may, and otherwise says the one command that does.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 TOOLS = ROOT / ".tools"
 LOCK = ROOT / "requirements" / "tools.lock"
-OLDEST_NODE = 20
+# what the front end's build tool supports: ^20.19 or >= 22.12 (frontend/package.json, "engines")
+NODE_20, NODE_22 = (20, 19), (22, 12)
 
 
 def main() -> int:
@@ -71,10 +73,17 @@ def _system_node() -> Path | None:
     if node is None or npm is None:
         return None
     version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
-    major = version.stdout.strip().lstrip("v").split(".")[0]
-    if not major.isdigit() or int(major) < OLDEST_NODE or Path(node).parent != Path(npm).parent:
+    if not _is_supported(version.stdout) or Path(node).parent != Path(npm).parent:
         return None
     return Path(node).parent
+
+
+def _is_supported(printed: str) -> bool:
+    found = re.match(r"v(\d+)\.(\d+)", printed)
+    if found is None:
+        return False
+    version = (int(found[1]), int(found[2]))
+    return version >= NODE_22 or (version[0] == 20 and version >= NODE_20)
 
 
 def _wheel_node() -> Path:
