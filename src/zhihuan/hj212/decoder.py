@@ -21,9 +21,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from zhihuan.hj212.cp import read_cp
-from zhihuan.hj212.crc import CrcDialect, crc16, crc_matches, crc_text
+from zhihuan.hj212.crc import CrcDialect, crc_matches, crc_text
+from zhihuan.hj212.diagnosis import explain
 from zhihuan.hj212.errors import DecodeError, Reason, Refusal
-from zhihuan.hj212.framing import Framer, Verdict, wrong_length
+from zhihuan.hj212.framing import Framer, Verdict
 from zhihuan.hj212.head import HeadReader
 from zhihuan.hj212.message import Message
 from zhihuan.hj212.oddity import Oddity
@@ -34,6 +35,8 @@ __all__ = ["Decoder", "decode_frame"]
 
 STANDARD_SEGMENT = 1024
 """Longest data segment in bytes (table 2)."""
+ENCRYPTED_SEGMENT = 6144
+"""Longest segment tried with keys, in bytes: the standard's longest, printed as text."""
 _HEX = frozenset(b"0123456789ABCDEFabcdef")
 
 
@@ -53,7 +56,7 @@ class Decoder:
     """
 
     def __init__(self, profile: DeviceProfile = FIELD, *, max_buffer: int = 65536) -> None:
-        self._framer = Framer(self._judge, max_buffer=max_buffer)
+        self._framer = Framer(self._judge, self._explain, max_buffer=max_buffer)
         self.profile = profile
 
     @property
@@ -65,7 +68,8 @@ class Decoder:
     def profile(self, profile: DeviceProfile) -> None:
         self._profile = profile
         self._read_head = _head_reader(profile.version, profile.surface_water).read
-        self._plain_case = profile.crc is CrcDialect.HJ212 and profile.lenient
+        plain_crc = profile.crc is CrcDialect.HJ212
+        self._plain_case = plain_crc and profile.lenient and not profile.lenient_length
         self._framer.lenient_length = profile.lenient_length
         self._framer.max_segment = profile.max_segment
         self._framer.after_segment = 4 if profile.lenient else 6
@@ -113,7 +117,11 @@ class Decoder:
     def _judge(self, data: bytes, at: int, start: int, length: int) -> Verdict:
         end = start + length
         segment = data[start:end]
-        if self._plain_case and crc_text(segment) == data[end : end + 4]:
+        if (
+            self._plain_case
+            and data[end - 2 : end] == b"&&"  # cheap, and most garbage fails here
+            and crc_text(segment) == data[end : end + 4]
+        ):
             try:
                 return self._read(segment, data[at : end + 4], at)
             except Refusal:
@@ -157,12 +165,12 @@ class Decoder:
         if not _ends(data, start, end):
             printed = measure_printed(data[start:end], length)
             if printed is None:
-                return _mismatch(length, data[start:])
+                return _mismatch(length)
             end = start + printed
             if end + self._framer.after_segment > len(data):
                 return end + self._framer.after_segment - at
             if not _ends(data, start, end):
-                return _mismatch(length, data[start:])
+                return _mismatch(length)
         try:
             message = self._accept(data[start:end], data[at : end + 4], at, length, notes)
             self._insist(message, data[end + 4 : end + 6])
@@ -176,7 +184,7 @@ class Decoder:
         """A frame whose end is where it should be. Raises Refusal."""
         sent = raw[-4:]
         crc_ok = crc_matches(segment, sent, self._profile.crc)
-        refusal = Refusal(Reason.BAD_CRC, self._describe_crc(segment, sent), 9)
+        refusal = Refusal(Reason.BAD_CRC, "the CRC does not fit the segment", 9)
         if crc_ok:
             if sent != sent.upper():
                 notes = (*notes, Oddity.LOWER_CASE_CRC)
@@ -184,7 +192,7 @@ class Decoder:
                 return self._read(segment, raw, at, notes)
             except Refusal as unreadable:
                 refusal = unreadable
-        if looks_encrypted(segment):
+        if len(segment) <= ENCRYPTED_SEGMENT and looks_encrypted(segment):
             for plain, more in self._opened(segment, sent, declared, crc_ok):
                 try:
                     return self._read(plain, raw, at, (*notes, *more), encrypted=True)
@@ -218,18 +226,8 @@ class Decoder:
             detail = "not as the standard prints it: " + ", ".join(notes)
             raise Refusal(Reason.NOT_STRICT, detail, length_ok=True, crc_ok=True)
 
-    def _describe_crc(self, segment: bytes, sent: bytes) -> str:
-        right = crc16(segment)
-        others = [
-            dialect.value
-            for dialect in CrcDialect
-            if dialect is not CrcDialect.OFF and crc_matches(segment, sent, dialect)
-        ]
-        fits = f"; it would fit the dialect {' and '.join(others)}" if others else ""
-        return (
-            f"the frame carries CRC {sent.decode('ascii', 'replace')}, its {len(segment)} bytes have "
-            f"{right:04X} by the standard{fits}. This device is registered for {self._profile.crc}"
-        )
+    def _explain(self, refusal: Refusal, raw: bytes, offset: int) -> DecodeError:
+        return explain(refusal, raw, offset, self._profile.crc)
 
     def _describe_keys(self) -> str:
         if not self._profile.keys:
@@ -257,12 +255,12 @@ def _ends(data: bytes, start: int, end: int) -> bool:
     return data[end - 2 : end] == b"&&" and _HEX.issuperset(data[end : end + 4])
 
 
-def _mismatch(declared: int, rest: bytes) -> Refusal:
+def _mismatch(declared: int) -> Refusal:
     detail = (
         f"the length field says {declared}, but there is no && and CRC behind so many bytes: "
         "the length is wrong, or bytes were lost or added on the way"
     )
-    return wrong_length(declared, rest) or Refusal(Reason.LENGTH_MISMATCH, detail, length_ok=False)
+    return Refusal(Reason.LENGTH_MISMATCH, detail, length_ok=False)
 
 
 def decode_frame(frame: bytes, profile: DeviceProfile = FIELD) -> Message | DecodeError:

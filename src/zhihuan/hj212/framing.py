@@ -27,7 +27,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from zhihuan.hj212.crc import crc_matches
 from zhihuan.hj212.errors import DecodeError, Reason, Refusal
 from zhihuan.hj212.message import Message
 
@@ -37,16 +36,18 @@ Verdict = Message | Refusal | int
 """Accepted; refused; or: this candidate has that many bytes in all, ask again when they are here."""
 
 Judge = Callable[[bytes, int, int, int], Verdict]
-"""Called with the data, the positions of ``##`` and of the segment, and the segment's length."""
+"""Called with the data, the positions of ``##`` and of the segment, and the segment's length.
+
+A hostile stream makes a candidate of every few bytes, so it must be cheap: of the refusals of one
+run only the first is ever explained."""
+
+Explain = Callable[[Refusal, bytes, int], DecodeError]
+"""Called once for a run: the refusal of its first candidate, its bytes and their offset."""
 
 MARK = b"##"
 BLANKS = b"\r\n \t\0"
 LINE_END = b"\r\n"
 _ODD_LENGTH = re.compile(rb"[0-9]{1,6}(?=[A-Za-z])")
-_SALVAGE = {
-    name: re.compile(rb"\b" + name.encode() + rb"=([0-9A-Za-z_.\-]{1,40})")
-    for name in ("QN", "ST", "CN", "MN")
-}
 
 
 class Framer:
@@ -55,7 +56,7 @@ class Framer:
     after_segment: bytes a candidate has behind its segment: the CRC, and CR LF where they matter.
     """
 
-    def __init__(self, judge: Judge, *, max_buffer: int) -> None:
+    def __init__(self, judge: Judge, explain: Explain, *, max_buffer: int) -> None:
         if max_buffer < 4096:
             raise ValueError("max_buffer below 4096 cannot hold two frames of the standard's size")
         self.after_segment = 4
@@ -63,8 +64,10 @@ class Framer:
         self.max_segment = 9999
         self.offset = 0  # of data[0] in the stream
         self._judge = judge
-        self._max_candidate = max_buffer // 2
-        self._max_run = max_buffer // 4
+        self._explain = explain
+        # A run with a candidate waiting inside it is the most that is ever held: one half each. A
+        # candidate never claims more than a run may be long, so cutting runs changes no borders.
+        self._half = max_buffer // 2
         self._data = b""
         self._fresh = bytearray()  # came after data, not looked at yet
         self._need = 1  # bytes of data and fresh together that make a look worth while
@@ -99,7 +102,7 @@ class Framer:
         self._fresh.clear()
         yield from self._look()
         while self._waiting and self.offset + self._scan < before:
-            refusal = half_frame(reason, self._data[self._scan :])
+            refusal = _half_frame(reason, self._data[self._scan :])
             self._refuse(self._scan, self._scan + 2, refusal)
             yield from self._look()
         end = self._scan if self._waiting else min(len(self._data), before - self.offset)
@@ -165,8 +168,8 @@ class Framer:
         if length > self.max_segment:
             detail = f"the length field says {length}; this device may send {self.max_segment}"
             return Refusal(Reason.OVERSIZE, detail, length_ok=False)
-        if size > self._max_candidate:
-            detail = f"a frame of {size} bytes; this decoder holds {self._max_candidate}"
+        if size > self._half:
+            detail = f"a frame of {size} bytes; this decoder holds {self._half}"
             return Refusal(Reason.OVERSIZE, detail, length_ok=False)
         return None
 
@@ -213,9 +216,10 @@ class Framer:
         self._scan = max(self._scan, size - self._data.endswith(MARK[:1]))
         if self._refusal is None:
             self._start += _leading_blanks(self._data[self._start : self._scan])
-        while self._scan - self._start >= self._max_run:
-            yield from self._end_run(self._start + self._max_run)
-            self._refusal = Refusal(Reason.JUNK, "continues the piece before", None)
+        junk = self._scan - self._start
+        if junk >= self._half:
+            yield from self._end_run(self._scan - junk % self._half)
+            self._refusal = _CONTINUED
         self._need = size + 1
 
     def _end_run(self, end: int) -> Iterator[DecodeError]:
@@ -226,59 +230,23 @@ class Framer:
         self._start = end
         self._refusal = None
         self._claimed_end = 0
-        if raw:
-            yield _error(refusal, raw, self.offset + end - len(raw))
+        offset = self.offset + end - len(raw)
+        for start in range(0, len(raw), self._half):
+            yield self._explain(refusal, raw[start : start + self._half], offset + start)
+            refusal = _CONTINUED
+
+
+_CONTINUED = Refusal(Reason.JUNK, "these bytes continue the error before", None)
 
 
 def _leading_blanks(data: bytes) -> int:
     return len(data) - len(data.lstrip(BLANKS))
 
 
-def _error(refusal: Refusal, raw: bytes, offset: int) -> DecodeError:
-    found = {name: pattern.search(raw, 0, 512) for name, pattern in _SALVAGE.items()}
-    qn, st, cn, mn = (match[1].decode() if match else "" for match in found.values())
-    return DecodeError(
-        refusal.reason,
-        offset,
-        raw,
-        refusal.detail,
-        qn,
-        st,
-        cn,
-        mn,
-        refusal.qn_rtn,
-        refusal.length_ok,
-        refusal.crc_ok,
-    )
-
-
-# --- what a wrong length really was ----------------------------------------------------------------
-
-_END = re.compile(rb"&&([0-9A-Fa-f]{4})(?=[\r\n]|##|\Z)")
-
-
-def half_frame(reason: Reason, data: bytes) -> Refusal:
+def _half_frame(reason: Reason, data: bytes) -> Refusal:
     """Why the candidate at the start of ``data`` never became complete."""
-    if not data[2:6].isdigit() or len(data) < 6:
+    if len(data) < 6 or not data[2:6].isdigit():
         return Refusal(reason, f"only {len(data)} bytes of a frame's head came", None)
-    declared = int(data[2:6])
-    found = wrong_length(declared, data[6:])
-    if found is not None:
-        return found
-    detail = f"the length field says {declared}, but only {len(data) - 6} bytes followed"
+    declared, came = int(data[2:6]), len(data) - 6
+    detail = f"the length field says {declared}, but only {came} bytes followed"
     return Refusal(reason, detail, length_ok=False)
-
-
-def wrong_length(declared: int, data: bytes) -> Refusal | None:
-    """A segment that ends elsewhere than declared, with its CRC; None if no end is seen."""
-    found = _END.search(data)
-    if found is None or found.start() + 2 == declared:
-        return None
-    length = found.start() + 2
-    crc_ok = crc_matches(data[:length], found[1])
-    verdict = "its CRC fits" if crc_ok else "its CRC is wrong as well"
-    detail = (
-        f"the length field says {declared}, but the segment ends after {length} bytes; {verdict}. "
-        "The length counts the bytes from QN to the closing && (table 2), Chinese text in UTF-8"
-    )
-    return Refusal(Reason.LENGTH_MISMATCH, detail, length_ok=False, crc_ok=crc_ok)
