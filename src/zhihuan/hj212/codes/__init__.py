@@ -24,6 +24,7 @@ from zhihuan.hj212.codes.information import InfoCode, info_code, info_codes
 from zhihuan.hj212.codes.marks import Mark, is_normal, mark, marks
 from zhihuan.hj212.codes.modernise import Modern, OldFactor, modernise, old_factor, old_factors
 from zhihuan.hj212.codes.number_type import NumberType
+from zhihuan.hj212.codes.oddities import OddityName, note_name, reason_name
 from zhihuan.hj212.codes.returns import ReturnCode, exe_rtn, qn_rtn
 from zhihuan.hj212.codes.source import Confidence, Source
 from zhihuan.hj212.codes.system_types import SystemType, system_type, system_types
@@ -38,6 +39,7 @@ __all__ = [
     "Mark",
     "Modern",
     "NumberType",
+    "OddityName",
     "OldFactor",
     "ReturnCode",
     "Source",
@@ -56,9 +58,11 @@ __all__ = [
     "mark",
     "marks",
     "modernise",
+    "note_name",
     "old_factor",
     "old_factors",
     "qn_rtn",
+    "reason_name",
     "sub_field",
     "suggested_factor",
     "system_type",

@@ -18,8 +18,9 @@ from zhihuan.hj212.commands.values import print_value
 __all__ = ["CommandError", "Problem", "judge", "judge_extra"]
 
 _FREE = Source("HJ 212-2017, 6.3.3.1", Confidence.OFFICIAL)
-# Separators of the grammar (2017: 6.3.3.1) and what would end the frame.
-_UNSAFE = re.compile(r"[;,=&#\x00-\x1f\x7f]")
+# Separators of the grammar (2017: 6.3.3.1), what would end the frame, and bytes that were no UTF-8.
+_UNSAFE = re.compile(r"[;,=&#\x00-\x1f\x7f\ud800-\udfff]")
+_NOT_IN_LOG = re.compile(r"[\r\n\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def _text_fault(value: str, entry: Field) -> str:
     if value.startswith("//") and value.endswith("//") and len(value) >= 4:
         return _log_fault(value)
     if _UNSAFE.search(value) or value != value.strip(" "):
-        return f"“{value}”含有协议保留字符（; , = & #）、控制字符或首尾空格，请去掉"
+        return f"“{value}”含有协议保留字符（; , = & #）、控制字符、非 UTF-8 字节或首尾空格，请去掉"
     size = len(value.encode())
     if entry.maximum is not None and size > entry.maximum:
         return f"最多 {entry.maximum} 个字符，现为 {size} 个"
@@ -81,8 +82,8 @@ def _text_fault(value: str, entry: Field) -> str:
 def _log_fault(value: str) -> str:
     """Free text between ``//`` may hold anything but its own end (2017: C.40, notes 1 and 3)."""
     text = value[2:-2]
-    if "//" in text or "&&" in text or "\r" in text or "\n" in text:
-        return "日志内容不能含有 //、&& 或换行"
+    if "//" in text or "&&" in text or _NOT_IN_LOG.search(text):
+        return "日志内容不能含有 //、&&、换行或非 UTF-8 字节"
     return "" if len(text.encode()) < 890 else "日志必须少于 890 字节"
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
+from zhihuan.hj212.codes.edition import Edition
 from zhihuan.hj212.commands.bodies import Body
+from zhihuan.hj212.commands.judging import Problem
 from zhihuan.hj212.commands.slots import body, key
 
 __all__ = [
@@ -22,6 +27,8 @@ __all__ = [
     "SetReportTime",
     "SetTimeouts",
 ]
+
+_HHMM = re.compile(r"([01][0-9]|2[0-3])[0-5][0-9]")
 
 
 @body
@@ -83,6 +90,12 @@ class SetPassword(Body):
 
     password: str = key("NewPW", hj2005="PW")
 
+    def _problems(self, edition: Edition) -> Iterator[Problem]:
+        yield from Body._problems(self, edition)
+        if not (self.password.isascii() and self.password.isalnum()):
+            clause = "HJ 212-2017, 6.3.3.2.3, table 4"
+            yield Problem("NewPW", "password", "新密码只能用字母和数字（0-9、a-z、A-Z）", clause)
+
     def __repr__(self) -> str:
         """Passwords stay out of logs."""
         return "SetPassword(password=…)"
@@ -124,3 +137,9 @@ class SetReportTime(Body):
     """1042 of 2005: report the day at hhmm (2005: C.15)."""
 
     at_hhmm: str = key("ReportTime")
+
+    def _problems(self, edition: Edition) -> Iterator[Problem]:
+        yield from Body._problems(self, edition)
+        if not _HHMM.fullmatch(self.at_hhmm):
+            clause = "HJ/T 212-2005, C.15"
+            yield Problem("ReportTime", "at_hhmm", "数据上报时间须为 hhmm，如 0100", clause)

@@ -21,6 +21,7 @@ from typing import Any, TypeVar, dataclass_transform
 
 from zhihuan.hj212.codes.edition import Edition
 from zhihuan.hj212.codes.fields import Field, field, sub_field
+from zhihuan.hj212.codes.information import info_code
 from zhihuan.hj212.codes.source import Confidence, Source
 
 __all__ = ["BODIES", "Slot", "body", "dictionary_entry", "key", "readings", "slots_of", "sub"]
@@ -138,4 +139,6 @@ def _any_entry(name: str) -> Field:
     kind = behind.kind if behind else "text"
     source = behind.source if behind else Source("not in the dictionary", Confidence.UNCONFIRMED)
     choices = behind.choices if behind else ()
-    return Field(name, behind.name if behind else name, kind, None, None, choices, "", source)
+    told = info_code(name.partition("-")[0])  # i23005-Info: the code says more than "Info"
+    chinese = told.name if told else (behind.name if behind else name)
+    return Field(name, chinese, kind, None, None, choices, "", source)

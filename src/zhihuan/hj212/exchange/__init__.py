@@ -7,7 +7,15 @@ tables in ``machine``. No sockets, no clock of its own, no asyncio.
 from __future__ import annotations
 
 from zhihuan.hj212.exchange.actions import Action, Ended, Execute, Judge, Moved, Received, Send
-from zhihuan.hj212.exchange.drafts import Address, Draft, QnSource, draft, qn_at, row_of
+from zhihuan.hj212.exchange.drafts import (
+    Address,
+    Draft,
+    QnSource,
+    command_draft,
+    draft,
+    qn_at,
+    row_of,
+)
 from zhihuan.hj212.exchange.machine import (
     Act,
     Event,
@@ -49,6 +57,7 @@ __all__ = [
     "answer_data",
     "answer_notice",
     "answer_request",
+    "command_draft",
     "draft",
     "machine",
     "machines",

@@ -8,7 +8,7 @@ encrypted: keys belong to the device registry.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -21,7 +21,20 @@ from zhihuan.hj212.encoder import encode, frame
 from zhihuan.hj212.errors import EncodeError
 from zhihuan.hj212.message import BEIJING
 
-__all__ = ["Address", "Draft", "QnSource", "draft", "qn_at", "row_of"]
+__all__ = [
+    "NOW",
+    "NOW_MS",
+    "Address",
+    "Draft",
+    "QnSource",
+    "command_draft",
+    "draft",
+    "qn_at",
+    "row_of",
+]
+
+NOW, NOW_MS = "{now}", "{now_ms}"
+"""Places in a kept CP that take the time of sending: setting a clock to the time of ordering is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +107,7 @@ class Draft:
         head = {"QN": self.qn, "ST": self.st, "CN": self.cn, "PW": self.pw, "MN": self.mn}
         parts = [f"{name}={value}" for name, value in head.items() if value is not None]
         parts += [] if self.flag is None else [f"Flag={self.flag}"]
-        return f"{';'.join(parts)};CP=&&{self.cp}&&".encode(errors="replace")
+        return f"{';'.join(parts)};CP=&&{self.cp}&&".encode("utf-8", "surrogateescape")
 
 
 def draft(  # noqa: PLR0913 - a command and the five facts its head needs
@@ -103,11 +116,31 @@ def draft(  # noqa: PLR0913 - a command and the five facts its head needs
     """A command as a frame: its CN by edition and sender, its head in the edition's form.
 
     sender: "host" or "device". answer: want 9014 for an upload (requests and notices always are
-    answered). CommandError if the edition does not define the command or a value is out of range.
+    answered). rf: back-filled (2025). CommandError if the edition does not define the command or a
+    value is out of range.
     """
     row = row_of(body, to.edition, sender, to.st)
+    made = command_draft(row, body.to_cp(to.edition), to, qn=qn, answer=answer)
+    return replace(made, rf=rf and to.edition is Edition.HJ2025)
+
+
+def command_draft(  # noqa: PLR0913 - as draft
+    row: CommandCode,
+    cp: str,
+    to: Address,
+    *,
+    qn: str,
+    answer: bool = True,
+    at: datetime | None = None,
+) -> Draft:
+    """A command whose CP is ready as text, as the outbox keeps it.
+
+    at: the time of sending (aware), put where the text says ``{now}`` (14 digits) or ``{now_ms}`` (17).
+    """
+    if at is not None:
+        stamp = qn_at(at)
+        cp = cp.replace(NOW, stamp[:14]).replace(NOW_MS, stamp)
     upload = row.kind in {"upload", "reply"}
-    flag = _flag(row, to.edition, answer=answer or not upload)
     bare = upload and to.edition is Edition.HJ2005 and not answer
     return Draft(
         qn=None if bare else qn,
@@ -115,9 +148,8 @@ def draft(  # noqa: PLR0913 - a command and the five facts its head needs
         cn=row.cn,
         pw=to.pw,
         mn=to.mn,
-        flag=flag,
-        cp=body.to_cp(to.edition),
-        rf=rf and to.edition is Edition.HJ2025,
+        flag=_flag(row, to.edition, answer=answer or not upload),
+        cp=cp,
     )
 
 
