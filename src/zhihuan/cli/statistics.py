@@ -35,8 +35,16 @@ def _of_store(function: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Path(path_type=Path, exists=True, dir_okay=False),
             help="YAML or CSV file of devices; without it, the platform's registry.",
         ),
-        click.option("--from", "start", required=True, type=click.DateTime(_FORMATS)),
-        click.option("--to", "end", required=True, type=click.DateTime(_FORMATS)),
+        click.option(
+            "--from",
+            "start",
+            required=True,
+            type=click.DateTime(_FORMATS),
+            help="Begin, Beijing time.",
+        ),
+        click.option(
+            "--to", "end", required=True, type=click.DateTime(_FORMATS), help="End, not included."
+        ),
         click.option("--mn", "mns", multiple=True, help="Only this device. Repeatable."),
     ]
     for option in reversed(options):
@@ -60,7 +68,13 @@ def compute(**asked: Any) -> None:
 
 @command.command("compare")
 @_of_store
-@click.option("--kind", type=click.Choice(["hour", "day"]), default="hour", show_default=True)
+@click.option(
+    "--kind",
+    type=click.Choice(["hour", "day"]),
+    default="hour",
+    show_default=True,
+    help="Which statistics to pair.",
+)
 @click.option("--limit", default=50, show_default=True, help="Rows of the table at most.")
 def compare(kind: str, limit: int, **asked: Any) -> None:
     """List where a device's hours or days differ from ours beyond the tolerance."""
@@ -85,7 +99,7 @@ def compare(kind: str, limit: int, **asked: Any) -> None:
 
 @command.command("gaps")
 @_of_store
-@click.option("--kind", type=_KINDS, default="minute", show_default=True)
+@click.option("--kind", type=_KINDS, default="minute", show_default=True, help="Kind of data.")
 def gaps(kind: str, **asked: Any) -> None:
     """List the periods that devices owe and did not send."""
     from zhihuan.telemetry.gap_scan import device_gaps
@@ -105,7 +119,7 @@ def gaps(kind: str, **asked: Any) -> None:
 
 @command.command("transmission")
 @_of_store
-@click.option("--kind", type=_KINDS, default="hour", show_default=True)
+@click.option("--kind", type=_KINDS, default="hour", show_default=True, help="Kind of data.")
 def transmission(kind: str, **asked: Any) -> None:
     """The effective transmission rate of each device and factor, with what it is counted from."""
     from zhihuan.telemetry.transmission import whole

@@ -32,7 +32,7 @@ _ICE_POINT_K = 273.0  # the formulas print 273, not 273.15
 _MOLAR_VOLUME_L = 22.4
 _OXYGEN_OF_AIR_PERCENT = 21.0
 # Closer to ambient air than this, the factor explodes and says nothing about the stack.
-_LEAST_OXYGEN_GAP_PERCENT = 0.1
+_MOST_OXYGEN_PERCENT = 20.9
 _NO2_PER_NO = 46.0 / 30.0
 _MG_PER_KG = 1e6
 
@@ -90,11 +90,8 @@ def converted_concentration(
     Source: HJ 212-2017, D2.3, formula (28).
     """
     dry, reference = _floats(dry_mg_m3), _floats(reference_oxygen_percent)
-    gap = _OXYGEN_OF_AIR_PERCENT - _floats(oxygen_percent)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        converted = dry * (_OXYGEN_OF_AIR_PERCENT - reference) / gap
-    guarded = np.where(gap > _LEAST_OXYGEN_GAP_PERCENT, converted, np.nan)
-    return np.where(np.isnan(reference), dry, guarded)
+    converted = dry * (_OXYGEN_OF_AIR_PERCENT - reference) / _oxygen_gap(oxygen_percent)
+    return np.where(np.isnan(reference), dry, converted)
 
 
 def excess_air(oxygen_percent: ArrayLike) -> Floats:
@@ -102,9 +99,7 @@ def excess_air(oxygen_percent: ArrayLike) -> Floats:
 
     Source: HJ 212-2017, D2.3, formula (27).
     """
-    gap = _OXYGEN_OF_AIR_PERCENT - _floats(oxygen_percent)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(gap > _LEAST_OXYGEN_GAP_PERCENT, _OXYGEN_OF_AIR_PERCENT / gap, np.nan)
+    return _OXYGEN_OF_AIR_PERCENT / _oxygen_gap(oxygen_percent)
 
 
 def converted_by_excess_air(
@@ -144,6 +139,13 @@ def amount_kg(dry_mg_m3: ArrayLike, standard_dry_m3: ArrayLike) -> Floats:
     Source: HJ 212-2017, D2.5, formula (33): kg/h when the volume is that of an hour.
     """
     return _floats(dry_mg_m3) * _floats(standard_dry_m3) / _MG_PER_KG
+
+
+def _oxygen_gap(oxygen_percent: ArrayLike) -> Floats:
+    """21 − O₂ [%]; NaN next to ambient air."""
+    oxygen = _floats(oxygen_percent)
+    gap = _OXYGEN_OF_AIR_PERCENT - oxygen
+    return np.where(oxygen < _MOST_OXYGEN_PERCENT, gap, np.nan)
 
 
 def _floats(values: ArrayLike) -> Floats:

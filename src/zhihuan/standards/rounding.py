@@ -68,10 +68,11 @@ def round_half_even_array(values: ArrayLike, decimals: int) -> NDArray[np.float6
         rounded = np.rint(scaled) / power if decimals >= 0 else np.rint(scaled) * power
         near_tie = np.abs(np.abs(scaled - np.floor(scaled)) - 0.5) < _TIE_MARGIN
         doubtful = np.isfinite(exact) & (near_tie | (np.abs(scaled) >= _LARGEST_SAFE))
-    result = np.where(np.isfinite(exact), rounded, exact)
-    for place in zip(*np.nonzero(doubtful), strict=True):
-        result[place] = float(round_half_even(float(exact[place]), decimals))
-    return np.asarray(result)
+    result = np.asarray(np.where(np.isfinite(exact), rounded, exact))
+    result[doubtful] = [
+        float(round_half_even(value, decimals)) for value in exact[doubtful].tolist()
+    ]
+    return result
 
 
 def _decimal(value: Decimal | str | float) -> Decimal:
