@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -143,6 +144,7 @@ Examples:
 @click.option("--only-write", is_flag=True, help="Write the files and stop.")
 @click.option("--list-faults", is_flag=True, help="Show all faults and stop.")
 @click.option("--quiet", is_flag=True, help="No progress display.")
+@click.option("--with-parent", is_flag=True, hidden=True, help="Stop when the parent process ends.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 def command(**options: Any) -> None:
     """Simulate devices that report in HJ 212 over real TCP connections.
@@ -281,7 +283,7 @@ async def _run_shown(fleet: Fleet, options: dict[str, Any]) -> None:
         loop.add_signal_handler(number, running.cancel)
     if options["seconds"]:
         loop.call_later(options["seconds"], running.cancel)
-    showing = asyncio.ensure_future(_show(fleet, options))
+    showing = asyncio.gather(_show(fleet, options), _watch_parent(running, options))
     try:
         with contextlib.suppress(asyncio.CancelledError):
             await running
@@ -290,6 +292,15 @@ async def _run_shown(fleet: Fleet, options: dict[str, Any]) -> None:
         await asyncio.gather(showing, return_exceptions=True)
         fleet.stop()
         await asyncio.sleep(0.05)  # let the closing handshakes out
+
+
+async def _watch_parent(running: asyncio.Future[None], options: dict[str, Any]) -> None:
+    """Devices must not outlive the demo that started them, however it ended."""
+    parent = os.getppid()
+    while options["with_parent"]:
+        await asyncio.sleep(1.0)
+        if os.getppid() != parent:
+            running.cancel()
 
 
 async def _show(fleet: Fleet, options: dict[str, Any]) -> None:

@@ -1,1 +1,4 @@
-"""The synthetic city: labelled as synthetic wherever people can see it."""
+"""The synthetic city: a made-up Zhongshan whose devices report, and how it is loaded and started.
+
+Place names and outlines are real, everything that stands in them is invented and says so (模拟).
+"""

@@ -152,10 +152,8 @@ class Logger:
     def _realtime_history(self, begin: int, end: int) -> Iterator[Report]:
         every = self.settings.realtime_seconds
         first = period_start(begin + every - 1, every)
-        for moment in range(first, min(end, first + every * _MOST_REALTIME) + 1, every):
-            report = self.reporter.realtime(moment)
-            if report is not None:
-                yield report
+        last = min(end, first + every * _MOST_REALTIME)
+        yield from self.reporter.instants(np.arange(first, last + 1, every, dtype=np.int64))
 
     def _running(self, moment: int) -> bool:
         marks = self.reporter.plant.samples(np.array([moment], dtype=np.int64)).marks

@@ -6,14 +6,15 @@ from a recorded series. Refuses to know about reports, intervals or the wire.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 
 from zhihuan.telemetry.simulator.chance import Floats, Integers, seed_from
-from zhihuan.telemetry.simulator.episodes import Marks, marks_at, raised_by
-from zhihuan.telemetry.simulator.faults.data import DataFault, missing_at
+from zhihuan.telemetry.simulator.episodes import MARKS, Marks, marks_at, raised_by
+from zhihuan.telemetry.simulator.faults.data import DataFault, broken_at, missing_at
 from zhihuan.telemetry.simulator.kinds import KindSpec
 from zhihuan.telemetry.simulator.physics import tie_together
 from zhihuan.telemetry.simulator.signals import Signal, level
@@ -60,17 +61,21 @@ class SyntheticPlant:
         factors: tuple[str, ...] = (),
         faults: tuple[DataFault, ...] = (),
         exceeding: float = 1.0,
+        levels: Mapping[str, float] | None = None,
     ) -> None:
-        """exceeding: multiplies the chance of raised concentrations (0: this plant never has any)."""
+        """exceeding: multiplies the chance of raised concentrations (0: this plant never has any).
+        levels: multiplies a factor's values all the time, by code."""
         self.kind = replace(kind, episode_chance=min(1.0, kind.episode_chance * exceeding))
         self.factors = factors or kind.default_factors()
         self.faults = faults
+        self._levels = levels or {}
         self._seed = seed
         self._city_seed = seed_from(city_seed, kind.kind)
         self._signals = self._needed()
 
     def samples(self, seconds: Integers) -> Samples:
         marks = marks_at(self.kind, self._seed, seconds)
+        marks[broken_at(self.faults, seconds)] = MARKS.index("D")
         readings = {
             code: self._reading(code, signal, seconds) for code, signal in self._signals.items()
         }
@@ -98,7 +103,11 @@ class SyntheticPlant:
         for fault in faults:
             moments = fault.moments(moments)
         values = level(signal, self._seed, self._city_seed, code, moments)
-        values = values * raised_by(self.kind, self._seed, code, _held(signal, moments))
+        values = (
+            values
+            * self._levels.get(code, 1.0)
+            * raised_by(self.kind, self._seed, code, _held(signal, moments))
+        )
         for fault in faults:
             values = fault.falsify(seconds, values)
         return values

@@ -17,7 +17,7 @@ from datetime import datetime
 import numpy as np
 
 from zhihuan.hj212.message import BEIJING
-from zhihuan.telemetry.simulator.chance import Floats
+from zhihuan.telemetry.simulator.chance import Floats, Integers
 from zhihuan.telemetry.simulator.episodes import MARKS
 from zhihuan.telemetry.simulator.kinds import FactorSpec
 from zhihuan.telemetry.simulator.periods import FactorPeriods, PeriodTable, periods
@@ -77,15 +77,21 @@ class Reporter:
 
     def realtime(self, moment: int) -> Report | None:
         """The real-time report of a moment (epoch seconds UTC); None when nothing was measured."""
-        samples = self.plant.samples(np.array([moment], dtype=np.int64))
-        mark = MARKS[int(samples.marks[0])]
-        groups = [
-            self._realtime_group(factor, wire, moment, _readings(samples, factor.code))
-            + f",{wire.code}-Flag={mark}"
+        return next(self.instants(np.array([moment], dtype=np.int64)), None)
+
+    def instants(self, moments: Integers) -> Iterator[Report]:
+        """Real-time reports of many moments, (n,) epoch seconds UTC; moments without any value are
+        left out."""
+        samples = self.plant.samples(moments)
+        columns = [
+            self._instant_texts(factor, wire, samples)
             for factor, wire in self._factors
-            if not np.isnan(_readings(samples, factor.code)[0])
+            if factor.code in samples.values
         ]
-        return Report("realtime", "2011", moment, tuple(groups)) if groups else None
+        for index, moment in enumerate(moments.tolist()):
+            groups = tuple(text for texts in columns if (text := texts[index]) is not None)
+            if groups:
+                yield Report("realtime", "2011", moment, groups)
 
     def period_seconds(self, name: str, minute_minutes: int) -> int:
         """How long a period of this report is."""
@@ -118,17 +124,24 @@ class Reporter:
             if groups:
                 yield Report(name, CN_OF_REPORT[name], start, tuple(groups))
 
-    def _realtime_group(
-        self, factor: FactorSpec, wire: WireFactor, moment: int, readings: tuple[float, float]
-    ) -> str:
-        value, converted = readings
-        text = f"{wire.code}-Rtd={wire.text(value, factor.decimals)}"
-        if not np.isnan(converted):
-            text += f",{wire.code}-ZsRtd={wire.text(converted, factor.decimals)}"
-        hold = factor.signal.hold_seconds if factor.signal else 0
-        if hold and self._spec.version:
-            text += f",{wire.code}-SampleTime={wire_time(moment - moment % hold)}"
-        return text
+    def _instant_texts(
+        self, factor: FactorSpec, wire: WireFactor, samples: Samples
+    ) -> list[str | None]:
+        parts = [
+            ("Rtd", samples.values[factor.code], factor.decimals),
+            ("ZsRtd", samples.converted.get(factor.code), factor.decimals),
+        ]
+        hold = factor.signal.hold_seconds if factor.signal and self._spec.version else 0
+        return [
+            None if text is None else text + self._ending(wire, moment, hold, mark)
+            for text, moment, mark in zip(
+                _texts(wire, parts), samples.seconds.tolist(), samples.marks.tolist(), strict=True
+            )
+        ]
+
+    def _ending(self, wire: WireFactor, moment: int, hold: int, mark: int) -> str:
+        sampled = f",{wire.code}-SampleTime={wire_time(moment - moment % hold)}" if hold else ""
+        return f"{sampled},{wire.code}-Flag={MARKS[mark]}"
 
     def _mark_text(self, wire: WireFactor, mark: str) -> str:
         # sound levels are reported without a mark (HJ 212-2017, C.31–C.34)
@@ -158,13 +171,6 @@ def period_start(moment: int, seconds: int) -> int:
     """The start of the period that holds the moment; periods are counted from Beijing midnight."""
     local = moment + _BEIJING_OFFSET
     return local - local % seconds - _BEIJING_OFFSET
-
-
-def _readings(samples: Samples, code: str) -> tuple[float, float]:
-    """The first moment's value and converted value; NaN for what there is not."""
-    none = np.array([np.nan])
-    value, converted = samples.values.get(code, none), samples.converted.get(code, none)
-    return float(value[0]), float(converted[0])
 
 
 def _texts(wire: WireFactor, parts: Iterable[tuple[str, Floats | None, int]]) -> list[str | None]:

@@ -30,7 +30,8 @@ class DeviceSpec:
     code it sends instead. key: SM4 key; data uploads are encrypted when there is one. cipher_form:
     how the cipher travels, see HJ 212-2025, annex A.2 (second hand). realtime_seconds,
     minute_minutes: 0 takes the kind's. reports: () takes the kind's. exceeding: multiplies the
-    chance of raised concentrations. silent: registered, but never connects. wants_ack: Flag bit 0.
+    chance of raised concentrations. levels: standard code -> what its values are always
+    multiplied by. silent: registered, but never connects. wants_ack: Flag bit 0.
     hardware_serial: sent in the 2025 first contact; "" skips it.
     """
 
@@ -52,6 +53,7 @@ class DeviceSpec:
     minute_minutes: int = 0
     reports: tuple[str, ...] = ()
     exceeding: float = 1.0
+    levels: dict[str, float] = field(default_factory=dict)
     silent: bool = False
     wants_ack: bool = True
     hardware_serial: str = ""
@@ -105,6 +107,7 @@ class DeviceSpec:
             factors=self.factors,
             faults=self.faults,
             exceeding=self.exceeding,
+            levels=self.levels,
         )
 
     def registered(self) -> RegisteredDevice:

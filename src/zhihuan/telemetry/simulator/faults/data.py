@@ -25,6 +25,7 @@ class DataFaultKind(StrEnum):
     FLAT_LINE = "flat_line"
     CAPPING = "capping"
     COPY_OF_YESTERDAY = "copy_of_yesterday"
+    INSTRUMENT_FAULT = "instrument_fault"
     GAP = "gap"
     OUTAGE = "outage"
     CLOCK_SKEW = "clock_skew"
@@ -36,6 +37,7 @@ EXPLAINED = {
     DataFaultKind.FLAT_LINE: "the value at the start is repeated",
     DataFaultKind.CAPPING: "values above are cut off [ceiling, in the factor's unit]",
     DataFaultKind.COPY_OF_YESTERDAY: "the day before the start is reported again",
+    DataFaultKind.INSTRUMENT_FAULT: "values bear the mark D (fault of the instrument)",
     DataFaultKind.GAP: "nothing measured: not reported, not in the history",
     DataFaultKind.OUTAGE: "not reported in time, but kept in the history",
     DataFaultKind.CLOCK_SKEW: "the clock jumps [seconds ahead]",
@@ -100,15 +102,28 @@ class DataFault:
         return values
 
 
+def broken_at(
+    faults: Iterable[DataFault], seconds: Integers
+) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """At which moments the instrument itself reports a fault (INSTRUMENT_FAULT)."""
+    return _during(faults, DataFaultKind.INSTRUMENT_FAULT, seconds)
+
+
 def missing_at(
     faults: Iterable[DataFault], seconds: Integers
 ) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Which moments were never measured (GAP)."""
-    missing = np.zeros(seconds.shape, dtype=np.bool_)
+    return _during(faults, DataFaultKind.GAP, seconds)
+
+
+def _during(
+    faults: Iterable[DataFault], kind: DataFaultKind, seconds: Integers
+) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    inside = np.zeros(seconds.shape, dtype=np.bool_)
     for fault in faults:
-        if fault.kind is DataFaultKind.GAP:
-            missing |= (seconds >= fault.start) & (seconds < fault.end)
-    return missing
+        if fault.kind is kind:
+            inside |= (seconds >= fault.start) & (seconds < fault.end)
+    return inside
 
 
 def lasting(faults: Iterable[DataFault], kind: DataFaultKind, second: int) -> DataFault | None:

@@ -1,0 +1,155 @@
+"""``zhihuan demo``: the synthetic city, live, on embedded engines, in one command."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from zhihuan.demo.house import Furnishing
+
+_HOME = "./var/demo"
+_STOP_SECONDS = 8
+_START = "from zhihuan.cli import main; main()"
+
+
+@click.command()
+@click.option(
+    "--points",
+    default=260,
+    show_default=True,
+    type=click.IntRange(7, 10_000),
+    help="Monitoring points of the city.",
+)
+@click.option(
+    "--days",
+    default=3.0,
+    show_default=True,
+    type=click.FloatRange(0, 90),
+    help="Days of past data to fill in.",
+)
+@click.option("--seed", default=2024, show_default=True, help="Another seed, another city.")
+@click.option("--web", default="127.0.0.1:8000", show_default=True, help="For browsers.")
+@click.option("--gateway", default="127.0.0.1:9212", show_default=True, help="For devices.")
+@click.option("--only-prepare", is_flag=True, help="Prepare the home and stop.")
+def command(**options: Any) -> None:
+    """Start the platform with a synthetic Zhongshan that reports to it over TCP.
+
+    The first start prepares databases, points, accounts and past data in ZHIHUAN_HOME (default
+    ./var/demo); later starts take seconds. Ctrl-C stops the platform and the devices. Everything
+    shown is synthetic (模拟数据).
+    """
+    os.environ.setdefault("ZHIHUAN_HOME", _HOME)
+    os.environ["ZHIHUAN_WEB_ADDRESS"] = options["web"]
+    os.environ["ZHIHUAN_GATEWAY_ADDRESS"] = options["gateway"]
+    from zhihuan.demo.house import Furnishing, fleet_path
+
+    wanted = Furnishing(options["points"], options["days"], options["seed"], int(time.time()))
+    home = _prepare(wanted)
+    if not options["only_prepare"]:
+        sys.exit(_run(fleet_path(home), home / "demo-simulator.log"))
+
+
+def _prepare(wanted: Furnishing) -> Path:
+    from zhihuan.demo.house import furnish
+    from zhihuan.telemetry.store import StoreError
+    from zhihuan.web.environment import BadSettingError
+    from zhihuan.web.start import set_up
+
+    try:
+        set_up()
+        from django.conf import settings
+
+        from zhihuan.demo.load import RealDataError
+
+        with _progress() as progress:
+            _city, new = furnish(settings.ZHIHUAN_HOME, wanted, progress)
+    except (BadSettingError, StoreError, RealDataError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    word = "prepared" if new else "found"
+    click.echo(f"{word} the demo in {settings.ZHIHUAN_HOME}")
+    return Path(settings.ZHIHUAN_HOME)
+
+
+@contextlib.contextmanager
+def _progress():  # type: ignore[no-untyped-def]  # a generator of the callback below
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+        tasks: dict[str, int] = {}
+
+        def progress(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total)
+            bars.update(tasks[what], completed=done, total=total)  # type: ignore[arg-type]
+
+        yield progress
+
+
+def _run(fleet: Path, log: Path) -> int:
+    """Serve, with the devices in a child process that ends with us."""
+    from zhihuan.cli.serve import run
+
+    children: list[subprocess.Popen[bytes]] = []
+
+    async def when_up(web: str, host: str, port: int) -> None:
+        children.append(_start_devices(fleet, f"{host}:{port}", log))
+        _tell(web, log)
+
+    try:
+        return run(when_up)
+    finally:
+        for child in children:
+            _stop(child)
+
+
+def _start_devices(fleet: Path, address: str, log: Path) -> subprocess.Popen[bytes]:
+    arguments = ["simulate", "--to", address, "--fleet", str(fleet), "--quiet", "--with-parent"]
+    with log.open("ab") as output:
+        # a session of its own: Ctrl-C in the terminal is for us, we tell the child
+        return subprocess.Popen(  # noqa: S603 - our own command, no shell
+            [sys.executable, "-c", _START, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+
+
+def _stop(child: subprocess.Popen[bytes]) -> None:
+    child.terminate()
+    try:
+        child.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+
+
+def _tell(web: str, log: Path) -> None:
+    from zhihuan.demo.packaged import packaged
+
+    table = packaged("accounts")
+    click.echo(f"\n  打开  {web}   （全部为模拟数据）")
+    click.echo(f"  演示账号（密码均为 {table['password']}）：")
+    for entry in table["accounts"]:
+        click.echo(
+            f"    {entry['username']:8s}{entry['display_name']}  {entry['role']}：{entry['shows']}"
+        )
+    click.echo(
+        "  先看：地图上的四种状态 → 点开一个“超标”点位的曲线与限值 → 原始报文 → 下发“提取实时数据”"
+    )
+    click.echo(f"  设备日志：{log}\n  Ctrl-C 停止。\n")

@@ -1,0 +1,174 @@
+"""Puts the synthetic city into the bureau's tables: points, devices, limits, people.
+
+One transaction; loading twice changes nothing. Refuses to mix with real records: it does not load
+into a registry that holds points which are not synthetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from zhihuan.bureau.people.models import Organisation, User
+from zhihuan.bureau.registry.models import (
+    Device,
+    FactorAlias,
+    MonitoringPoint,
+    PointFactor,
+    PointLimit,
+    Site,
+)
+from zhihuan.demo.city import City, CityPoint
+from zhihuan.demo.packaged import packaged
+
+__all__ = ["RealDataError", "is_loaded", "load_accounts", "load_city"]
+
+_BATCH = 1000
+
+
+class RealDataError(RuntimeError):
+    """The registry holds real points; the demo keeps away from them."""
+
+
+def is_loaded(city: City) -> bool:
+    """Whether this very city is in the registry."""
+    found = MonitoringPoint.objects.filter(synthetic=True, devices__mn=city.points[-1].device.mn)
+    return bool(found.exists() and MonitoringPoint.objects.count() == len(city.points))
+
+
+@transaction.atomic
+def load_city(city: City) -> None:
+    """Create all points with devices, factors and limits; RealDataError when others are there."""
+    if MonitoringPoint.objects.filter(synthetic=False).exists():
+        raise RealDataError(
+            "the registry holds points that are not synthetic; the demo needs a home of its own: "
+            "set ZHIHUAN_HOME to an empty folder"
+        )
+    _remove_synthetic()
+    sites = _created(Site, [_site(site) for site in city.sites])
+    by_code = {site.code: site for site in sites}
+    points = _created(MonitoringPoint, [_point(point, by_code) for point in city.points])
+    devices = _created(
+        Device, [_device(point, row) for point, row in zip(city.points, points, strict=True)]
+    )
+    pairs = list(zip(city.points, points, strict=True))
+    _created(
+        PointFactor,
+        [
+            PointFactor(point=row, factor=code, position=position)
+            for point, row in pairs
+            for position, code in enumerate(point.factors)
+        ],
+    )
+    _created(PointLimit, [_limit(row, limit) for point, row in pairs for limit in point.limits])
+    _created(
+        FactorAlias,
+        [
+            FactorAlias(device=device, alias=alias, factor=code)
+            for point, device in zip(city.points, devices, strict=True)
+            for code, alias in point.device.aliases.items()
+        ],
+    )
+
+
+@transaction.atomic
+def load_accounts() -> list[dict[str, str]]:
+    """Create the demo's organisations and accounts; what to show of each: name, role, what for."""
+    table = packaged("accounts")
+    for entry in table["organisations"]:
+        parent = Organisation.objects.filter(name=entry.get("parent", "")).first()
+        Organisation.objects.update_or_create(
+            name=entry["name"], defaults={"kind": entry["kind"], "parent": parent}
+        )
+    password = make_password(table["password"])
+    for entry in table["accounts"]:
+        _account(entry, password)
+    return [
+        {name: str(entry[name]) for name in ("username", "role", "shows")}
+        for entry in table["accounts"]
+    ]
+
+
+def _account(entry: Mapping[str, Any], password: str) -> None:
+    user, _created = User.objects.update_or_create(
+        username=entry["username"],
+        defaults={
+            "display_name": entry["display_name"],
+            "organisation": Organisation.objects.get(name=entry["organisation"]),
+            "is_staff": entry.get("staff", False),
+            "synthetic": True,
+            "password": password,
+        },
+    )
+    user.groups.set([Group.objects.get(name=entry["role"])])
+
+
+def _remove_synthetic() -> None:
+    """An older demo city, of another size or seed."""
+    Device.objects.filter(point__synthetic=True).delete()
+    MonitoringPoint.objects.filter(synthetic=True).delete()
+    Site.objects.filter(synthetic=True).delete()
+
+
+def _created(model: Any, rows: list[Any]) -> list[Any]:
+    created: list[Any] = model.objects.bulk_create(rows, batch_size=_BATCH)
+    return created
+
+
+def _site(site: Any) -> Site:
+    return Site(
+        code=site.code,
+        name=site.name,
+        industry=site.industry,
+        town=site.town,
+        address=site.address,
+        synthetic=True,
+    )
+
+
+def _point(point: CityPoint, sites: Mapping[str, Site]) -> MonitoringPoint:
+    return MonitoringPoint(
+        code=point.code,
+        name=point.name,
+        kind=point.kind,
+        site=sites[point.site],
+        town=point.town,
+        lon=point.lon,
+        lat=point.lat,
+        synthetic=True,
+    )
+
+
+def _device(point: CityPoint, row: MonitoringPoint) -> Device:
+    spec = point.device
+    return Device(
+        mn=spec.mn,
+        point=row,
+        system_type=spec.st,
+        version=int(spec.version),
+        surface_water=spec.surface_water,
+        crc=spec.crc.value,
+        encrypted=spec.key is not None,
+        password=spec.password,
+        keys=spec.key.hex() if spec.key else "",
+        realtime_seconds=spec.realtime_every_seconds,
+        minute_minutes=spec.minute_every_minutes,
+    )
+
+
+def _limit(row: MonitoringPoint, limit: Any) -> PointLimit:
+    return PointLimit(
+        point=row,
+        factor=limit.factor,
+        kind=limit.kind,
+        upper=limit.upper,
+        lower=limit.lower,
+        basis=limit.basis,
+        clause=limit.clause,
+        valid_from=limit.valid_from,
+        valid_until=limit.valid_until,
+    )
