@@ -235,4 +235,4 @@ def test_thousands_of_layouts_of_one_device_do_not_pile_up() -> None:
         decoded = message(f"DataTime=20260601115900;a{number:05d}-Avg=1")
         intake.take(decoded, RECEIVED, bytes(32), batch)
     assert len(batch.measurements) == 2000
-    assert len(intake._plans) <= 64
+    assert len(intake._layouts) <= 64

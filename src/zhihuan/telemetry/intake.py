@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from zhihuan.hj212.cp import CpShape
+from zhihuan.hj212.head import Head
 from zhihuan.hj212.message import Message, epoch_of
 from zhihuan.telemetry.content import is_known, kind_of
 from zhihuan.telemetry.digest import frame_id
@@ -44,9 +45,18 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _CONDITION_FACTOR, _CONDITION = re.compile(r"[pdv]\d{5}"), re.compile(r"[A-Za-z]{1,4}")
 _EARLIEST = epoch_of("20000101000000") or 0
 _MOST_AHEAD_SECONDS = 86_400
-_PLANS = 64
+_LAYOUTS = 64
 
 _shared_plan = lru_cache(maxsize=8192)(plan_rows)
+
+
+class _Layout(NamedTuple):
+    """What all messages of one head and one CP layout share; both are compared by identity."""
+
+    head: Head
+    shape: CpShape
+    kind: Kind | None
+    plan: RowPlan
 
 
 class DeviceIntake:
@@ -54,7 +64,7 @@ class DeviceIntake:
 
     def __init__(self, device: RegisteredDevice) -> None:
         self._device = device
-        self._plans: dict[tuple[CpShape, str, str], tuple[Kind | None, RowPlan]] = {}
+        self._layouts: dict[tuple[int, int], _Layout] = {}
 
     def take(
         self, message: Message, received_ms: int, digest: bytes, batch: Batch
@@ -64,39 +74,40 @@ class DeviceIntake:
         received_ms: UTC epoch milliseconds. digest: SM3 of the raw frame. The frame always
         becomes one row of ``batch.frames``.
         """
-        time = message.data_epoch
-        _append_frame(batch.frames, self._device.mn, message, received_ms, digest)
-        kind, plan = self._plan(message)
+        time, mn, name = message.data_epoch, self._device.mn, frame_id(digest)
+        layout = self._layout(message)
+        _append_frame(batch.frames, message, (mn, received_ms, name, digest, time or 0))
+        kind, plan = layout.kind, layout.plan
         if kind is None or not plan.factors:
             return 0, plan.faults
         if time is None or not _EARLIEST <= time <= received_ms // 1000 + _MOST_AHEAD_SECONDS:
             return 0, (*plan.faults, _time_fault(message, time))
         texts = [*message.values, ABSENT, ""]
-        marks = plan.flags(texts) if plan.flags else ("",) * len(plan.factors)
-        numbers = _numbers(plan, texts)
-        faults = plan.faults
+        numbers, marks, faults = _numbers(plan, texts), _marks(plan, texts, message), plan.faults
         if numbers is None:
             numbers, marks, odd = _numbers_one_by_one(plan, texts, marks)
             faults = (*faults, *odd)
-        if not message.raw.isascii():
-            marks = [storable(mark) for mark in marks]
-        row_key = _RowKey(self._device.mn, kind, time, received_ms, frame_id(digest))
-        _append_rows(batch.measurements, plan, row_key, numbers, marks)
+        _append_keys(batch.measurements, plan, (mn, kind, time, received_ms, name))
+        _append_values(batch.measurements, numbers, marks)
         return len(plan.factors), faults
 
-    def _plan(self, message: Message) -> tuple[Kind | None, RowPlan]:
-        key = (message.shape, message.cn, message.st)
-        found = self._plans.get(key)
-        if found is None:
-            if len(self._plans) >= _PLANS:
-                self._plans.clear()
-            vocabulary = vocabulary_of(self._device, message.version)
-            kind = kind_of(message)
-            plan = NOTHING if kind is None else _shared_plan(message.shape, vocabulary)
-            if not is_known(message):
-                plan = plan._replace(faults=(*plan.faults, _unknown_command(message)))
-            found = (kind, plan)
-            self._plans[key] = found
+    def _layout(self, message: Message) -> _Layout:
+        head, shape = message.head, message.shape
+        found = self._layouts.get((id(head), id(shape)))
+        if found is None or found.head is not head or found.shape is not shape:
+            found = self._learn(message)
+        return found
+
+    def _learn(self, message: Message) -> _Layout:
+        kind, plan = kind_of(message), NOTHING
+        if kind is not None:
+            plan = _shared_plan(message.shape, vocabulary_of(self._device, message.version))
+        if not is_known(message):
+            plan = plan._replace(faults=(*plan.faults, _unknown_command(message)))
+        if len(self._layouts) >= _LAYOUTS:
+            self._layouts.clear()
+        found = _Layout(message.head, message.shape, kind, plan)
+        self._layouts[id(message.head), id(message.shape)] = found
         return found
 
 
@@ -109,42 +120,40 @@ def storable(text: str) -> str:
     )
 
 
-class _RowKey(NamedTuple):
-    mn: str
-    kind: Kind
-    time: int
-    received_ms: int
-    frame: int
-
-
 def _append_frame(
-    frames: FrameRows, mn: str, message: Message, received_ms: int, digest: bytes
+    frames: FrameRows, message: Message, row: tuple[str, int, int, bytes, int]
 ) -> None:
+    """row: mn, received [ms], frame id, digest, data time [s, 0 = none]."""
+    mn, received_ms, name, digest, time = row
+    head = message.head
     frames.mn.append(mn)
     frames.received.append(received_ms)
-    frames.frame_id.append(frame_id(digest))
-    frames.cn.append(message.cn)
-    frames.st.append(message.st)
+    frames.frame_id.append(name)
+    frames.cn.append(head.cn)
+    frames.st.append(head.st)
     frames.qn.append(storable(message.qn))
-    frames.data_time.append(message.data_epoch or 0)
+    frames.data_time.append(time)
     frames.raw.append(message.raw)
     frames.sm3.append(digest)
 
 
-def _append_rows(
-    rows: MeasurementRows,
-    plan: RowPlan,
-    key: _RowKey,
-    numbers: Sequence[Sequence[float]],
-    marks: Sequence[str],
+def _append_keys(
+    rows: MeasurementRows, plan: RowPlan, row: tuple[str, Kind, int, int, int]
 ) -> None:
+    """row: mn, kind, time [s], received [ms], frame id: the same for every factor of a frame."""
     count = len(plan.factors)
-    rows.mn.extend([key.mn] * count)
+    mn, kind, time, received_ms, name = row
     rows.factor.extend(plan.factors)
-    rows.kind.extend([key.kind] * count)
-    rows.time.extend([key.time] * count)
-    rows.received.extend([key.received_ms] * count)
-    rows.frame_id.extend([key.frame] * count)
+    rows.mn.extend([mn] * count)
+    rows.kind.extend([kind] * count)
+    rows.time.extend([time] * count)
+    rows.received.extend([received_ms] * count)
+    rows.frame_id.extend([name] * count)
+
+
+def _append_values(
+    rows: MeasurementRows, numbers: Sequence[Sequence[float]], marks: Sequence[str]
+) -> None:
     rows.flag.extend(marks)
     rows.value.extend(numbers[0])
     rows.minimum.extend(numbers[1])
@@ -153,6 +162,13 @@ def _append_rows(
     rows.zs_value.extend(numbers[4])
     rows.zs_minimum.extend(numbers[5])
     rows.zs_maximum.extend(numbers[6])
+
+
+def _marks(plan: RowPlan, texts: list[str], message: Message) -> Sequence[str]:
+    if plan.flags is None:
+        return plan.no_flags
+    marks = plan.flags(texts)
+    return marks if message.raw.isascii() else [storable(mark) for mark in marks]
 
 
 def _numbers(plan: RowPlan, texts: list[str]) -> Sequence[Sequence[float]] | None:

@@ -55,7 +55,7 @@ class RowPlan(NamedTuple):
     """All picks are out of ``[*values, ABSENT, ""]``: what a factor lacks is picked from the end.
 
     factors: one per row. present: picks every number text that was sent. numbers: for each of
-    NUMBER_COLUMNS what picks a text per row, None when no factor has it. blank: a row of NaN.
+    NUMBER_COLUMNS what picks a text per row, None when no factor has it. blank, no_flags: a column of NaN, of "".
     scales: multipliers per column and row, None when all are 1. flags: picks a mark per row,
     None when there are none. faults: true of every frame of this layout.
     """
@@ -64,12 +64,13 @@ class RowPlan(NamedTuple):
     present: Pick
     numbers: tuple[Pick | None, ...]
     blank: tuple[float, ...]
+    no_flags: tuple[str, ...]
     scales: tuple[tuple[float, ...], ...] | None
     flags: Pick | None
     faults: tuple[ValueFault, ...]
 
 
-NOTHING = RowPlan((), lambda _: (), (None,) * len(NUMBER_COLUMNS), (), None, None, ())
+NOTHING = RowPlan((), lambda _: (), (None,) * len(NUMBER_COLUMNS), (), (), None, None, ())
 
 
 class _Row(NamedTuple):
@@ -97,6 +98,7 @@ def plan_rows(shape: CpShape, vocabulary: Vocabulary) -> RowPlan:
         ),
         numbers=tuple(_column_picker(kept, column, missing) for column in NUMBER_COLUMNS),
         blank=(float("nan"),) * len(kept),
+        no_flags=("",) * len(kept),
         scales=_scales(kept),
         flags=_column_picker(kept, _FLAG, missing + 1),
         faults=tuple(faults),

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhihuan.hj212.crc import CrcDialect, crc16
-from zhihuan.hj212.message import Message
-from zhihuan.hj212.profile import Version
+from zhihuan.hj212 import CrcDialect, Message, crc16
+from zhihuan.hj212.crc import crc_text
+from zhihuan.hj212.exchange import answer_data, answer_notice
 from zhihuan.telemetry.content import is_notice
 
 if TYPE_CHECKING:
@@ -27,43 +27,44 @@ class AnswerTemplate:
 
     __slots__ = ("_after", "_before", "_dialect")
 
-    def __init__(self, before: bytes, after: bytes, dialect: CrcDialect) -> None:
+    def __init__(self, before: bytes, after: bytes | None, dialect: CrcDialect) -> None:
         self._before = before
         self._after = after
         self._dialect = dialect
 
+    @classmethod
+    def cut(cls, frame: bytes, qn: str, dialect: CrcDialect) -> AnswerTemplate:
+        """From the complete answer to a frame with this QN ("" when it had none)."""
+        segment = frame[6 : frame.rindex(b"&&") + 2]
+        before, mark, after = segment.partition(b"QN=" + qn.encode(errors="surrogateescape"))
+        if not qn or not mark:
+            return cls(segment, None, dialect)
+        return cls(before + b"QN=", after, dialect)
+
     def fill(self, qn: str) -> bytes:
         """The frame that answers ``qn``."""
-        segment = b"%b%b%b" % (self._before, qn.encode(), self._after)
+        segment = self._before
+        if self._after is not None:
+            segment = b"%b%b%b" % (segment, qn.encode(errors="surrogateescape"), self._after)
+        if self._dialect is CrcDialect.HJ212:
+            return b"##%04d%b%b\r\n" % (len(segment), segment, crc_text(segment))
         return b"##%04d%b%04X\r\n" % (len(segment), segment, crc16(segment, self._dialect))
 
 
 def answer_template(link: DeviceLink, message: Message) -> AnswerTemplate:
     """The template that answers a message of this device; remembered in the link."""
-    head = message.head
-    key: tuple[str, ...] = (head.pw, head.mn, head.cn, str(head.flag), head.st)
-    if message.has_parts:
-        key = (*key, str(head.pnum), str(head.pno))
-    template = link.templates.get(key)
-    if template is None:
-        template = _template(link.device.profile.crc, message)
-        link.remember(key, template)
+    if not message.qn:
+        return _template(link.device.profile.crc, message)  # 2005: QN may be inside CP
+    head = message.head  # shared by all frames whose heads differ only in QN
+    known = link.templates.get(id(head))
+    if known is not None and known[0] is head:
+        return known[1]
+    template = _template(link.device.profile.crc, message)
+    link.remember(head, template)
     return template
 
 
 def _template(dialect: CrcDialect, message: Message) -> AnswerTemplate:
-    cn = "9013" if is_notice(message) else "9014"
-    if message.version is Version.V2005:
-        before, after = f"ST=91;CN={cn};CP=&&QN=", f";CN={message.cn}{_part(message)}&&"
-    else:
-        version = (message.flag or 0) & ~3
-        after = f";ST=91;CN={cn};PW={message.pw};MN={message.mn};Flag={version};CP=&&&&"
-        before = "QN="
-    return AnswerTemplate(before.encode(), after.encode(), dialect)
-
-
-def _part(message: Message) -> str:
-    """A 2005 answer to one part names it (HJ/T 212-2005, C.6)."""
-    if message.pnum is None or message.pno is None:
-        return ""
-    return f";PNO={message.pno};PNUM={message.pnum}"
+    crc = CrcDialect.HJ212 if dialect is CrcDialect.OFF else dialect
+    answer = answer_notice(message) if is_notice(message) else answer_data(message)
+    return AnswerTemplate.cut(answer.encode(crc=crc), message.qn, crc)

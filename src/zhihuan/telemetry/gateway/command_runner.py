@@ -15,6 +15,8 @@ from typing import Any
 
 import structlog
 
+from zhihuan.hj212 import BEIJING
+from zhihuan.hj212.exchange import QnSource
 from zhihuan.telemetry.gateway.command_run import CommandRun
 from zhihuan.telemetry.gateway.device_links import DeviceLink, DeviceLinks
 from zhihuan.telemetry.gateway.metrics import GatewayMetrics
@@ -43,6 +45,7 @@ class CommandRunner:
         self._thread = thread
         self._settings = settings
         self._metrics = metrics
+        self._qns = QnSource()
         self._running: set[CommandRun] = set()
         self._pending: set[asyncio.Future[Any]] = set()
 
@@ -71,7 +74,8 @@ class CommandRunner:
         Source: HJ 212-2017, C.4.
         """
         if self._settings.answer_clock_requests and link.exchange is None:
-            self._start(link, OrderedCommand("", link.device.mn, "1012", ordered_by="1013"))
+            cp = f"SystemTime={datetime.now(BEIJING):%Y%m%d%H%M%S}"
+            self._start(link, OrderedCommand("", link.device.mn, "1012", cp, ordered_by="1013"))
 
     async def _poll(self) -> None:
         idle = [link.device.mn for link in self._links if link.connections and not link.exchange]
@@ -98,7 +102,7 @@ class CommandRunner:
     def _start(self, link: DeviceLink, command: OrderedCommand) -> None:
         run = CommandRun(link, command, self._record, self._ended)
         self._running.add(run)
-        run.start(asyncio.get_running_loop().time())
+        run.start(asyncio.get_running_loop().time(), self._qns)
 
     def _record(self, command: OrderedCommand, step: ExchangeStep) -> None:
         _log.info("command_step", command=command.id, mn=command.mn, cn=command.cn, step=step.step)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from zhihuan.hj212.message import Message
+from zhihuan.hj212 import Message, Version
+from zhihuan.hj212.codes import Edition
+from zhihuan.hj212.head import Head
 from zhihuan.telemetry.gateway.acknowledgement import AnswerTemplate
 from zhihuan.telemetry.gateway.clock_drift import ClockDrift
 from zhihuan.telemetry.intake import DeviceIntake
@@ -23,24 +25,50 @@ _TEMPLATES = 64
 class Heard:
     """Takes each message of a device while a command is running on it."""
 
-    def heard(self, message: Message) -> None:
-        """One message of the device, in the order received."""
+    def heard(self, message: Message, now: float) -> None:
+        """One message of the device, in the order received; now: loop time."""
 
 
 class DeviceLink:
     """A registered device and its live connections, the most recent last."""
 
-    __slots__ = ("connections", "device", "drift", "exchange", "intake", "noted", "st", "templates")
+    __slots__ = (
+        "clock_due_ms",
+        "connections",
+        "device",
+        "drift",
+        "exchange",
+        "intake",
+        "noted",
+        "spoken",
+        "templates",
+    )
 
     def __init__(self, device: RegisteredDevice, drift_limit_seconds: float) -> None:
         self.device = device
         self.intake = DeviceIntake(device)
+        self.clock_due_ms = 0
         self.drift = ClockDrift(drift_limit_seconds)
         self.connections: list[DeviceConnection] = []
         self.exchange: Heard | None = None
-        self.templates: dict[tuple[str, ...], AnswerTemplate] = {}
+        self.templates: dict[int, tuple[Head, AnswerTemplate]] = {}  # by id of the head
         self.noted: dict[str, float] = {}  # standing faults: subject -> when last told
-        self.st = ""
+        self.spoken: Head | None = None  # of the last frame that was no answer
+
+    @property
+    def edition(self) -> Edition:
+        """The edition to speak to the device: by its registration, else as it spoke last."""
+        profile, spoken = self.device.profile, self.spoken
+        version = profile.version
+        if version is None:
+            version = Version.V2017 if spoken is None else spoken.version
+        surface_water = profile.surface_water or (spoken is not None and spoken.surface_water)
+        return Edition.of(version, surface_water=surface_water)
+
+    @property
+    def st(self) -> str:
+        """The system type it reports under, "" before its first data."""
+        return "" if self.spoken is None else self.spoken.st
 
     def change(self, device: RegisteredDevice) -> None:
         """The registration changed: what was derived from it is derived anew."""
@@ -49,11 +77,11 @@ class DeviceLink:
         self.templates.clear()
         self.noted.clear()
 
-    def remember(self, key: tuple[str, ...], template: AnswerTemplate) -> None:
-        """Keep a template; bounded, for passwords and commands come from the peer."""
+    def remember(self, head: Head, template: AnswerTemplate) -> None:
+        """Keep a template; bounded, for commands and parts come from the peer."""
         if len(self.templates) >= _TEMPLATES:
             self.templates.clear()
-        self.templates[key] = template
+        self.templates[id(head)] = (head, template)
 
     def due_note(self, subject: str, now: float, every_seconds: float) -> bool:
         """Whether a standing fault is to be told again; bounded like the templates."""

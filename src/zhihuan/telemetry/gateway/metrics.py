@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry
 from prometheus_client.core import (
@@ -18,6 +19,9 @@ from prometheus_client.core import (
     Metric,
 )
 from prometheus_client.registry import Collector
+
+if TYPE_CHECKING:
+    from zhihuan.telemetry.gateway.commit_group import PendingFrame
 
 __all__ = ["GatewayMetrics", "Histogram"]
 
@@ -77,10 +81,16 @@ class GatewayMetrics(Collector):
         """Export ``read()`` under ``name`` at every scrape."""
         self._gauges[name] = (text, read)
 
-    def frames_stored(self, versions: Iterable[str]) -> None:
-        """Count stored frames by version."""
-        for version, count in Counter(versions).items():
+    def frames_stored(self, frames: Iterable[PendingFrame]) -> None:
+        """Count frames that became durable."""
+        for version, count in Counter(frame.version for frame in frames).items():
             self.frames[version, "stored"] += count
+
+    def answered(self, now: float, frames: Iterable[PendingFrame]) -> None:
+        """Note how long the answers took; frames that came together share a moment."""
+        moments = Counter(frame.received for frame in frames if frame.template is not None)
+        for received, count in moments.items():
+            self.ack_seconds.observe(now - received, count)
 
     def describe(self) -> Iterable[Metric]:
         """Nothing: the families are known only when collected."""

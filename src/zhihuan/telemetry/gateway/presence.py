@@ -20,6 +20,7 @@ __all__ = ["Presence"]
 
 _log = structlog.get_logger(__name__)
 _MOST_DEVICES = 1_000  # on one connection
+_CLOCK_EVERY_MS = 1_000
 # A QN further off than this is not a clock but a wrong QN.
 _CLOCK_MOST_SECONDS = 40 * 365 * 86_400.0
 
@@ -64,7 +65,10 @@ class Presence:
         link.connections.clear()
 
     def clock(self, link: DeviceLink, message: Message, received_ms: int) -> None:
-        """Compare the QN of an upload with the moment of receipt (both epoch ms)."""
+        """Compare the QN of an upload with the moment of receipt, now and then for each device."""
+        if received_ms < link.clock_due_ms:
+            return
+        link.clock_due_ms = received_ms + _CLOCK_EVERY_MS
         if message.rf or not message.cn.startswith("20"):
             return  # QN of an answer is ours; a back-filled frame may have waited for days
         qn = message.qn

@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 
+from zhihuan.hj212.codes.system_types import INTERACTION
 from zhihuan.hj212.decoder import Decoder
 from zhihuan.hj212.errors import DecodeError
 from zhihuan.hj212.message import Message
@@ -101,12 +102,14 @@ class Reception:
             self.queue_changed()
         if faults:
             self._lay_down_faults(connection, link, message, faults, now)
-        self._tell(link, message, received_ms)
+        self._tell(link, message, received_ms, now)
 
-    def _tell(self, link: DeviceLink, message: Message, received_ms: int) -> None:
-        self._presence.clock(link, message, received_ms)
+    def _tell(self, link: DeviceLink, message: Message, received_ms: int, now: float) -> None:
+        if message.st != INTERACTION:
+            link.spoken = message.head
+            self._presence.clock(link, message, received_ms)
         if link.exchange is not None:
-            link.exchange.heard(message)
+            link.exchange.heard(message, now)
         if message.cn == "1013":
             self.clock_requested(link)
 
@@ -124,19 +127,18 @@ class Reception:
     def durable(self, group: CommitGroup) -> None:
         """The store has the group safe: answer, in one write per connection."""
         now = self._clock()
-        connections = {}
-        observe = self._metrics.ack_seconds.observe
+        connections: dict[int, DeviceConnection] = {}
         for frame in group.pending:
             connection = frame.connection
             connection.in_flight -= 1
             connections[id(connection)] = connection
             if frame.template is not None:
                 connection.answer(frame.template.fill(frame.qn))
-                observe(now - frame.received)
         for connection in connections.values():
             connection.send_answers()
+        self._metrics.answered(now, group.pending)
         self._recent.remember([frame.digest for frame in group.pending])
-        self._metrics.frames_stored(frame.version for frame in group.pending)
+        self._metrics.frames_stored(group.pending)
         self._give_back(group)
 
     def refused(self, group: CommitGroup, error: Exception) -> None:

@@ -77,7 +77,9 @@ class Gateway:
 
     async def stop(self) -> None:
         """Take nothing more, make durable and answer what was taken, close. At most
-        ``stop_seconds`` for the commit; what is not durable then is not answered."""
+        ``stop_seconds`` for the commit; what is not durable then is not answered. Idempotent."""
+        if not self._tasks:
+            return
         self.switchboard.accepting = False
         await self._listener.stop()
         self.switchboard.pause_all()
@@ -86,6 +88,7 @@ class Gateway:
         await self._finish_commits()
         await self._let_answers_go_out()
         await _end(self._tasks)
+        self._tasks = []
         await self._refused.flush()
         await self._notes.flush()
         self._metrics_endpoint.stop()
