@@ -23,7 +23,6 @@ _ARROW = {
     "name": pa.string(),
     "text": pa.string(),
     "bytes": pa.binary(),
-    "digest": pa.binary(32),
     "moment": pa.uint32(),
     "u8": pa.uint8(),
     "u16": pa.uint16(),
@@ -45,9 +44,12 @@ def arrow_table(insert: Insert) -> pa.Table:
 
 def _array(table: str, name: str, kind: str, data: Any) -> pa.Array:
     try:
-        return pa.array(data, _ARROW[kind], from_pandas=False)
+        array = pa.array(data, _ARROW[kind], from_pandas=False)
     except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError, UnicodeEncodeError) as error:
         raise RowsRefused(f"{table}.{name}: {error}; expected {kind}") from error
+    if array.null_count:
+        raise RowsRefused(f"{table}.{name} of row {array.is_null().index(True)} is None")
+    return array
 
 
 def from_arrow(table: pa.Table, *, binary: bool = False) -> Columns:

@@ -28,7 +28,7 @@ from zhihuan.telemetry.store.engine import DEFAULT_BOUNDS, Bounds, Capabilities,
 from zhihuan.telemetry.store.engine_errors import store_error
 from zhihuan.telemetry.store.errors import StoreError, StoreUnavailable
 from zhihuan.telemetry.store.folder_lock import FolderLock
-from zhihuan.telemetry.store.sql import name_tables
+from zhihuan.telemetry.store.sql import LONGEST_QUERY_BYTES, MOST_QUERY_ELEMENTS, name_tables
 
 __all__ = ["EmbeddedEngine"]
 
@@ -38,6 +38,10 @@ _WRITERS = 4
 # One block, one part a partition, no thread fan-out: a batch is small, latency counts.
 _INSERT_SETTINGS = (
     "max_threads=1, max_insert_threads=1, optimize_on_insert=0, max_partitions_per_insert_block=0"
+)
+_SESSION_SETTINGS = (
+    f"SET max_query_size={LONGEST_QUERY_BYTES}, max_ast_elements={MOST_QUERY_ELEMENTS}, "
+    f"max_expanded_ast_elements={MOST_QUERY_ELEMENTS}"
 )
 _ARROW_SETTINGS = (
     "output_format_arrow_low_cardinality_as_dictionary=1, output_format_arrow_string_as_string=0"
@@ -80,6 +84,7 @@ class EmbeddedEngine:
         self._open.append(connection)
         self._query(connection, f"CREATE DATABASE IF NOT EXISTS {self.database}", "CSV")
         self._query(connection, f"USE {self.database}", "CSV")
+        self._query(connection, _SESSION_SETTINGS, "CSV")
         return connection
 
     def _version(self) -> tuple[int, ...]:
@@ -133,9 +138,9 @@ class EmbeddedEngine:
         with self._borrowed(self._writers) as connection:
             _run_with(rows, connection, sql)
 
-    def command(self, sql: str, *, seconds: float = 60.0) -> None:
+    def command(self, sql: str, *, seconds: float = 60.0, once_per_shard: bool = False) -> None:
         """See ``Engine.command``."""
-        del seconds  # nobody else to wait for in this process
+        del seconds, once_per_shard  # nobody else to wait for, and one shard only
         with self._borrowed(self._writers) as connection:
             self._query(connection, name_tables(sql, str), "CSV", writing=True)
 

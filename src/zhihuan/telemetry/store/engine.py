@@ -107,8 +107,9 @@ class Engine(Protocol):
         any part of the rows may have been written."""
         ...
 
-    def command(self, sql: str, *, seconds: float = 60.0) -> None:
-        """Run a statement without a result on the engine, on a cluster on every host."""
+    def command(self, sql: str, *, seconds: float = 60.0, once_per_shard: bool = False) -> None:
+        """Run a statement without a result: on every host (all must be up), or
+        ``once_per_shard`` on any one replica of each shard. ``@table`` is the local table."""
         ...
 
     def read_each(self, sql: str, *, bounds: Bounds = DEFAULT_BOUNDS) -> list[Columns]:

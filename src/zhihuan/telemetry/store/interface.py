@@ -9,10 +9,14 @@ bounded in time, memory and rows and then raises ``QueryTooLarge``; every method
 # ruff: noqa: PLR0913 - a series is named by five things: mn, factor, kind, start, end
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Protocol
 
 from zhihuan.telemetry.rows import Batch, StatisticRows
+from zhihuan.telemetry.store.housekeeping import Partition, TableSize
+from zhihuan.telemetry.store.ledger import Seal
+from zhihuan.telemetry.store.sealed_day import Finding
 from zhihuan.telemetry.store.tables import (
     BucketSeries,
     CityHours,
@@ -167,6 +171,38 @@ class TelemetryStore(Protocol):
 
     def migrate(self) -> list[str]:
         """Bring the schema up to date; names of the migrations that ran."""
+        ...
+
+    def table_sizes(self) -> list[TableSize]:
+        """Rows, bytes and parts of every table."""
+        ...
+
+    def fragmented_partitions(self) -> list[Partition]:
+        """Partitions in more than one part, the most fragmented first."""
+        ...
+
+    def compact_partition(self, partition: Partition) -> None:
+        """Merge one partition into one part. May take long; changes no answer."""
+        ...
+
+    def compact(self) -> None:
+        """Merge all of them."""
+        ...
+
+    # ---- seals ----
+
+    def seal_day(self, day: date) -> list[Seal]:
+        """Seal the frames first received on a Beijing calendar day, device by device; returns the
+        new seals, for the ledger. ``ValueError`` when the day is not over and settled."""
+        ...
+
+    def stored_seals(self, day: date) -> list[Seal]:
+        """The seals of a day that the store itself keeps."""
+        ...
+
+    def verify_day(self, day: date, ledger: Mapping[str, Seal] | None = None) -> Iterator[Finding]:
+        """Every frame altered, missing or added since the day was sealed. ledger: the roots kept
+        elsewhere (``SealLedger.roots``)."""
         ...
 
     def close(self) -> None:

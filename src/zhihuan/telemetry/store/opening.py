@@ -21,10 +21,19 @@ def open_store(url: str) -> TelemetryStore:
     scheme = urlsplit(url).scheme
     if scheme == "chdb":
         return _embedded(url)
+    if scheme == "clickhouse":
+        return _cluster(url)
     raise ValueError(
-        f"store URL {url!r} is not understood: use chdb:///absolute/folder or "
+        f"store URL with scheme {scheme!r} is not understood: use chdb:///absolute/folder or "
         "clickhouse://user:password@host1:9000,host2:9000/zhihuan?cluster=zhihuan"
     )
+
+
+def _cluster(url: str) -> TelemetryStore:
+    from zhihuan.telemetry.store.cluster import ClusterEngine
+    from zhihuan.telemetry.store.cluster_url import parse_cluster_url
+
+    return SqlStore(ClusterEngine(parse_cluster_url(url)))
 
 
 def _embedded(url: str) -> TelemetryStore:

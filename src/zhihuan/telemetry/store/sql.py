@@ -13,7 +13,20 @@ from collections.abc import Callable, Iterable, Sequence
 
 from zhihuan.telemetry.store.errors import RowsRefused
 
-__all__ = ["integers", "moment", "name_tables", "text", "texts", "time_span"]
+__all__ = [
+    "LONGEST_QUERY_BYTES",
+    "MOST_QUERY_ELEMENTS",
+    "integers",
+    "moment",
+    "name_tables",
+    "text",
+    "texts",
+    "time_span",
+]
+
+#: A list of ten thousand devices makes a long query; these bounds of the engine are raised to it.
+LONGEST_QUERY_BYTES = 16 * 2**20
+MOST_QUERY_ELEMENTS = 2_000_000
 
 _ESCAPED = {"\\": "\\\\", "'": "\\'", "@": "\\x40", "\0": "\\0", "\n": "\\n", "\r": "\\r"}
 _NEEDS_ESCAPE = re.compile("[\\\\'@\0\n\r]")

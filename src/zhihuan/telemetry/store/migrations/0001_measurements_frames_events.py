@@ -63,7 +63,7 @@ _FRAME = Table(
         Column("qn", "text", "request number as sent"),
         Column("data_time", "moment", "DataTime, 1970-01-01 when none", "DoubleDelta, ZSTD(1)"),
         Column("raw", "bytes", "the frame as received", "ZSTD(3)"),
-        Column("sm3", "digest", "SM3 of raw", "NONE"),
+        Column("sm3", "bytes", "SM3 of raw", "NONE"),
         Column(
             "precedence", "u64", "2^63 - received: the first receipt stays", "DoubleDelta, ZSTD(1)"
         ),
@@ -109,7 +109,7 @@ _SEAL = Table(
     columns=(
         Column("mn", "name", "device id"),
         Column("day", "u32", "Beijing calendar day as yyyymmdd"),
-        Column("root", "digest", "Merkle root (SM3) over the day's frames", "NONE"),
+        Column("root", "bytes", "Merkle root (SM3) over the day's frames", "NONE"),
         Column("frames", "u32", "how many"),
         Column("leaves", "bytes", "received (8 bytes, big-endian) and SM3 (32) of every frame"),
         Column("sealed", "i64", "epoch ms"),
