@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zhihuan.hj212.codes import (
-    Confidence,
     Edition,
     Source,
     field,
@@ -38,11 +37,6 @@ _KINDS = {
     "request": "请求命令", "reply": "响应", "upload": "上传命令", "notice": "通知命令", "answer": "应答",
 }  # fmt: skip
 _SENDERS = {"host": "上位机 → 现场机", "device": "现场机 → 上位机", "both": "双方"}
-_SURE = {
-    Confidence.OFFICIAL: "",
-    Confidence.SECOND_HAND: "（转引）",
-    Confidence.UNCONFIRMED: "（未证实）",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +44,7 @@ class Line:
     """One thing the frame says.
 
     section: 报文头, 数据区, 监测因子, 提示 or 错误. sent: as it travelled. name: what it is.
-    meaning: what it says. clause: where that stands, "" if nowhere.
+    meaning: what it says. clause: where that stands, in Chinese, "" if nowhere.
     """
 
     section: str
@@ -129,8 +123,7 @@ def _named(key: str, edition: Edition, source: Source | None = None) -> tuple[st
 
 
 def _line(section: str, sent: str, name: str, source: Source | None, meaning: str) -> Line:
-    clause = f"{source.clause}{_SURE[source.confidence]}" if source else ""
-    return Line(section, sent, name, meaning, clause)
+    return Line(section, sent, name, meaning, source.chinese if source else "")
 
 
 def _fields(message: Message, edition: Edition) -> Iterator[Line]:

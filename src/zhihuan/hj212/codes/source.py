@@ -6,6 +6,7 @@ Refuses a row without clause or with a confidence it does not know: an unsourced
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,6 +35,38 @@ class Source:
     clause: str
     confidence: Confidence
     note: str = ""
+
+    @property
+    def chinese(self) -> str:
+        """The clause as it is cited to people: ``HJ 212-2017，表B.1``; ``（转引）`` if not read by us."""
+        told = next((zh for en, zh in _ELSEWHERE.items() if self.clause.startswith(en)), "")
+        citation = _REMARK.sub("", self.clause)
+        return (told or _CITATION.sub(_cited, citation)) + _SURE[self.confidence]
+
+
+_SURE = {
+    Confidence.OFFICIAL: "",
+    Confidence.SECOND_HAND: "（转引）",
+    Confidence.UNCONFIRMED: "（未证实）",
+}
+_ELSEWHERE = {
+    "surface-water profile": "地表水专用协议",
+    "own choice": "本项目约定",
+    "seen in field frames": "现场报文所见",
+    "device library": "设备端程序库",
+    "not in the dictionary": "标准未列",
+}
+_WORDS = {
+    "tables ": "表", "table ": "表", "annex ": "附录", "examples": "示例", "example": "示例",
+    "column ": "列", "step ": "步骤", "steps ": "步骤", "note ": "注", "to ": "至",
+    " and ": "、", ", ": "，", "; ": "；",
+}  # fmt: skip
+_REMARK = re.compile(r"(: | \().*")
+_CITATION = re.compile("|".join(map(re.escape, _WORDS)))
+
+
+def _cited(match: re.Match[str]) -> str:
+    return _WORDS[match[0]]
 
 
 def rows(table: str) -> Iterator[dict[str, str]]:

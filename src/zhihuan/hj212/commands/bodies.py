@@ -9,7 +9,7 @@ standard's ranges.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, NamedTuple, Self
 
 from zhihuan.hj212.codes.edition import Edition
@@ -190,14 +190,15 @@ class Reading:
 
     def problems(self, edition: Edition) -> Iterator[Problem]:
         """What the standard forbids: unsafe characters in texts, states outside their list."""
-        entries = [
-            (dictionary_entry(f"{self.code}-{name}", edition), a)
-            for a, name, _ in _subs(type(self))
-        ]
-        for entry, attribute in entries:
+        yield from judge_extra((("code", self.code), *self.extra))
+        for attribute, name, _ in _subs(type(self)):
             value = getattr(self, attribute)
             if value is not None and value != "":
-                yield from judge(value, entry, attribute)
+                # by sub-field, not by factor: factor codes are endless, the dictionary is not
+                found = judge(value, dictionary_entry(f"-{name}", edition), attribute)
+                yield from (replace(problem, key=self.code + problem.key) for problem in found)
+        if not self.to_text():
+            yield Problem(self.code, "code", f"{self.code} 没有任何数值", "HJ 212-2017, 6.3.3.1")
 
     def to_text(self) -> str:
         """The group as it travels."""
