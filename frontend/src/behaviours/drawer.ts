@@ -41,6 +41,7 @@ class Drawer {
     const wasClosed = this.element.hidden
     this.element.hidden = false
     document.documentElement.classList.add('has-drawer')
+    if (wasClosed) tell('zhihuan:drawer', { open: true })
     if (!wasClosed && this.element.contains(document.activeElement)) return
     const heading = this.element.querySelector<HTMLElement>('h1, h2, [data-drawer-focus]')
     if (!heading) return
@@ -56,7 +57,9 @@ class Drawer {
   }
 
   private hide(): void {
+    if (this.element.hidden) return
     this.element.hidden = true
     document.documentElement.classList.remove('has-drawer')
+    tell('zhihuan:drawer', { open: false })
   }
 }

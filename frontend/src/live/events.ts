@@ -14,6 +14,8 @@ export interface LiveEvents {
   'zhihuan:missed': null
   /** a point was chosen on the map, in the list or by the address; null = none */
   'zhihuan:select': { code: string | null; by: 'map' | 'list' | 'drawer' }
+  /** the drawer opened or closed (it may cover a part of the map) */
+  'zhihuan:drawer': { open: boolean }
   /** a point is being looked at (hover, focus) */
   'zhihuan:point-at': { code: string | null; by: 'map' | 'list' }
 }

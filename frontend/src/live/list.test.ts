@@ -23,7 +23,7 @@ beforeEach(() => {
 })
 
 const row = (code: string): HTMLElement =>
-  document.querySelector<HTMLElement>(`[data-point="${code}"]`) as HTMLElement
+  document.querySelector<HTMLElement>(`tr[data-point="${code}"]`) as HTMLElement
 
 function change(): PointsAnswer {
   return {

@@ -2,7 +2,7 @@
  * The list beside the map: follows the stream in place and the selection both ways.
  *
  *   <tr data-point="CODE" data-state="normal"> with cells [data-cell=state|headline|lastSeen]
- *   and a link [data-open-point]
+ *   and a link [data-open-point]; any other [data-point] (the drawer) follows the stream too
  *
  * It never adds, drops or re-sorts rows under a reader's eyes: that is the server's list, and
  * the reader's next query brings it.
@@ -18,7 +18,7 @@ import { STATE_NAMES } from './states'
 let selected: string | null = null
 
 export function enhanceLiveList(root: ParentNode): void {
-  for (const row of firstTime(root, '[data-point]', 'live-list')) {
+  for (const row of firstTime(root, 'tr[data-point]', 'live-list')) {
     showSelected(row)
     const code = row.dataset['point'] ?? ''
     row.addEventListener('mouseenter', () => tell('zhihuan:point-at', { code, by: 'list' }))
@@ -44,20 +44,20 @@ hear('zhihuan:missed', () => {
 
 hear('zhihuan:select', ({ code, by }) => {
   selected = code
-  for (const row of document.querySelectorAll<HTMLElement>('[data-point]')) showSelected(row)
+  for (const row of document.querySelectorAll<HTMLElement>('tr[data-point]')) showSelected(row)
   if (by === 'map' && code) rowOf(code)?.scrollIntoView({ block: 'nearest' })
 })
 
 hear('zhihuan:point-at', ({ code, by }) => {
   if (by !== 'map') return
-  for (const row of document.querySelectorAll('[data-point].is-pointed')) {
+  for (const row of document.querySelectorAll('tr[data-point].is-pointed')) {
     row.classList.remove('is-pointed')
   }
   if (code) rowOf(code)?.classList.add('is-pointed')
 })
 
 function rowOf(code: string): HTMLElement | null {
-  return document.querySelector<HTMLElement>(`[data-point="${CSS.escape(code)}"]`)
+  return document.querySelector<HTMLElement>(`tr[data-point="${CSS.escape(code)}"]`)
 }
 
 function showSelected(row: HTMLElement): void {

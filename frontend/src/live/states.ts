@@ -1,5 +1,5 @@
-/** The four states of a point: their order of urgency, names, colours and shapes. */
-export const STATES = ['normal', 'exceeding', 'abnormal', 'offline'] as const
+/** The four states of a point: what must be looked at first stands first; their names. */
+export const STATES = ['exceeding', 'abnormal', 'offline', 'normal'] as const
 export type PointState = (typeof STATES)[number]
 
 export const STATE_NAMES: Record<PointState, string> = {

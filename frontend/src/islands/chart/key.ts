@@ -9,7 +9,7 @@ export function chartKey(series: Series): HTMLElement {
   list.className = 'chart-key'
   const found = findings(series)
   const items: [boolean, string, string][] = [
-    [true, 'value', series.bucketSeconds > 0 ? '设备值（段内均值）' : '设备值'],
+    [true, 'value', valueName(series)],
     [series.min.some((value) => !Number.isNaN(value)), 'band', '最小—最大'],
     [series.ours.t.length > 0, 'own', '平台统计'],
     [series.ours.valid.includes(false), 'own-invalid', '统计无效'],
@@ -19,6 +19,12 @@ export function chartKey(series: Series): HTMLElement {
   for (const [shown, look, text] of items) if (shown) list.append(item(look, text))
   list.append(...limitItems(series), ...flagItems(series))
   return list
+}
+
+function valueName(series: Series): string {
+  const notes = [series.converted ? '折算' : '', series.bucketSeconds > 0 ? '段内均值' : '']
+  const note = notes.filter(Boolean).join('，')
+  return note ? `设备值（${note}）` : '设备值'
 }
 
 function limitItems(series: Series): HTMLElement[] {

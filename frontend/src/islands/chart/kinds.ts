@@ -44,6 +44,11 @@ export function spansOf(kind: Kind): readonly [Span, Span, Span] {
   return SPANS[kind]
 }
 
+/** What is shown first: for real-time values six hours, else the shortest span. */
+export function firstSpan(kind: Kind): Span {
+  return kind === 'realtime' ? SPANS.realtime[1] : SPANS[kind][0]
+}
+
 export function isKind(text: string | undefined): text is Kind {
   return (KINDS as readonly string[]).includes(text ?? '')
 }

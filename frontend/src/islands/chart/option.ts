@@ -38,7 +38,7 @@ export function chartOption(series: Series, span: Span, colours: ChartColours, s
       label: { show: false },
     },
     grid: [
-      { left: 54, right: 18, top: 26, bottom: 70 },
+      { left: 54, right: 18, top: 26, bottom: 76 },
       { left: 54, right: 18, height: 13, bottom: 52, show: true, borderColor: colours.grid,
         backgroundColor: 'transparent' },
     ],
@@ -157,7 +157,9 @@ function bandSeries(series: Series, colours: ChartColours) {
     z: 1,
     clip: true,
     silent: true,
-    data: stretches.map(([from]) => [axisTime(series.t[from] ?? 0), series.value[from] ?? 0]),
+    // both extremes of the stretch belong to the axis, or the band would be cut off
+    encode: { x: 0, y: [1, 2] },
+    data: stretches.map(([from, to]) => bandExtremes(series, from, to)),
     renderItem: (params: { dataIndex: number }, api: CustomApi) => {
       const [from, to] = stretches[params.dataIndex] ?? [0, 0]
       return {
@@ -173,6 +175,11 @@ interface CustomApi {
   coord(point: readonly number[]): number[]
   value(dimension: number): number
   size(point: readonly number[]): number[]
+}
+
+function bandExtremes(series: Series, from: number, to: number): number[] {
+  const levels = bandOutline(series, from, to).map((point) => point[1] ?? NaN)
+  return [axisTime(series.t[from] ?? 0), Math.min(...levels), Math.max(...levels)]
 }
 
 export function bandOutline(series: Series, from: number, to: number): number[][] {
@@ -194,19 +201,19 @@ function ownSeries(series: Series, colours: ChartColours) {
     type: 'line',
     z: 3,
     data: linePoints(t, value, stepSeconds(series)),
-    symbol: 'emptyCircle',
+    symbol: 'circle',
     symbolSize: 6,
     showSymbol: t.length <= SYMBOLS_UP_TO,
     showAllSymbol: true,
     lineStyle: { color: colours.own, width: 1.4, type: [5, 4] },
-    itemStyle: { color: colours.own },
+    itemStyle: { color: colours.surface, borderColor: colours.own, borderWidth: 1.5 },
     emphasis: { disabled: true },
   }
 }
 
 function ownInvalidSeries(series: Series, colours: ChartColours) {
   const { t, value, valid } = series.ours
-  return marks('统计无效', 'emptyRect', 8, colours.text, t.flatMap((time, i): Point[] =>
+  return hollowMarks('统计无效', 'rect', 8, colours, t.flatMap((time, i): Point[] =>
     valid[i] === false && finite(value[i]) !== null ? [[axisTime(time), finite(value[i])]] : [],
   ))
 }
@@ -266,6 +273,15 @@ function marks(name: string, symbol: string, symbolSize: number, color: string, 
   return {
     name, type: 'scatter', z: 6, symbol, symbolSize, data, silent: true,
     itemStyle: { color }, emphasis: { disabled: true },
+  }
+}
+
+function hollowMarks(
+  name: string, symbol: string, size: number, colours: ChartColours, data: Point[],
+) {
+  return {
+    ...marks(name, symbol, size, colours.surface, data),
+    itemStyle: { color: colours.surface, borderColor: colours.text, borderWidth: 1.8 },
   }
 }
 

@@ -25,7 +25,7 @@ export function chartOptions(element: HTMLElement): ChartOptions {
   const kind = isKind(data['kind']) ? data['kind'] : (kinds[0] ?? 'hour')
   return {
     seriesUrl: data['seriesUrl'],
-    pointCode: data['pointCode'] ?? '',
+    pointCode: element.closest<HTMLElement>('[data-point]')?.dataset['point'] ?? '',
     factors,
     factor: data['factor'] ?? factors[0]?.code ?? '',
     kinds,

@@ -6,7 +6,7 @@ import { hear } from '../../live/events'
 import { announce } from '../../page/announce'
 import { dataTable } from './data_table'
 import { chartKey } from './key'
-import { KIND_NAMES, spansOf, type Kind } from './kinds'
+import { firstSpan, KIND_NAMES, type Kind } from './kinds'
 import type { Span } from './option'
 import type { ChartOptions } from './options'
 import { exportAddress, fetchSeries, type SeriesQuery } from './request'
@@ -40,7 +40,7 @@ export class ChartPanel {
   private refreshed = 0
 
   constructor(private readonly options: ChartOptions) {
-    this.seconds = spansOf(options.kind)[0].seconds
+    this.seconds = firstSpan(options.kind).seconds
     this.atNow = options.to === null
     const to = options.to ?? now()
     if (options.from !== null) this.seconds = Math.max(600, to - options.from)
@@ -68,7 +68,7 @@ export class ChartPanel {
 
   kind(kind: Kind): void {
     this.query.kind = kind
-    this.span(spansOf(kind)[0].seconds)
+    this.span(firstSpan(kind).seconds)
   }
 
   span(seconds: number): void {

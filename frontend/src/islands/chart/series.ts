@@ -41,6 +41,8 @@ export interface Series {
   ours: OwnStatistics
   flagNames: Record<string, string>
   bucketSeconds: number
+  /** values are converted (折算) to the reference state: what a flue-gas limit judges */
+  converted: boolean
   timeMeaning: 'start' | 'instant'
 }
 
@@ -62,6 +64,7 @@ export function parseSeries(json: unknown): Series {
     ours: parseOurs((answer['ours'] as Json | undefined) ?? {}),
     flagNames: (answer['flags'] as Record<string, string> | undefined) ?? {},
     bucketSeconds: Number(answer['bucketSeconds'] ?? 0),
+    converted: answer['converted'] === true,
     timeMeaning: answer['timeMeaning'] === 'instant' ? 'instant' : 'start',
   }
 }

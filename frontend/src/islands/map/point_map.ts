@@ -25,7 +25,9 @@ import { PointsLayer } from './points_layer'
 import { PointTooltip } from './tooltip'
 
 const REACH_PX = { mouse: 9, touch: 20 }
-const DETAIL_ZOOM = 13
+/** Closer than the whole city, still with the neighbours around. */
+const DETAIL_ZOOM = 11.5
+const EDGE_PX = 40
 
 export class PointMap {
   private readonly map: OlMap
@@ -61,7 +63,7 @@ export class PointMap {
     caution.className = 'map-caution'
     caution.textContent = '镇街界线为近似单元，非法定边界；轮廓、水系为示意'
     frame.append(this.notice, caution)
-    this.tooltip = new PointTooltip(frame)
+    this.tooltip = new PointTooltip(frame, options.kindNames)
     this.layer = new PointsLayer(palette(frame))
     this.view = new View({
       center: fromLonLat([113.38, 22.52]),
@@ -132,6 +134,7 @@ export class PointMap {
     hear('zhihuan:missed', () => void this.load(this.query), signal)
     hear('zhihuan:select', ({ code, by }) => this.select(code, by !== 'map'), signal)
     hear('zhihuan:point-at', ({ code, by }) => by === 'list' && this.point(code), signal)
+    hear('zhihuan:drawer', () => this.makeRoom(), signal)
     document.addEventListener('zhihuan:theme', () => this.recolour(), { signal })
   }
 
@@ -224,15 +227,32 @@ export class PointMap {
     if (row !== undefined && move) this.bringIntoView(row)
   }
 
+  /** The drawer may lie over the map's right side: what remains is the map's room. */
+  private makeRoom(): void {
+    const drawer = document.querySelector('.drawer:not([hidden])')
+    const map = this.frame.getBoundingClientRect()
+    const left = drawer?.getBoundingClientRect().left ?? map.right
+    const covered = left < map.right && left > map.left ? map.right - left : 0
+    this.view.padding = [0, covered, 0, 0]
+    if (this.layer.selected !== null) this.bringIntoView(this.layer.selected)
+  }
+
   private bringIntoView(row: number): void {
     const centre = [this.x[row] ?? NaN, this.y[row] ?? NaN]
-    if (!centre.every(Number.isFinite)) return
+    if (!centre.every(Number.isFinite) || this.isInView(centre)) return
     const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
     this.view.animate({
       center: centre,
       zoom: Math.max(this.view.getZoom() ?? 0, DETAIL_ZOOM),
       duration: calm ? 0 : 250,
     })
+  }
+
+  private isInView(place: number[]): boolean {
+    const [x = -1, y = -1] = this.map.getPixelFromCoordinate(place) ?? []
+    const [width = 0, height = 0] = this.map.getSize() ?? []
+    const right = width - (this.view.padding?.[1] ?? 0)
+    return x > EDGE_PX && x < right - EDGE_PX && y > EDGE_PX && y < height - EDGE_PX
   }
 
   private say(sentence: string): void {

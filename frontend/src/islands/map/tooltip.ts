@@ -6,14 +6,17 @@ import { agoText } from '../../text/duration'
 export class PointTooltip {
   private readonly box = document.createElement('div')
 
-  constructor(private readonly frame: HTMLElement) {
+  constructor(
+    private readonly frame: HTMLElement,
+    private readonly kindNames: ReadonlyMap<string, string>,
+  ) {
     this.box.className = 'map-tooltip'
     this.box.hidden = true
     frame.append(this.box)
   }
 
   show(points: Points, row: number, pixel: readonly number[]): void {
-    this.box.replaceChildren(...lines(points, row))
+    this.box.replaceChildren(...lines(points, row, this.kindNames))
     this.box.hidden = false
     this.place(pixel[0] ?? 0, pixel[1] ?? 0)
   }
@@ -30,16 +33,19 @@ export class PointTooltip {
   }
 }
 
-function lines(points: Points, row: number): HTMLElement[] {
+function lines(
+  points: Points, row: number, kindNames: ReadonlyMap<string, string>,
+): HTMLElement[] {
   const { name, kind, town, state, headline, lastSeen } = points.columns
   const at = state[row] ?? 'offline'
   const seen = lastSeen[row]
+  const kindName = kindNames.get(kind[row] ?? '') ?? kind[row]
   const badge = line('state', STATE_NAMES[at])
   badge.dataset['state'] = at
   return [
     line('map-tooltip-name', name[row] ?? ''),
     badge,
-    line('map-tooltip-kind', [kind[row], town[row]].filter(Boolean).join(' · ')),
+    line('map-tooltip-kind', [kindName, town[row]].filter(Boolean).join(' · ')),
     line('map-tooltip-value', headline[row] || '暂无数据'),
     line('map-tooltip-seen', seen ? `最近数据 ${agoText(Date.now() / 1000 - seen)}` : '从未上报'),
   ]
