@@ -49,12 +49,12 @@ def command(**options: Any) -> None:
     os.environ.setdefault("ZHIHUAN_HOME", _HOME)
     os.environ["ZHIHUAN_WEB_ADDRESS"] = options["web"]
     os.environ["ZHIHUAN_GATEWAY_ADDRESS"] = options["gateway"]
-    from zhihuan.demo.house import Furnishing, fleet_path
+    from zhihuan.demo.house import Furnishing
 
     wanted = Furnishing(options["points"], options["days"], options["seed"], int(time.time()))
     home = _prepare(wanted)
     if not options["only_prepare"]:
-        sys.exit(_run(fleet_path(home), home / "demo-simulator.log"))
+        sys.exit(_run(home))
 
 
 def _prepare(wanted: Furnishing) -> Path:
@@ -100,26 +100,47 @@ def _progress():  # type: ignore[no-untyped-def]  # a generator of the callback 
         yield progress
 
 
-def _run(fleet: Path, log: Path) -> int:
-    """Serve, with the devices in a child process that ends with us."""
+def _run(home: Path) -> int:
+    """Serve, with the devices in a child process that ends with us; the exit code."""
     from zhihuan.cli.serve import run
 
     children: list[subprocess.Popen[bytes]] = []
+    log = home / "demo-platform.log"
+    said = _quiet_stderr(log)
 
     async def when_up(web: str, host: str, port: int) -> None:
-        children.append(_start_devices(fleet, f"{host}:{port}", log))
-        _tell(web, log)
+        children.append(_start_devices(home, f"{host}:{port}"))
+        _tell(web, home)
 
     try:
-        return run(when_up)
+        code = run(when_up)
+        if code:
+            click.echo(_last_line(log, said))
+        return code
     finally:
         for child in children:
             _stop(child)
 
 
-def _start_devices(fleet: Path, address: str, log: Path) -> subprocess.Popen[bytes]:
-    arguments = ["simulate", "--to", address, "--fleet", str(fleet), "--quiet", "--with-parent"]
-    with log.open("ab") as output:
+def _quiet_stderr(log: Path) -> int:
+    """Send this process's log to a file, so that what to look at stays on the screen; the file's
+    length before."""
+    with log.open("ab") as file:
+        os.dup2(file.fileno(), sys.stderr.fileno())
+        return file.tell()
+
+
+def _last_line(log: Path, since: int) -> str:
+    lines = log.read_bytes()[since:].decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else f"stopped; see {log}"
+
+
+def _start_devices(home: Path, address: str) -> subprocess.Popen[bytes]:
+    from zhihuan.demo.house import fleet_path
+
+    fleet = str(fleet_path(home))
+    arguments = ["simulate", "--to", address, "--fleet", fleet, "--quiet", "--with-parent"]
+    with (home / "demo-simulator.log").open("ab") as output:
         # a session of its own: Ctrl-C in the terminal is for us, we tell the child
         return subprocess.Popen(  # noqa: S603 - our own command, no shell
             [sys.executable, "-c", _START, *arguments],
@@ -139,7 +160,7 @@ def _stop(child: subprocess.Popen[bytes]) -> None:
         child.wait()
 
 
-def _tell(web: str, log: Path) -> None:
+def _tell(web: str, home: Path) -> None:
     from zhihuan.demo.packaged import packaged
 
     table = packaged("accounts")
@@ -152,4 +173,4 @@ def _tell(web: str, log: Path) -> None:
     click.echo(
         "  先看：地图上的四种状态 → 点开一个“超标”点位的曲线与限值 → 原始报文 → 下发“提取实时数据”"
     )
-    click.echo(f"  设备日志：{log}\n  Ctrl-C 停止。\n")
+    click.echo(f"  日志：{home}/demo-platform.log，{home}/demo-simulator.log\n  Ctrl-C 停止。\n")

@@ -125,9 +125,18 @@ class Device:
                 await self._report(link, due)
 
     async def _introduce(self, link: Link) -> None:
-        if self._announced or not self._around.announce or self.spec.surface_water:
+        if self._announced or not self._around.announce:
             return
         self._announced = True
+        await self._say_what_it_is(link)
+        if "realtime" in self.spec.reported:
+            # a logger that was switched on shows at once that it lives
+            now = self.logger.now()
+            await self._report(link, Due(now, int(now), "realtime"))
+
+    async def _say_what_it_is(self, link: Link) -> None:
+        if self.spec.surface_water:
+            return
         if self.spec.version is Version.V2025 and self.spec.hardware_serial:
             await self._ask_for_number(link)
         if self.spec.version is not Version.V2005:
