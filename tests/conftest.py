@@ -1,9 +1,15 @@
-"""What every test may ask for: the reference data that is not part of the repository."""
+"""What every test may ask for: reference data that is not part of the repository, and one cast of
+people, outlets and devices for everything that needs the platform.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,3 +34,119 @@ def shared() -> Path:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+# ---- the platform: its store, its people, one outlet with one device ------------------------
+# Django is imported inside the fixtures: the rooms below it are tested without it.
+
+CITY_DEVICE = "44200012345678901234ABCD"
+
+
+@pytest.fixture
+def platform_store(tmp_path: Path, settings: Any) -> Iterator[Any]:
+    """An empty embedded store, shared with the web rooms as the process-wide one."""
+    from zhihuan.bureau.acquisition.store import use_store
+    from zhihuan.telemetry.store import open_store
+    from zhihuan.web.live.board import board
+
+    settings.ZHIHUAN_LIVE_SECONDS = 0  # every look is a fresh one
+    opened = open_store(f"chdb://{tmp_path}/telemetry")
+    opened.migrate()
+    use_store(opened)
+    board().forget()
+    yield opened
+    use_store(None)
+    board().forget()
+    opened.close()
+
+
+@pytest.fixture
+def person(db: None) -> Callable[..., Any]:
+    """``person("值班员")``: somebody who holds that role."""
+    from django.contrib.auth.models import Group
+
+    from zhihuan.bureau.people.models import User
+
+    def make(*roles: str, name: str = "") -> Any:
+        name = name or "-".join(roles) or "nobody"
+        user, _made = User.objects.get_or_create(username=name, defaults={"display_name": name})
+        user.groups.set(Group.objects.filter(name__in=roles))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def browser_of(client: Any, person: Any) -> Callable[..., Any]:
+    """``browser_of("值班员")``: a logged-in test client."""
+
+    def log_in(*roles: str) -> Any:
+        client.force_login(person(*roles))
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def outlet(db: None) -> Any:
+    """A wastewater outlet with one 2017 device, COD (limit 50 mg/L) and ammonia nitrogen."""
+    from zhihuan.bureau.registry.models import Device, MonitoringPoint, PointFactor, PointLimit
+
+    point = MonitoringPoint.objects.create(
+        code="WS-001",
+        name="中山某印染厂总排口",
+        kind="wastewater",
+        town="三角镇",
+        lon=113.42,
+        lat=22.68,
+        synthetic=True,
+    )
+    Device.objects.create(
+        mn=CITY_DEVICE, point=point, version=1, system_type="32", password="123456"
+    )
+    for position, factor in enumerate(("w01018", "w21003")):
+        PointFactor.objects.create(point=point, factor=factor, position=position)
+    for kind in ("realtime", "hour"):
+        PointLimit.objects.create(
+            point=point,
+            factor="w01018",
+            kind=kind,
+            upper=50,
+            basis="GB 4287-2012",
+            clause="表2",
+            valid_from=dt.date(2015, 1, 1),
+        )
+    return point
+
+
+@pytest.fixture
+def report(platform_store: Any) -> Callable[..., None]:
+    """``report(factor, value, …)``: one durable measurement row of the outlet's device."""
+    from zhihuan.telemetry.kinds import Kind
+    from zhihuan.telemetry.rows import Batch
+
+    def write(factor: str, value: float, **given: Any) -> None:
+        age_seconds = given.get("age_seconds", 10)
+        now = int(time.time())
+        batch = Batch()
+        row = {
+            "mn": given.get("mn", CITY_DEVICE),
+            "factor": factor,
+            "kind": int(given.get("kind", Kind.REALTIME)),
+            "time": given.get("time", now - age_seconds),
+            "value": value,
+            "minimum": given.get("minimum", float("nan")),
+            "maximum": given.get("maximum", float("nan")),
+            "total": float("nan"),
+            "zs_value": given.get("zs_value", float("nan")),
+            "zs_minimum": float("nan"),
+            "zs_maximum": float("nan"),
+            "flag": given.get("flag", "N"),
+            "received": given.get("received", (now - age_seconds) * 1000),
+            "frame_id": 1,
+        }
+        for column, cell in row.items():
+            getattr(batch.measurements, column).append(cell)
+        platform_store.write(batch)
+
+    return write
