@@ -34,6 +34,7 @@ __all__ = ["Order", "OrderError", "Parameter", "Prepared", "order", "orders", "p
 _AT_SENDING = {"SystemTime": NOW, "SKCreateTime": NOW_MS}
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _SECRET = frozenset({"NewPW", "NewSK"})
+_PATTERN = "0123456789abcdefghijklmnopqrstuvwxyz" + "0123456789abcdef" * 2
 _LOG = "1"  # second digit of an information code: log, state, parameter (2017: table B.9)
 
 
@@ -150,7 +151,7 @@ def prepare(code: str, values: Mapping[str, object], edition: Edition, *, st: st
         raise OrderError({"": f"{edition.standard} 没有命令 {found.title() if found else code}"})
     typed, waiting = _typed(found, values, edition)
     body = BODIES[code](**typed)
-    problems = {p.attribute: p.message for p in body.problems(edition)} | _further(body, typed)
+    problems = _further(body, typed) | {p.attribute: p.message for p in body.problems(edition)}
     if problems:
         raise OrderError(problems)
     return Prepared(code, row.name, row.cn, _cp(body, edition, waiting), row.exchange)
@@ -199,7 +200,7 @@ def _further(body: Body, typed: Mapping[str, Any]) -> dict[str, str]:
     """What no single field can tell."""
     problems: dict[str, str] = {}
     key = typed.get("new_key", "")
-    if key and (len(set(key)) < 6 or key in "0123456789ABCDEF0123456789ABCDEF".lower() * 2):
+    if key and (len(set(key)) < 6 or key.lower() in _PATTERN):
         problems["new_key"] = "密钥过于规律，请用随机生成的 16 个字符（HJ 212-2025 6.4.3）"
     if type(body).__name__ == "AskDeviceInfo" and str(typed["info"])[2:3] == _LOG:
         missing = [name for name in ("begin", "end") if name not in typed]
