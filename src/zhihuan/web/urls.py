@@ -32,7 +32,7 @@ _live = [
 ]
 _commands = [
     path("commands/", commands.commands, name="commands"),
-    path("commands/order/<str:mn>/<str:key>/", commands.order, name="order"),
+    path("commands/order/<str:mn>/<str:code>/", commands.order, name="order"),
     path("commands/<int:pk>/", commands.command, name="command"),
     path("commands/<int:pk>/cancel/", commands.command_cancel, name="command-cancel"),
 ]

@@ -57,7 +57,7 @@ def _registered(
     return RegisteredDevice(
         mn=device.mn,
         password=device.password or None,
-        profile=_profile(device),
+        profile=profile_of(device),
         aliases=aliases,
         enabled=in_use,
         point_code=device.point.code,
@@ -68,7 +68,10 @@ def _registered(
     )
 
 
-def _profile(device: Device) -> DeviceProfile:
+def profile_of(device: Device | None) -> DeviceProfile:
+    """How a device speaks; the field's ordinary way for one that is not registered."""
+    if device is None:
+        return FIELD
     try:
         return DeviceProfile(
             version=None if device.version is None else Version(device.version),

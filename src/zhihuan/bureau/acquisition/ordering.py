@@ -1,8 +1,8 @@
-"""Place an order to a device: checked against the standard, queued in the outbox, audited.
+"""Place an order to a device: judged by the standard, queued in the outbox, audited.
 
-It refuses an order without a reason, one the device's edition does not have, values outside the
-standard's ranges, and sensitive orders by people who may not give them. It sends nothing: the
-gateway that holds the device's connection does.
+Which orders there are, their parameters and ranges, is the protocol's to say (``hj212.orders``);
+here is who may give them, and that each has a reason. It sends nothing: the gateway that holds the
+device's connection does.
 """
 
 from __future__ import annotations
@@ -18,16 +18,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhihuan.bureau.acquisition.masking import is_secret
 from zhihuan.bureau.acquisition.models import DeviceCommand
-from zhihuan.bureau.acquisition.order_catalogue import OrderKind
 from zhihuan.bureau.audit.record import record
 from zhihuan.bureau.registry.models import Device
-from zhihuan.hj212.commands import CommandError
-from zhihuan.hj212.commands.slots import slots_of
+from zhihuan.hj212.codes import Edition
+from zhihuan.hj212.orders import Order, OrderError, Prepared, order, orders, prepare
 
-_ORDER = "acquisition.order_devicecommand"
-_ORDER_SENSITIVE = "acquisition.order_sensitive_devicecommand"
+ORDER = "acquisition.order_devicecommand"
+ORDER_SENSITIVE = "acquisition.order_sensitive_devicecommand"
+
+#: Orders after which a device may be locked out, answer to another name, or report elsewhere.
+SENSITIVE = frozenset({"SetPassword", "SetKey", "SetLoggerCode", "SetHostAddress"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +40,42 @@ class Giver:
     address: str = ""
 
 
-def place(
-    device: Device, kind: OrderKind, values: Mapping[str, Any], giver: Giver
-) -> DeviceCommand:
-    """Queue an order. ``values``: typed, by attribute of the command's class; absent ones left out.
+def edition_of(device: Device) -> Edition:
+    """The edition orders are written in; 2017 while the device's own is not registered."""
+    version = Device.Version.V2017 if device.version is None else device.version
+    return Edition.of(version, surface_water=device.surface_water)
 
-    Raises ``PermissionDenied``, or ``ValidationError`` whose messages tell people what to mend.
+
+def orders_for(device: Device, user: Any) -> tuple[Order, ...]:
+    """The orders ``device`` understands and ``user`` may give."""
+    if not user.has_perm(ORDER):
+        return ()
+    sensitive = user.has_perm(ORDER_SENSITIVE)
+    found = orders(edition_of(device), device.system_type)
+    return tuple(each for each in found if sensitive or each.code not in SENSITIVE)
+
+
+def place(device: Device, code: str, values: Mapping[str, str], giver: Giver) -> DeviceCommand:
+    """Queue the order ``code`` (a command's name, as in ``hj212.orders``).
+
+    values: parameter name to text as typed; times without a zone are Beijing time. Raises
+    ``PermissionDenied``, or ``ValidationError`` that tells people what to mend, by parameter.
     """
-    _check_permission(kind, giver.user)
+    _check_permission(code, giver.user)
     if not giver.reason.strip():
         raise ValidationError({"reason": _("请写明下达理由，它会与命令一同保存。")})
-    _check_device(device)
+    if not device.enabled:
+        raise ValidationError(_("该设备已停用，不能下达命令。"))
+    prepared = _prepared(device, code, values)
     with transaction.atomic():
-        command = DeviceCommand(
-            device=device,
-            mn=device.mn,
-            code=kind.code.cn,
-            params=shown_params(kind, values),
-            reason=giver.reason.strip()[:300],
-            ordered_by=giver.user,
-            orderer=str(giver.user)[:60],
-            expires_at=timezone.now() + dt.timedelta(minutes=settings.ZHIHUAN_COMMAND_MINUTES),
-        )
-        command.cp = _cp(kind, values)
-        command.save()
+        command = _queue(device, prepared, shown_params(device, code, values), giver)
         record(
             "command.order",
             f"device:{device.mn}",
             actor=giver.user,
             address=giver.address,
             command=command.pk,
-            cn=kind.code.cn,
+            cn=command.code,
             params=command.params,
             reason=command.reason,
         )
@@ -78,7 +84,7 @@ def place(
 
 def cancel(command: DeviceCommand, giver: Giver) -> bool:
     """Withdraw an order no gateway has taken yet; False when it is too late."""
-    if not giver.user.has_perm(_ORDER):
+    if not giver.user.has_perm(ORDER):
         raise PermissionDenied
     with transaction.atomic():
         waiting = DeviceCommand.objects.filter(pk=command.pk, status=DeviceCommand.Status.QUEUED)
@@ -96,41 +102,43 @@ def cancel(command: DeviceCommand, giver: Giver) -> bool:
     return bool(withdrawn)
 
 
-def shown_params(kind: OrderKind, values: Mapping[str, Any]) -> dict[str, str]:
-    """The parameters for people, by the name the standard gives them; secrets as ``***``."""
-    shown = {}
-    for slot in slots_of(kind.body):
-        value = values.get(slot.attribute)
-        if slot.reading is None and value not in (None, "", ()):
-            name = slot.entry(kind.edition).name
-            shown[name] = "***" if is_secret(slot.key_in(kind.edition)) else _text(value)
-    return shown
+def shown_params(device: Device, code: str, values: Mapping[str, str]) -> dict[str, str]:
+    """The parameters for people, by their Chinese names; secrets as ``***``."""
+    found = order(code)
+    parameters = found.parameters(edition_of(device)) if found else ()
+    return {
+        parameter.label: "***" if parameter.kind == "secret" else str(values[parameter.name])
+        for parameter in parameters
+        if values.get(parameter.name)
+    }
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, dt.datetime):
-        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(value, tuple):
-        return "、".join(map(str, value))
-    return str(value)
-
-
-def _check_permission(kind: OrderKind, user: Any) -> None:
-    if not user.has_perm(_ORDER) or (kind.sensitive and not user.has_perm(_ORDER_SENSITIVE)):
+def _check_permission(code: str, user: Any) -> None:
+    if not user.has_perm(ORDER) or (code in SENSITIVE and not user.has_perm(ORDER_SENSITIVE)):
         raise PermissionDenied
 
 
-def _check_device(device: Device) -> None:
-    if not device.enabled:
-        raise ValidationError(_("该设备已停用，不能下达命令。"))
-
-
-def _cp(kind: OrderKind, values: Mapping[str, Any]) -> str:
+def _prepared(device: Device, code: str, values: Mapping[str, str]) -> Prepared:
     try:
-        return kind.body(**values).to_cp(kind.edition)
-    except CommandError as error:
-        raise ValidationError(
-            [problem.message for problem in error.problems] or [error.detail]
-        ) from error
-    except TypeError as error:
-        raise ValidationError(_("命令参数不全：%(detail)s") % {"detail": error}) from error
+        return prepare(code, values, edition_of(device), st=device.system_type)
+    except OrderError as error:
+        whole = error.problems.get("")
+        raise ValidationError(whole or dict(error.problems)) from error
+
+
+def _queue(
+    device: Device, prepared: Prepared, params: dict[str, str], giver: Giver
+) -> DeviceCommand:
+    command = DeviceCommand(
+        device=device,
+        mn=device.mn,
+        code=prepared.cn,
+        params=params,
+        reason=giver.reason.strip()[:300],
+        ordered_by=giver.user,
+        orderer=str(giver.user)[:60],
+        expires_at=timezone.now() + dt.timedelta(minutes=settings.ZHIHUAN_COMMAND_MINUTES),
+    )
+    command.cp = prepared.cp
+    command.save()
+    return command

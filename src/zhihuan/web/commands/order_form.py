@@ -1,26 +1,34 @@
-"""The form of one order, made from what the protocol declares about it."""
+"""The form of one order, made from what the protocol declares about it.
+
+It only gathers text; whether a value may be sent is judged in one place, ``hj212.orders``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from zhihuan.bureau.acquisition.order_catalogue import OrderField, OrderKind, order_fields
+from zhihuan.hj212.codes import factor, info_codes
+from zhihuan.hj212.orders import Parameter
 
 _PREFIX = "p-"
+_Choices = list[tuple[str, str]]
 
 
 class OrderForm(forms.Form):
-    """One field per parameter, and the reason. ``values()`` are typed, by attribute."""
+    """One field per parameter, and the reason."""
 
-    def __init__(self, kind: OrderKind, factors: list[str], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, parameters: Sequence[Parameter], factors: Sequence[str], *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.parameters = order_fields(kind, factors)
-        for parameter in self.parameters:
-            self.fields[_PREFIX + parameter.attribute] = _form_field(parameter)
+        self.parameters = parameters
+        for parameter in parameters:
+            self.fields[_PREFIX + parameter.name] = _field(parameter, factors)
         self.fields["reason"] = forms.CharField(
             label=_("下达理由"),
             max_length=300,
@@ -28,89 +36,88 @@ class OrderForm(forms.Form):
             help_text=_("与命令一同保存，可追溯。"),
         )
 
-    def values(self) -> dict[str, Any]:
-        """What was filled in; absent parameters are left out."""
-        found = {
-            parameter.attribute: self.cleaned_data.get(_PREFIX + parameter.attribute)
-            for parameter in self.parameters
-        }
+    def values(self) -> dict[str, str]:
+        """Parameter name to text; lists are separated by blanks, what was left out is missing."""
+        found = {each.name: self.cleaned_data.get(_PREFIX + each.name) for each in self.parameters}
         return {
-            name: tuple(value) if isinstance(value, list) else value
+            name: " ".join(value) if isinstance(value, list) else str(value)
             for name, value in found.items()
-            if value not in (None, "", [])
+            if value
         }
 
+    def refuse(self, error: ValidationError) -> None:
+        """Show what the protocol or the bureau refused, at the field it concerns."""
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for name, problems in error.error_dict.items():
+            field = name if name in self.fields else _PREFIX + name
+            self.add_error(field if field in self.fields else None, problems)
 
-def _form_field(parameter: OrderField) -> forms.Field:
+
+def _field(parameter: Parameter, factors: Sequence[str]) -> forms.Field:
     label = f"{parameter.label}（{parameter.unit}）" if parameter.unit else parameter.label
-    common = {"label": label, "required": parameter.required}
-    if parameter.choices:
-        return _choice(parameter, common)
-    return _BUILDERS[parameter.kind](parameter, common)
+    common = {"label": label, "required": parameter.required, "help_text": _range(parameter)}
+    choices = _choices(parameter, factors)
+    if parameter.kind == "factors":
+        widget = forms.SelectMultiple(attrs={"class": "form-select"})
+        return forms.MultipleChoiceField(choices=choices, widget=widget, **common)
+    if choices:
+        select = forms.Select(attrs={"class": "form-select"})
+        blank = [] if parameter.required else [("", "—")]
+        return forms.ChoiceField(choices=[*blank, *choices], widget=select, **common)
+    return forms.CharField(widget=_WIDGETS.get(parameter.kind, _text)(), **common)
 
 
-def _choice(parameter: OrderField, common: Mapping[str, Any]) -> forms.Field:
-    coerce = int if parameter.kind == "integer" else str
-    if parameter.repeated:
-        return forms.TypedMultipleChoiceField(
-            choices=parameter.choices,
-            coerce=coerce,
-            widget=forms.SelectMultiple(attrs={"class": "form-select"}),
-            **common,
-        )
-    blank = () if parameter.required else (("", "—"),)
-    return forms.TypedChoiceField(
-        choices=(*blank, *parameter.choices),
-        coerce=coerce,
-        empty_value=None,
-        widget=forms.Select(attrs={"class": "form-select"}),
-        **common,
-    )
+def _range(parameter: Parameter) -> str:
+    if parameter.kind in {"integer", "decimal"} and None not in (
+        parameter.minimum,
+        parameter.maximum,
+    ):
+        return f"{parameter.minimum}～{parameter.maximum}"
+    return ""
 
 
-def _text(parameter: OrderField, common: Mapping[str, Any]) -> forms.Field:
-    attributes = {"class": "form-control", "autocomplete": "off"}
-    widget = forms.PasswordInput if parameter.secret else forms.TextInput
-    return forms.CharField(max_length=parameter.maximum, widget=widget(attrs=attributes), **common)
+def _choices(parameter: Parameter, factors: Sequence[str]) -> _Choices:
+    if parameter.kind in {"factor", "factors"}:
+        return [(code, _factor_name(code)) for code in factors]
+    if parameter.kind == "info_code":
+        return [(info.code, f"{info.code} {info.kind} {info.name}") for info in info_codes()]
+    return [
+        (value, value if value == name else f"{value}（{name}）")
+        for value, name in parameter.choices
+    ]
 
 
-def _number(field: type[forms.IntegerField], parameter: OrderField, common: Any) -> forms.Field:
-    return field(
-        min_value=parameter.minimum,
-        max_value=parameter.maximum,
-        widget=forms.NumberInput(attrs={"class": "form-control"}),
-        **common,
-    )
+def _factor_name(code: str) -> str:
+    found = factor(code)
+    return f"{found.name}（{code}）" if found else code
 
 
-def _integer(parameter: OrderField, common: Mapping[str, Any]) -> forms.Field:
-    return _number(forms.IntegerField, parameter, common)
+def _text() -> forms.Widget:
+    return forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
 
 
-def _decimal(parameter: OrderField, common: Mapping[str, Any]) -> forms.Field:
-    return _number(forms.DecimalField, parameter, common)
+def _secret() -> forms.Widget:
+    return forms.PasswordInput(attrs={"class": "form-control", "autocomplete": "new-password"})
 
 
-def _time(_parameter: OrderField, common: Mapping[str, Any]) -> forms.Field:
-    widget = forms.DateTimeInput(
-        attrs={"class": "form-control", "type": "datetime-local", "step": "1"},
-        format="%Y-%m-%dT%H:%M:%S",
-    )
-    formats = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S"]
-    # Naive input is read in the platform's time zone, which is Beijing time.
-    return forms.DateTimeField(widget=widget, input_formats=formats, **common)
+def _number() -> forms.Widget:
+    return forms.NumberInput(attrs={"class": "form-control", "step": "any"})
 
 
-def _clock(_parameter: OrderField, common: Mapping[str, Any]) -> forms.Field:
-    widget = forms.TimeInput(attrs={"class": "form-control", "type": "time", "step": "1"})
-    return forms.TimeField(widget=widget, **common)
+def _time() -> forms.Widget:
+    return forms.TextInput(attrs={"class": "form-control", "type": "datetime-local", "step": "1"})
 
 
-_BUILDERS: Mapping[str, Callable[[OrderField, Mapping[str, Any]], forms.Field]] = {
-    "text": _text,
-    "mark": _text,
-    "integer": _integer,
-    "decimal": _decimal,
+def _clock() -> forms.Widget:
+    return forms.TextInput(attrs={"class": "form-control", "type": "time", "step": "1"})
+
+
+_WIDGETS: dict[str, Callable[[], forms.Widget]] = {
+    "secret": _secret,
+    "integer": _number,
+    "decimal": _number,
     "time": _time,
     "clock": _clock,
 }

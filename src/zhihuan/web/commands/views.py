@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,22 +17,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhihuan.bureau.acquisition import ordering
 from zhihuan.bureau.acquisition.models import CommandStep, DeviceCommand
-from zhihuan.bureau.acquisition.order_catalogue import (
-    OrderKind,
-    edition_of,
-    order_kind,
-    order_kinds,
-)
+from zhihuan.bureau.acquisition.ordering import edition_of, orders_for
 from zhihuan.bureau.registry.models import Device, MonitoringPoint
 from zhihuan.hj212.codes import command as command_code
 from zhihuan.hj212.codes import exe_rtn, qn_rtn
+from zhihuan.hj212.orders import Order, Parameter
 from zhihuan.web.commands.order_form import OrderForm
 from zhihuan.web.keyset_page import keyset_page
 from zhihuan.web.raw_bytes import ShownBytes, shown
 
 _may_view = permission_required("acquisition.view_devicecommand", raise_exception=True)
 _may_order = permission_required("acquisition.order_devicecommand", raise_exception=True)
-_SENSITIVE = "acquisition.order_sensitive_devicecommand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,31 +84,59 @@ def point_commands(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "commands/point.html", context)
 
 
-def _offers(user: Any, point: MonitoringPoint) -> list[tuple[Device, list[OrderKind]]]:
-    if not user.has_perm("acquisition.order_devicecommand"):
-        return []
-    allowed = user.has_perm(_SENSITIVE)
-    return [
-        (device, [kind for kind in order_kinds(device) if allowed or not kind.sensitive])
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One order a person may give to a device, titled in the device's edition."""
+
+    code: str
+    group: str
+    title: str
+    help: str
+    caution: str
+    sensitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceOffers:
+    """A device and what can be ordered from it."""
+
+    device: Device
+    offers: list[Offer]
+
+
+def _offers(user: Any, point: MonitoringPoint) -> list[DeviceOffers]:
+    found = [
+        DeviceOffers(device, [_offer(each, device) for each in orders_for(device, user)])
         for device in point.devices.filter(enabled=True)
     ]
+    return [each for each in found if each.offers]
+
+
+def _offer(found: Order, device: Device) -> Offer:
+    return Offer(
+        code=found.code,
+        group=found.group,
+        title=found.title(edition_of(device)),
+        help=found.help,
+        caution=found.caution,
+        sensitive=found.code in ordering.SENSITIVE,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @_may_view
 @_may_order
-def order(request: HttpRequest, mn: str, key: str) -> HttpResponse:
+def order(request: HttpRequest, mn: str, code: str) -> HttpResponse:
     """The form of one order; posting it queues the order."""
     device = get_object_or_404(Device.objects.select_related("point"), mn=mn)
-    kind = order_kind(device, key)
-    if kind is None:
-        messages.error(request, _("该设备的协议版本没有这条命令。"))
+    found = next((each for each in orders_for(device, request.user) if each.code == code), None)
+    if found is None:
+        messages.error(request, _("不能向该设备下达这条命令：协议版本没有，或没有权限。"))
         return redirect("point-commands", code=device.point.code)
-    factors = list(device.point.factors.values_list("factor", flat=True))
-    form = OrderForm(kind, factors, request.POST or None)
+    form = _form(request, device, found.parameters(edition_of(device)))
     if request.method == "POST" and form.is_valid():
-        command = _placed(request, device, kind, form)
+        command = _placed(request, device, code, form)
         if command is not None:
             messages.success(request, _("命令已提交，等待设备应答。"))
             return redirect("command", pk=command.pk)
@@ -120,21 +144,26 @@ def order(request: HttpRequest, mn: str, key: str) -> HttpResponse:
         "section": "live",
         "device": device,
         "point": device.point,
-        "kind": kind,
+        "offer": _offer(found, device),
+        "row": found.row(edition_of(device), device.system_type),
         "form": form,
     }
     return render(request, "commands/order.html", context)
 
 
+def _form(request: HttpRequest, device: Device, parameters: Sequence[Parameter]) -> OrderForm:
+    factors = list(device.point.factors.values_list("factor", flat=True))
+    return OrderForm(parameters, factors, request.POST or None)
+
+
 def _placed(
-    request: HttpRequest, device: Device, kind: OrderKind, form: OrderForm
+    request: HttpRequest, device: Device, code: str, form: OrderForm
 ) -> DeviceCommand | None:
+    giver = _giver(request, form.cleaned_data["reason"])
     try:
-        return ordering.place(
-            device, kind, form.values(), _giver(request, form.cleaned_data["reason"])
-        )
+        return ordering.place(device, code, form.values(), giver)
     except ValidationError as error:
-        form.add_error(None, error.messages)
+        form.refuse(error)
         return None
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from zhihuan.bureau.acquisition.directory import profile_of
 from zhihuan.bureau.acquisition.store import the_store
 from zhihuan.bureau.registry.models import MonitoringPoint
 from zhihuan.hj212.codes import Edition, command
@@ -60,8 +61,7 @@ def point_frames(request: HttpRequest, code: str) -> HttpResponse:
 def point_frame(request: HttpRequest, code: str, mn: str, frame_id: int) -> HttpResponse:
     """One frame, every field told."""
     point = get_object_or_404(MonitoringPoint, code=code)
-    if not point.devices.filter(mn=mn).exists():
-        raise Http404
+    device = get_object_or_404(point.devices, mn=mn)
     table = the_store().frame_by_id(mn, frame_id)
     if len(table) == 0:
         raise Http404
@@ -71,7 +71,7 @@ def point_frame(request: HttpRequest, code: str, mn: str, frame_id: int) -> Http
         "point": point,
         "frame": _row(table, 0),
         "shown": shown(raw),
-        "explained": explained(raw),
+        "explained": explained(raw, profile_of(device)),
     }
     return render(request, "live/frame.html", context)
 

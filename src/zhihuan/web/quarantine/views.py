@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from zhihuan.bureau.acquisition.directory import profile_of
 from zhihuan.bureau.acquisition.models import QuarantinedFrame
 from zhihuan.bureau.acquisition.reasons import ReasonWords, reason_words
 from zhihuan.bureau.acquisition.replay import replay
@@ -109,7 +110,7 @@ def quarantine_item(request: HttpRequest, pk: int) -> HttpResponse:
         "frame": frame,
         "words": reason_words(frame.reason),
         "shown": shown(frame.raw),
-        "explained": explained(bytes(frame.raw)),
+        "explained": explained(bytes(frame.raw), profile_of(device)),
         "device": device,
     }
     return render(request, "quarantine/item.html", context)

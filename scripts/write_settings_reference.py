@@ -1,0 +1,37 @@
+"""Write the table of settings in docs/settings.md from their declaration.
+
+python scripts/write_settings_reference.py
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zhihuan.web.environment import Variable, variables
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
+BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"
+
+
+def main() -> None:
+    text = PAGE.read_text("utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    PAGE.write_text(f"{before}{BEGIN}\n{table()}\n{END}{after}", "utf-8")
+
+
+def table() -> str:
+    """The Markdown table of every variable, in the order of the declaration."""
+    rows = [_row(variable) for variable in variables().values()]
+    return "\n".join(["| variable | kind | default | meaning |", "|---|---|---|---|", *rows])
+
+
+def _row(variable: Variable) -> str:
+    default = f"`{variable.default}`" if variable.default else ""
+    meaning = " ".join(variable.meaning.split()).replace("|", "\\|")
+    secret = " *Secret.*" if variable.secret else ""
+    return f"| `{variable.name}` | {variable.kind} | {default} | {meaning}{secret} |"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,202 @@
+"""What holds for every page: login first, a strict content policy, words instead of traces."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from zhihuan.bureau.acquisition.models import DeviceCommand, QuarantinedFrame
+
+OPEN_TO_ALL = {"login", "healthz", "metrics"}
+
+
+@pytest.fixture
+def pages(outlet, report, person) -> dict[str, str]:
+    """The address of every page, by its name, each with something to show."""
+    from django.utils import timezone
+
+    report("w01018", 66.6)
+    device = outlet.devices.get()
+    command = DeviceCommand.objects.create(
+        device=device, mn=device.mn, code="1011", reason="核对", expires_at=timezone.now()
+    )
+    frame = QuarantinedFrame.objects.create(reason="bad_crc", mn=device.mn, raw=b"##00<script>")
+    arguments = {
+        "point": {"code": outlet.code},
+        "series-json": {"code": outlet.code},
+        "point-frames": {"code": outlet.code},
+        "point-frame": {"code": outlet.code, "mn": device.mn, "frame_id": 1},
+        "point-commands": {"code": outlet.code},
+        "order": {"mn": device.mn, "code": "SetClock"},
+        "command": {"pk": command.pk},
+        "command-cancel": {"pk": command.pk},
+        "quarantine-item": {"pk": frame.pk},
+        "quarantine-replay": {"pk": frame.pk},
+    }
+    names = [entry.name for entry in get_resolver().url_patterns if isinstance(entry, URLPattern)]
+    return {name: reverse(name, kwargs=arguments.get(name)) for name in names}
+
+
+HTML = ("live", "point", "point-frames", "point-commands", "order", "commands", "command",
+        "quarantine", "quarantine-item", "login")  # fmt: skip
+
+
+def test_every_address_is_covered_by_these_tests(pages):
+    told_elsewhere = {"home", "points-json", "live-stream", "series-json", "point-frame",
+                      "command-cancel", "quarantine-replay", "logout", "healthz", "metrics"}  # fmt: skip
+    assert set(pages) == {*HTML, *told_elsewhere}
+
+
+def test_nothing_is_shown_without_login(pages, client):
+    for name, address in pages.items():
+        if name in OPEN_TO_ALL:
+            continue
+        for method in (client.get, client.post):
+            response = method(address)
+            refused = response.status_code == 302 and "/accounts/login/" in response["Location"]
+            assert refused or response.status_code == 405 or name == "logout", name
+
+
+def test_every_page_renders_for_an_administrator(pages, browser_of):
+    browser = browser_of("管理员")
+    for name in set(HTML) - {"login"}:
+        response = browser.get(pages[name])
+        assert response.status_code == 200, name
+        assert "模拟数据" in response.content.decode(), name
+
+
+class _Inline(HTMLParser):
+    """Finds what a strict policy would block, and headings."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.headings: list[int] = []
+
+    def handle_starttag(self, tag, attrs):
+        names = {name for name, _ in attrs}
+        self.found += [
+            f"{tag} {name}" for name in names if name == "style" or name.startswith("on")
+        ]
+        if tag == "style" or (tag == "script" and "src" not in names):
+            self.found.append(tag)
+        self.found += [f"{tag} {v}" for _, v in attrs if (v or "").startswith("javascript:")]
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+
+def test_no_page_holds_inline_script_or_style(pages, browser_of):
+    browser = browser_of("管理员")
+    for name in HTML:
+        page = _Inline()
+        client = Client() if name == "login" else browser
+        page.feed(client.get(pages[name]).content.decode())
+        assert page.found == [], name
+
+
+def test_headings_begin_with_one_h1_and_skip_no_level(pages, browser_of):
+    browser = browser_of("管理员")
+    for name in HTML:
+        page = _Inline()
+        client = Client() if name == "login" else browser
+        page.feed(client.get(pages[name]).content.decode())
+        assert page.headings.count(1) == 1, name
+        assert page.headings[0] == 1, name
+        steps = zip(page.headings, page.headings[1:], strict=False)
+        assert all(deeper - level <= 1 for level, deeper in steps), (name, page.headings)
+
+
+def test_every_answer_carries_the_strict_policy(pages, browser_of):
+    browser = browser_of("管理员")
+    for name in HTML:
+        response = browser.get(pages[name])
+        policy = response["Content-Security-Policy"]
+        assert "default-src 'none'" in policy, name
+        assert "script-src 'self';" in policy + ";", name
+        assert "style-src 'self';" in policy + ";", name
+        assert "unsafe" not in policy, name
+        assert "frame-ancestors 'none'" in policy, name
+        assert response["X-Content-Type-Options"] == "nosniff", name
+        assert response["Referrer-Policy"] == "same-origin", name
+
+
+def test_pages_with_data_are_not_kept_by_caches(pages, browser_of):
+    browser = browser_of("管理员")
+    for name in set(HTML) - {"login"}:
+        assert "no-store" in browser.get(pages[name])["Cache-Control"], name
+
+
+def test_what_a_device_sent_is_text_never_markup(pages, browser_of):
+    browser = browser_of("管理员")
+    for name in ("quarantine", "quarantine-item"):
+        assert b"<script>" not in browser.get(pages[name]).content
+
+
+def test_no_page_shows_a_password(pages, browser_of):
+    browser = browser_of("管理员")
+    for name in set(HTML) - {"login"}:
+        assert "123456;" not in browser.get(pages[name]).content.decode(), name
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [("/no/such/page", 404, "没有找到"), ("/quarantine/999999/", 404, "没有找到")],
+)
+def test_a_missing_page_says_so_in_words(
+    outlet, platform_store, browser_of, address, status, words
+):
+    response = browser_of("管理员").get(address)
+    assert response.status_code == status
+    assert words in response.content.decode()
+
+
+def test_a_refused_page_says_so_in_words(outlet, platform_store, browser_of):
+    response = browser_of().get("/quarantine/")
+    assert response.status_code == 403
+    assert "没有权限" in response.content.decode()
+
+
+def test_an_expired_form_says_so_in_words(person, platform_store):
+    browser = Client(enforce_csrf_checks=True)
+    response = browser.post("/accounts/login/", {"username": "x", "password": "y"})
+    assert response.status_code == 403
+    assert "页面已过期" in response.content.decode()
+
+
+def test_a_fault_of_ours_shows_no_trace(browser_of, platform_store, monkeypatch):
+    def broken(*_args, **_given):
+        raise RuntimeError("secret detail")
+
+    browser = browser_of("值班员")
+    browser.raise_request_exception = False
+    monkeypatch.setattr("zhihuan.web.live.views.point_list", broken)
+    response = browser.get("/live/")
+    assert response.status_code == 500
+    assert "系统出错" in response.content.decode()
+    assert "secret detail" not in response.content.decode()
+
+
+def test_logging_in_and_out(person, platform_store, client):
+    user = person("值班员")
+    user.set_password("correct horse battery")
+    user.save()
+    wrong = client.post("/accounts/login/", {"username": user.username, "password": "no"})
+    assert 'role="alert"' in wrong.content.decode()
+    right = {"username": user.username, "password": "correct horse battery"}
+    assert client.post("/accounts/login/", right)["Location"] == "/live/"
+    assert client.get("/live/").status_code == 200
+    client.post("/accounts/logout/")
+    assert client.get("/live/").status_code == 302
+
+
+def test_after_login_one_is_not_sent_to_a_stranger_s_site(person, platform_store, client):
+    user = person("值班员")
+    user.set_password("correct horse battery")
+    user.save()
+    form = {"username": user.username, "password": "correct horse battery"}
+    response = client.post("/accounts/login/?next=https://evil.example/", form)
+    assert response["Location"] == "/live/"
