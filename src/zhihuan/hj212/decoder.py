@@ -103,6 +103,13 @@ class Decoder:
         return self._framer.buffered
 
     @property
+    def incomplete(self) -> bool:
+        """Whether a frame has begun and waits for more bytes. With ``buffered`` above 0 and this
+        false, only refused bytes are held, in case more of the same run comes: nothing is lost by
+        giving them up at once (``expire``)."""
+        return self._framer.incomplete
+
+    @property
     def received(self) -> int:
         """Bytes fed in all."""
         return self._framer.received

@@ -83,6 +83,11 @@ class Framer:
         return len(self._data) - self._start + len(self._fresh)
 
     @property
+    def incomplete(self) -> bool:
+        """Whether a candidate, or the beginning of one, waits for more bytes."""
+        return self._waiting or bool(self._fresh) or self._data.endswith(MARK[:1])
+
+    @property
     def received(self) -> int:
         """Bytes received in all."""
         return self.offset + len(self._data) + len(self._fresh)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvloop
 
 from zhihuan.hj212 import Decoder, Message, crc16, frame
 from zhihuan.telemetry.gateway import Gateway, GatewayPorts, GatewaySettings
@@ -257,6 +258,11 @@ async def running(store: TelemetryStore, **settings: Any) -> AsyncIterator[Rig]:
         rig.store.open.set()
         rig.store.down = False
         await rig.gateway.stop()
+
+
+def pytest_asyncio_loop_factories(config: pytest.Config, item: pytest.Item) -> dict[str, Any]:
+    """The loop the gateway runs on in earnest."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.fixture(scope="module")

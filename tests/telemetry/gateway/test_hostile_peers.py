@@ -31,7 +31,8 @@ async def push(peer: Any, chunk: bytes, times: int) -> None:
         for _ in range(times):
             peer.writer.write(chunk)
             await peer.writer.drain()
-    except ConnectionError:
+            await asyncio.sleep(0)
+    except (ConnectionError, RuntimeError):  # RuntimeError: uvloop's word for a closed transport
         return
 
 
@@ -72,10 +73,9 @@ async def test_a_silent_stranger_is_shown_the_door(gateway_with: Any) -> None:
 async def test_a_stranger_who_keeps_talking_nonsense_is_one_too(gateway_with: Any) -> None:
     async with gateway_with(stranger_seconds=0.3, strikes_burst=1e9) as rig:
         peer = await rig.connect()
-        for _ in range(100):
-            peer.send(rig.upload("STRANGER"))
-            await asyncio.sleep(0.01)
+        talking = asyncio.create_task(push(peer, rig.upload("STRANGER"), 10**9))
         await peer.closed()
+        talking.cancel()
         assert rig.gateway.metrics.disconnects["silent"] == 1
 
 

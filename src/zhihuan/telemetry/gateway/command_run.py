@@ -18,6 +18,7 @@ from zhihuan.hj212.commands.parsing import body_class
 from zhihuan.hj212.cp import read_cp
 from zhihuan.hj212.errors import EncodeError, Refusal
 from zhihuan.hj212.exchange import (
+    DEFAULT_TIMING,
     Action,
     Address,
     Ended,
@@ -51,6 +52,8 @@ _WHY = {
     Outcome.UNANSWERED: "no answer after every re-send",
     Outcome.TIMED_OUT: "accepted, but no result came in time",
 }
+# HJ 212-2017, 6.2, table 1: 10 s, 3 re-sends for every radio link.
+TIMING = DEFAULT_TIMING
 # A month of minute data is thousands of frames: all are in the store, the first few in the log.
 _DATA_STEPS = 20
 
@@ -110,7 +113,7 @@ class CommandRun(Heard):
             )
         body = _body(row, command.cp, edition)
         address = Address(command.mn, st, edition, link.device.password or "123456")
-        return Exchange.ordering(body, address, qn=qns.next(datetime.now(UTC)))
+        return Exchange.ordering(body, address, qn=qns.next(datetime.now(UTC)), timing=TIMING)
 
     def _act(self, actions: list[Action], message: Message | None) -> None:
         for action in actions:

@@ -81,6 +81,9 @@ class DeviceConnection(asyncio.Protocol):
         now = self._clock()
         # one by one: a frame may tell who the device is, and so how the next one is to be read
         count = self._switchboard.received(self, len(data), self.decoder.iterate(data), now)
+        if self.decoder.buffered and not self.decoder.incomplete:
+            # only refused bytes are held: tell now, a registered dialect may read them at once
+            count += self._switchboard.received(self, 0, self.decoder.expire(), now)
         self._note_partial(now, progress=count > 0)
 
     def eof_received(self) -> bool:

@@ -87,6 +87,7 @@ class Listener:
             transport.set_protocol(connection)
             connection.connection_made(transport)
             return
+        transport.pause_reading()  # what comes next is the handshake's
         task = asyncio.get_running_loop().create_task(self._upgrade(transport, connection))
         self._upgrades.add(task)
         task.add_done_callback(self._upgrades.discard)
