@@ -33,7 +33,7 @@ def put(
     )  # fmt: skip
 
 
-def every(seconds: int, count: int, without: set[int] = frozenset()) -> list[int]:  # type: ignore[assignment]
+def every(seconds: int, count: int, without: frozenset[int] | set[int] = frozenset()) -> list[int]:
     return [DAY + n * seconds for n in range(count) if n not in without]
 
 

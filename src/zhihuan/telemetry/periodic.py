@@ -1,8 +1,9 @@
-"""The telemetry floor's table of periodic jobs: statistics, back-fill, and what a caller adds.
+"""The telemetry floor's table of periodic jobs: statistics, back-fill, daily seals.
 
     Scheduler(telemetry_jobs(store, directory, orders=order_book, state=home / "statistics.json"))
 
-It declares when what runs; the work itself is in ``aggregation``, ``gap_scan`` and ``backfill``.
+It declares when what runs; the work itself is in ``aggregation``, ``gap_scan``, ``backfill`` and
+``daily_seals``.
 """
 
 from __future__ import annotations
@@ -17,16 +18,19 @@ from zhihuan.telemetry.aggregation.devices import monitored
 from zhihuan.telemetry.aggregation.dirty_hours import DirtyHours, Watermark
 from zhihuan.telemetry.backfill import BackfillSettings, PastRequest, plan
 from zhihuan.telemetry.backfill_orders import ORDERED_BY, OrderBook, orders_of, past_request
+from zhihuan.telemetry.daily_seals import DailySeals
 from zhihuan.telemetry.gap_scan import DeviceGap, device_gaps
 from zhihuan.telemetry.kinds import Kind
 from zhihuan.telemetry.ports import DeviceDirectory, RegisteredDevice
 from zhihuan.telemetry.scheduler import PeriodicJob
 from zhihuan.telemetry.store import TelemetryStore
+from zhihuan.telemetry.store.ledger import SealLedger
 
 __all__ = ["Backfill", "StatisticsRound", "telemetry_jobs"]
 
 _STATISTICS_SECONDS = 60
 _BACKFILL_SECONDS = 300
+_SEALS_SECONDS = 1800
 _ONLINE_SECONDS = 1800
 _DAY_SECONDS = 86400
 _LIVE_KINDS = (Kind.REALTIME, Kind.MINUTE, Kind.HOUR)
@@ -39,20 +43,24 @@ def telemetry_jobs(
     directory: DeviceDirectory,
     *,
     orders: OrderBook | None = None,
+    ledger: SealLedger | None = None,
     state: Path | None = None,
-    settings: BackfillSettings | None = None,
 ) -> list[PeriodicJob]:
-    """The declared table. orders: None leaves back-fill out. state: a file that remembers up to
-    where arrivals were looked at; None starts anew three days back."""
+    """The declared table. orders: None leaves back-fill out; ledger: None leaves daily seals out.
+    state: a file that remembers up to where arrivals were looked at; None starts anew three days
+    back."""
     statistics = StatisticsRound(store, directory, DirtyHours(store, Watermark(state)))
     jobs = [
         PeriodicJob("statistics", _STATISTICS_SECONDS, statistics.run, title="计算小时值和日值")
     ]
     if orders is not None:
-        backfill = Backfill(store, directory, orders, settings or BackfillSettings())
+        backfill = Backfill(store, directory, orders)
         jobs.append(
             PeriodicJob("backfill", _BACKFILL_SECONDS, backfill.run, title="查找缺失数据并补传")
         )
+    if ledger is not None:
+        seals = DailySeals(store, ledger)
+        jobs.append(PeriodicJob("seals", _SEALS_SECONDS, seals.run, title="封存前一日原始报文"))
     return jobs
 
 
