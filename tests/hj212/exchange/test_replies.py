@@ -13,6 +13,7 @@ from zhihuan.hj212.exchange import (
     answer_data,
     answer_notice,
     answer_request,
+    at_sending,
     reply,
     report_result,
 )
@@ -128,3 +129,11 @@ def test_the_oddest_head_can_be_answered_and_gets_its_own_qn_back(wire: Wire, he
 def test_a_duplicate_gets_the_same_bytes(wire: Wire) -> None:
     data = wire.read(frame(NEW.format(cn="2011", flag=5, cp="DataTime=20160801085857").encode()))
     assert answer_data(data).encode() == answer_data(data).encode()
+
+
+def test_the_time_of_sending_is_put_where_a_kept_order_asks_for_it(wire: Wire) -> None:
+    assert at_sending("SystemTime={now}", wire.noon) == "SystemTime=20240601120000"
+    assert at_sending("SKCreateTime={now_ms},NewSK=x", wire.noon).startswith(
+        "SKCreateTime=20240601120000000,"
+    )
+    assert at_sending("RtdInterval=30", wire.noon) == "RtdInterval=30"

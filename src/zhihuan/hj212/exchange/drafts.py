@@ -27,6 +27,7 @@ __all__ = [
     "Address",
     "Draft",
     "QnSource",
+    "at_sending",
     "command_draft",
     "draft",
     "qn_at",
@@ -137,9 +138,7 @@ def command_draft(  # noqa: PLR0913 - as draft
 
     at: the time of sending (aware), put where the text says ``{now}`` (14 digits) or ``{now_ms}`` (17).
     """
-    if at is not None:
-        stamp = qn_at(at)
-        cp = cp.replace(NOW, stamp[:14]).replace(NOW_MS, stamp)
+    cp = cp if at is None else at_sending(cp, at)
     upload = row.kind in {"upload", "reply"}
     bare = upload and to.edition is Edition.HJ2005 and not answer
     return Draft(
@@ -151,6 +150,12 @@ def command_draft(  # noqa: PLR0913 - as draft
         flag=_flag(row, to.edition, answer=answer or not upload),
         cp=cp,
     )
+
+
+def at_sending(cp: str, at: datetime) -> str:
+    """A kept CP with the time of sending (aware) where it says ``{now}`` or ``{now_ms}``."""
+    stamp = qn_at(at)
+    return cp.replace(NOW, stamp[:14]).replace(NOW_MS, stamp)
 
 
 def row_of(body: Body, edition: Edition, sender: str, st: str = "") -> CommandCode:
