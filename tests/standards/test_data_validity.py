@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhihuan.standards import data_validity
@@ -68,6 +68,7 @@ def test_a_day_before_the_first_edition_has_no_rules() -> None:
         rules_on(Subject.FLUE_GAS, date(2017, 4, 30))
 
 
+@settings(deadline=None)
 @given(subject=SUBJECTS, day=DAYS)
 def test_the_rule_set_is_the_same_on_every_day_it_claims(subject: Subject, day: date) -> None:
     rules = rules_on(subject, day)
@@ -79,6 +80,7 @@ def test_the_rule_set_is_the_same_on_every_day_it_claims(subject: Subject, day: 
         assert rules_on(subject, rules.in_force_until + timedelta(days=1)).id != rules.id
 
 
+@settings(deadline=None)
 @given(subject=SUBJECTS, day=DAYS, ahead=st.integers(min_value=1, max_value=3000))
 def test_an_amendment_changes_no_earlier_rule_set(subject: Subject, day: date, ahead: int) -> None:
     before = rules_on(subject, day)

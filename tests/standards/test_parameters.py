@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhihuan.standards.errors import (
@@ -84,6 +84,7 @@ def test_a_day_in_the_hole_that_an_end_left_is_an_error() -> None:
             quantity.on(day)
 
 
+@settings(deadline=None)
 @given(
     firsts=st.lists(DAYS, min_size=1, max_size=6, unique=True),
     later=st.integers(min_value=1, max_value=4000),
@@ -108,6 +109,7 @@ def test_adding_a_later_edition_never_changes_an_earlier_result(
     assert after.on(day) == before.on(day)
 
 
+@settings(deadline=None)
 @given(firsts=st.lists(DAYS, min_size=1, max_size=6, unique=True), day=DAYS)
 def test_the_edition_in_force_is_the_last_one_that_began(firsts: list[date], day: date) -> None:
     quantity = a_quantity(*(an_edition(first) for first in firsts))

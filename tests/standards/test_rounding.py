@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhihuan.standards.rounding import round_half_even, round_half_even_array, round_significant
@@ -45,6 +45,7 @@ def test_a_float_is_taken_by_its_digits_not_by_its_bits() -> None:
     assert round_half_even_array([2.675, 0.285, 1.005], 2).tolist() == [2.68, 0.28, 1.0]
 
 
+@settings(deadline=None)
 @given(value=FLOATS, decimals=st.integers(min_value=-3, max_value=6))
 def test_the_array_form_agrees_with_decimal_arithmetic(value: float, decimals: int) -> None:
     with localcontext() as context:
@@ -54,6 +55,7 @@ def test_the_array_form_agrees_with_decimal_arithmetic(value: float, decimals: i
     assert round_half_even_array(value, decimals) == float(expected)
 
 
+@settings(deadline=None)
 @given(
     whole=st.integers(min_value=-10_000, max_value=10_000),
     decimals=st.integers(min_value=0, max_value=4),

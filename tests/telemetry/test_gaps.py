@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhihuan.telemetry.gaps import Expected, Present, find_gaps
@@ -76,6 +76,7 @@ def test_an_interval_of_nothing_is_refused() -> None:
         of_one([], MIDNIGHT, MIDNIGHT + 60, 0)
 
 
+@settings(deadline=None)
 @given(
     interval=st.sampled_from([30, 60, 300, 3600, 86400]),
     offset=st.integers(min_value=-100_000, max_value=100_000),

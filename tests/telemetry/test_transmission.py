@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhihuan.telemetry.gaps import Expected
@@ -60,6 +60,7 @@ def test_several_values_in_one_period_count_once_and_one_valid_one_suffices() ->
     assert figures == Transmission(1, 1, 1)
 
 
+@settings(deadline=None)
 @given(due=COUNTS, received=COUNTS, valid=COUNTS)
 def test_the_effective_rate_is_the_product(due: int, received: int, valid: int) -> None:
     received = min(received, due)
@@ -70,6 +71,7 @@ def test_the_effective_rate_is_the_product(due: int, received: int, valid: int) 
         assert 0.0 <= figures.effective_rate <= 1.0
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(min_value=0, max_value=47)), st.integers(min_value=0, max_value=48))
 def test_the_figures_of_parts_add_up_to_those_of_the_whole(arrived: set[int], cut: int) -> None:
     rows = judged({slot: slot % 3 > 0 for slot in sorted(arrived)})

@@ -5,7 +5,7 @@ A rule set is put together, for one subject and one day, from dated quantities (
 day, how the members' marks decide the period's mark, how members are averaged and how amounts
 are totalled. It carries the clause and the confidence of each.
 
-    >>> from datetime import date
+    >>> from datetime import date, timedelta
     >>> rules = rules_on(Subject.FLUE_GAS, date(2024, 6, 1))
     >>> rules.id, rules.minutes_per_hour, rules.hours_per_day, rules.mark_rule.share
     ('flue_gas/2017-05-01', 45, 20, 0.75)
@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 
@@ -45,6 +45,7 @@ __all__ = [
 ]
 
 _ROOM = "data_validity"
+_EPOCH = date(1970, 1, 1)
 
 
 class Subject(StrEnum):
@@ -154,20 +155,21 @@ def rules_on(subject: Subject, day: date) -> ValidityRules:
 
 
 def rules_for_days(subject: Subject, days: NDArray[np.datetime64]) -> DayRules:
-    """The rule sets of many days at once. days: any shape flattened, datetime64[D]."""
-    distinct, inverse = np.unique(days.astype("datetime64[D]"), return_inverse=True)
-    known: dict[str, int] = {}
-    rules: list[ValidityRules] = []
-    which = np.full(len(distinct), -1, dtype=np.intp)
-    for place, day in enumerate(distinct.tolist()):
-        found = _rules_or_none(subject, day)
-        if found is None:
-            continue
-        if found.id not in known:
-            known[found.id] = len(rules)
-            rules.append(found)
-        which[place] = known[found.id]
-    return DayRules(rules=tuple(rules), which=which[inverse.reshape(-1)])
+    """The rule sets of many days at once. days: one dimension, datetime64[D]."""
+    numbers = days.astype("datetime64[D]").astype(np.int64)
+    if not len(numbers):
+        return DayRules(rules=(), which=np.empty(0, dtype=np.intp))
+    first = int(numbers.min())
+    which_of_day = np.full(int(numbers.max()) - first + 1, -1, dtype=np.intp)
+    occurs = np.zeros(len(which_of_day), dtype=np.bool_)
+    occurs[numbers - first] = True
+    known: dict[str, ValidityRules] = {}
+    for place in np.flatnonzero(occurs).tolist():
+        found = _rules_or_none(subject, _EPOCH + timedelta(days=first + place))
+        if found is not None:
+            known.setdefault(found.id, found)
+            which_of_day[place] = list(known).index(found.id)
+    return DayRules(rules=tuple(known.values()), which=which_of_day[numbers - first])
 
 
 def subject_of(system_type: str, day: date) -> Subject:

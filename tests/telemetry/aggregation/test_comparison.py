@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_rows import epoch
 from stored import store_rows
@@ -54,6 +54,7 @@ def test_an_empty_span_compares_to_nothing(embedded_store: TelemetryStore) -> No
     assert (found.differences, found.pairs) == ((), 0)
 
 
+@settings(deadline=None)
 @given(theirs=FIGURES, ours=FIGURES)
 def test_the_relative_difference_is_symmetric_and_bounded(theirs: float, ours: float) -> None:
     one, other = (

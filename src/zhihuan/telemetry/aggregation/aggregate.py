@@ -34,7 +34,7 @@ def aggregate(members: Members, length: Length, rules: ValidityRules, way: Mean)
     Source: HJ 212-2017, annex D, D.1, D2.2; marks annex C, notes to C.16–C.18.
     """
     groups = grouped(members.series, members.time, length)
-    rows = selected(members, groups.order)
+    rows = members if groups.in_order else selected(members, groups.order)
     mark = period_marks(rules.mark_rule, rows.mark, rows.normal, rows.usable, groups)
     value = mean_of_groups(way, rows.value, rows.weight, rows.usable, groups)
     enough = groups.sums(np.where(rows.usable, rows.seconds, 0.0)) >= _needed(length, rules)

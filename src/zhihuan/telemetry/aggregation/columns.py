@@ -42,6 +42,8 @@ class Coded:
 
     def where(self, rows: NDArray[np.bool_]) -> Coded:
         """The rows of a mask, the same names."""
+        if rows.all():
+            return self
         return Coded(self.names, self.codes[rows])
 
     def is_text(self, text: str) -> NDArray[np.bool_]:

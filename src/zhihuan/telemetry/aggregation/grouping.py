@@ -22,10 +22,12 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """order: row numbers, sorted. first: where each group begins in that order. series, start:
-    what each group is. All reductions take columns in the *sorted* order."""
+    """order: row numbers, sorted; in_order: the rows were sorted already. first: where each group
+    begins in that order. series, start: what each group is. All reductions take columns in the
+    *sorted* order."""
 
     order: NDArray[np.intp]
+    in_order: bool
     first: NDArray[np.intp]
     series: NDArray[np.int64]
     start: NDArray[np.int64]
@@ -56,8 +58,9 @@ def grouped(series: NDArray[np.int64], time: NDArray[np.int64], length: int) -> 
 
     Raises ValueError when a series has two rows at one moment.
     """
-    order = np.lexsort((time, series))
-    by_series, by_time = series[order], time[order]
+    in_order = _is_sorted(series, time)
+    order = np.arange(len(time)) if in_order else np.lexsort((time, series))
+    by_series, by_time = (series, time) if in_order else (series[order], time[order])
     start = period_start(by_time, length)
     same_series = by_series[1:] == by_series[:-1]
     if np.any(same_series & (by_time[1:] == by_time[:-1])):
@@ -65,4 +68,16 @@ def grouped(series: NDArray[np.int64], time: NDArray[np.int64], length: int) -> 
     new = np.ones(len(order), dtype=np.bool_)
     new[1:] = ~(same_series & (start[1:] == start[:-1]))
     first = np.flatnonzero(new)
-    return Grouping(order=order, first=first, series=by_series[first], start=start[first])
+    return Grouping(
+        order=order,
+        in_order=in_order,
+        first=first,
+        series=by_series[first],
+        start=start[first],
+    )
+
+
+def _is_sorted(series: NDArray[np.int64], time: NDArray[np.int64]) -> bool:
+    """Stores return rows sorted; then sorting them again would cost more than the sums."""
+    later, same = series[1:] > series[:-1], series[1:] == series[:-1]
+    return bool(np.all(later | (same & (time[1:] >= time[:-1]))))

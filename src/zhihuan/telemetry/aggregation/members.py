@@ -98,7 +98,9 @@ Table = TypeVar("Table", Members, Periods)
 
 
 def selected(table: Table, rows: NDArray[Any]) -> Table:
-    """The rows named by a boolean mask or by indices."""
+    """The rows named by a boolean mask or by indices; the table itself when a mask names all."""
+    if rows.dtype == np.bool_ and bool(rows.all()):
+        return table
     columns = {field.name: getattr(table, field.name)[rows] for field in fields(table)}
     return type(table)(**columns)
 
