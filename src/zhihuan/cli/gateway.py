@@ -66,10 +66,14 @@ def command(**options: Any) -> None:
     """
     from zhihuan.telemetry.gateway.standalone import run_gateway
     from zhihuan.telemetry.logs import write_json_logs
+    from zhihuan.telemetry.store import StoreError
 
     settings = _settings(options)
     write_json_logs(options["log_level"])
-    run_gateway(options["devices"], options["store_url"], options["spool"], settings)
+    try:
+        run_gateway(options["devices"], options["store_url"], options["spool"], settings)
+    except (OSError, ValueError, StoreError) as error:  # what an operator can mend
+        raise click.ClickException(str(error)) from error
 
 
 def _settings(options: dict[str, Any]) -> Any:
