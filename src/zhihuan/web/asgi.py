@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import warnings
 
 from django.core.asgi import get_asgi_application
 
 from zhihuan.web.start import SETTINGS_MODULE
 
+# Static files are small and come as plain iterators (WhiteNoise); Django reads them in a thread.
+warnings.filterwarnings(
+    "ignore", "StreamingHttpResponse must consume synchronous iterators", module="django.core"
+)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
 application = get_asgi_application()

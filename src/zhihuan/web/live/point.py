@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from dataclasses import asdict, dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,13 +22,15 @@ from django.views.decorators.vary import vary_on_headers
 
 from zhihuan.bureau.acquisition.models import DeviceConnection
 from zhihuan.bureau.acquisition.store import the_store
-from zhihuan.bureau.registry.models import Device, MonitoringPoint
+from zhihuan.bureau.registry.models import Device, MonitoringPoint, PointLimit
+from zhihuan.telemetry.kinds import Kind
 from zhihuan.web.live.board import board
-from zhihuan.web.live.factor_words import FactorWords, words
+from zhihuan.web.live.episodes import Episode, episodes
+from zhihuan.web.live.factor_words import FactorWords, mark_name, words
 from zhihuan.web.live.latest_values import LatestValue, latest_values
 from zhihuan.web.live.limits import limits_today
-from zhihuan.web.live.moment import from_millis
-from zhihuan.web.live.point_list import PointRow, row
+from zhihuan.web.live.moment import from_millis, from_seconds
+from zhihuan.web.live.point_list import STATE_NAMES, PointRow, row
 
 _TIMELINE = dt.timedelta(days=7)
 _MOST_EVENTS = 100
@@ -65,6 +68,20 @@ class EventView:
 
 
 @dataclass(frozen=True, slots=True)
+class EpisodeView:
+    """A stretch of hours that exceeded, or whose values must not be judged."""
+
+    start: dt.datetime | None
+    end: dt.datetime | None
+    hours: int
+    state: str
+    state_name: str
+    factor_name: str
+    worst: str
+    marks: str
+
+
+@dataclass(frozen=True, slots=True)
 class PointView:
     """Everything the drawer shows."""
 
@@ -73,6 +90,7 @@ class PointView:
     latest: list[LatestValue]
     devices: list[DeviceView]
     events: list[EventView]
+    episodes: list[EpisodeView]
     chart_factors: list[FactorWords]
     chart_kind: str
 
@@ -108,12 +126,14 @@ def point_view(code: str) -> PointView:
     latest = latest_values(
         [device.mn for device in devices], snapshot.catalogue.factors[index], limits_today(found)
     )
+    events, told = _timeline(found, devices)
     return PointView(
         row=row(snapshot, index),
         as_of=snapshot.as_of,
         latest=latest,
         devices=_devices(devices),
-        events=_events(devices),
+        events=events,
+        episodes=told,
         chart_factors=[
             words(factor) for factor in _factors(snapshot.catalogue.factors[index], latest)
         ],
@@ -155,12 +175,38 @@ def _device(device: Device, link: DeviceConnection | None) -> DeviceView:
     )
 
 
-def _events(devices: list[Device]) -> list[EventView]:
-    now_ms = int(timezone.now().timestamp() * 1000)
-    start_ms = now_ms - int(_TIMELINE.total_seconds() * 1000)
+def _timeline(
+    found: MonitoringPoint, devices: list[Device]
+) -> tuple[list[EventView], list[EpisodeView]]:
+    """What happened in the last seven days: connections, and stretches of hours out of the ordinary."""
+    now = int(timezone.now().timestamp())
+    start = now - int(_TIMELINE.total_seconds())
+    hours = the_store().measurements(
+        Kind.HOUR, start, now, mns=[device.mn for device in devices] or [""]
+    )
+    hourly = list(found.limits.filter(kind=PointLimit.Period.HOUR))
+    return _events(devices, start, now), [_told(each) for each in episodes(hours, hourly)]
+
+
+def _told(episode: Episode) -> EpisodeView:
+    known = words(episode.factor)
+    marks = "、".join(f"{mark} {mark_name(mark)}" for mark in episode.marks if mark != "N")
+    return EpisodeView(
+        start=from_seconds(episode.start),
+        end=from_seconds(episode.end),
+        hours=episode.hours,
+        state=episode.state.slug,
+        state_name=str(STATE_NAMES[episode.state]),
+        factor_name=known.name,
+        worst="" if math.isnan(episode.worst) else f"{known.number(episode.worst)} {known.unit}",
+        marks=marks,
+    )
+
+
+def _events(devices: list[Device], start: int, now: int) -> list[EventView]:
     found: list[tuple[int, str, str]] = []
     for device in devices:  # one or two per point
-        table = the_store().events(device.mn, start_ms, now_ms + 1, limit=_MOST_EVENTS)
+        table = the_store().events(device.mn, start * 1000, (now + 1) * 1000, limit=_MOST_EVENTS)
         found += zip(table.time.tolist(), table.event, table.detail, strict=True)
     newest = sorted(found, reverse=True)[:_MOST_EVENTS]
     return [
