@@ -34,7 +34,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["CrcDialect", "crc16", "crc_matches", "crc_text"]
+__all__ = ["CrcDialect", "crc16", "crc_matches", "crc_text", "crcs_match"]
 
 _POLYNOMIAL = 0xA001
 
@@ -123,6 +123,37 @@ def crc_matches(segment: bytes, sent: bytes, dialect: CrcDialect = CrcDialect.HJ
     if dialect is CrcDialect.OFF:
         return True
     return b"%04X" % crc16(segment, dialect) == sent.upper()
+
+
+# --- many frames at once --------------------------------------------------------------------------
+
+_POWERS = np.array([list(power) for power in POWERS_OF_M], dtype=np.uint8)
+_STARTS = np.array(_START, dtype=np.uint8)
+_SENT = np.array([int.from_bytes(text, "little") for text in _TEXT], dtype=np.uint64)
+_BELOW = np.array([(1 << 8 * count) - 1 for count in range(9)], dtype=np.uint64)
+
+
+def crcs_match(
+    block: bytes, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
+    """For each segment ``block[start:end]``, whether the CRC behind it is right by the standard.
+
+    The same fold; only the words are those of the block, so a segment's first and last word hold
+    foreign bytes, which are taken out again. starts: ascending, with at least 8 bytes between two
+    segments; none is empty. The block must go on for 16 bytes behind the last segment. Lower-case
+    letters do not match here.
+    """
+    words = np.frombuffer(block, _WORD, len(block) >> 3)
+    firsts, lasts = starts >> 3, (ends - 1) >> 3
+    lanes = np.bitwise_xor.reduceat(words, np.stack([firsts, lasts + 1], axis=1).ravel())[::2]
+    lanes ^= words[firsts] & _BELOW[starts & 7]
+    lanes ^= words[lasts] & ~_BELOW[((ends - 1) & 7) + 1]
+    distances = (ends[:, None] - 1 - np.arange(8)) & 7
+    folded = _POWERS[distances, lanes.astype("<u8").view(np.uint8).reshape(-1, 8)]
+    index = np.bitwise_xor.reduce(folded, axis=1) ^ _STARTS[(ends - starts) & 7]
+    sent = np.ndarray((len(block) - 7,), dtype=_WORD, buffer=block, strides=(1,))[ends]
+    same: npt.NDArray[np.bool_] = sent & _BELOW[4] == _SENT[index]
+    return same
 
 
 # --- CRC-16/MODBUS ------------------------------------------------------------------------------
