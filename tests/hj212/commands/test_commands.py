@@ -35,6 +35,7 @@ from zhihuan.hj212.commands import (
     StandardCheckData,
     UnknownCommand,
     answered_qn,
+    command_of,
     parse_command,
 )
 
@@ -256,3 +257,24 @@ def test_the_qn_answered_is_found_in_head_or_cp() -> None:
     assert answered_qn(old) == "20040516010101001"
     assert parse_command(old).extra == ()
     assert answered_qn(sent("9012", "ExeRtn=1")) == "20240601085857223"
+
+
+def test_a_sub_field_sent_twice_opens_a_second_group_and_loses_nothing() -> None:
+    body = parse_command(sent("2011", "DataTime=20240601120000;LA-Rtd=50.1,LA-Flag=N;LA-Rtd=60.2"))
+    assert isinstance(body, RealTimeData)
+    assert [(r.code, r.value, r.mark) for r in body.readings] == [
+        ("LA", Decimal("50.1"), "N"),
+        ("LA", Decimal("60.2"), ""),
+    ]
+
+
+@pytest.mark.parametrize("cn", ["1011", "1061", "1063", "2011", "2051", "3017", "3019", "3020"])
+def test_an_empty_cp_of_a_cn_both_sides_use_is_a_request(cn: str) -> None:
+    row = command_of(sent(cn, ""))
+    assert row is not None
+    assert row.sender == "host" or cn in {
+        "2051",
+        "3017",
+        "3019",
+        "3020",
+    }  # these ask with parameters

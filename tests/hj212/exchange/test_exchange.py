@@ -405,3 +405,15 @@ def test_a_send_action_says_whether_it_is_a_repetition(wire: Wire) -> None:
     first = [a for a in host.start(0.0) if isinstance(a, Send)]
     second = [a for a in host.tick(10.0) if isinstance(a, Send)]
     assert [a.again for a in first + second] == [False, True]
+
+
+def test_another_request_of_the_same_kind_is_not_taken_for_a_duplicate(wire: Wire) -> None:
+    edition = Edition.HJ2017
+    one, other = (
+        Exchange.ordering(SetClock(system_time=wire.noon), wire.address(edition), qn=qn)
+        for qn in (wire.qn, "20240601085858000")
+    )
+    device = Exchange.answering(wire.over(wire.sent(one.start(0.0))[0], edition))
+    device.start(0.0)
+    device.accept(0.0)
+    assert device.receive(wire.over(wire.sent(other.start(0.0))[0], edition), 0.1) == []

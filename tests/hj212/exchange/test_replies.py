@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from zhihuan.hj212 import frame
+from zhihuan.hj212 import DeviceProfile, Version, decode_frame, frame
 from zhihuan.hj212.codes import Edition
 from zhihuan.hj212.commands import Clock
 from zhihuan.hj212.exchange import (
@@ -137,3 +137,9 @@ def test_the_time_of_sending_is_put_where_a_kept_order_asks_for_it(wire: Wire) -
         "SKCreateTime=20240601120000000,"
     )
     assert at_sending("RtdInterval=30", wire.noon) == "RtdInterval=30"
+
+
+def test_a_device_registered_as_2017_is_answered_as_2017_whatever_its_flag(wire: Wire) -> None:
+    text = NEW.format(cn="2011", flag=1, cp="DataTime=20160801085857")
+    data = decode_frame(frame(text.encode()), DeviceProfile(version=Version.V2017))
+    assert answer_data(data).flag == 4

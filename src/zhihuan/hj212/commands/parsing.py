@@ -80,10 +80,8 @@ def answered_qn(message: Message) -> str:
 
 
 def _misfit(row: CommandCode, message: Message, edition: Edition) -> int:
-    """How badly a CP fits a row: keys left over; an empty CP is hardly data or a reply."""
+    """How badly a CP fits a row: the keys left over, or all and one more if it cannot be read."""
     items = _parameters(message, row, edition)
-    if not items and row.kind in {"upload", "reply"}:
-        return 1
     try:
         return len(body_class(row).read(items, edition).extra)
     except CommandError:
