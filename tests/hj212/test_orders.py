@@ -28,7 +28,7 @@ def _filled(found: Order, edition: Edition) -> dict[str, object]:
     for parameter in found.parameters(edition):
         low = str(parameter.minimum or 1)
         typed[parameter.name] = {
-            "factor": "w01018"[: parameter.maximum or 6],
+            "factor": "w01018",
             "factors": "101 102",
             "integer": low,
             "integers": "4，10 14",
@@ -200,3 +200,11 @@ def test_3011_asks_for_zero_or_span_in_2025_only() -> None:
     }
     (_, kind) = calibrate.parameters(Edition.HJ2025)
     assert kind.choices == (("0", "零点校准与调整"), ("1", "量程校准与调整"))
+
+
+def test_a_2005_device_hears_the_old_code_of_a_factor() -> None:
+    assert prepare("SampleNow", {"instrument": "w01018"}, Edition.HJ2005).cp == "PolId=011"
+    assert prepare("SampleNow", {"instrument": "011"}, Edition.HJ2005).cp == "PolId=011"
+    asked = prepare("AskAlarmLimits", {"factors": "w01018 a21026"}, Edition.HJ2005)
+    assert asked.cp == "PolId=011;PolId=02"
+    assert prepare("SampleNow", {"instrument": "w01018"}, Edition.HJ2017).cp == "PolId=w01018"

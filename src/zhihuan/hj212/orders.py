@@ -22,6 +22,7 @@ from typing import Any
 
 from zhihuan.hj212.codes.catalogue import CommandCode, commands
 from zhihuan.hj212.codes.edition import Edition
+from zhihuan.hj212.codes.factors import factor
 from zhihuan.hj212.codes.fields import field
 from zhihuan.hj212.codes.source import Source, rows, source_of
 from zhihuan.hj212.commands import Body
@@ -173,7 +174,7 @@ def _typed(
                 problems[parameter.name] = f"请填写{parameter.label}"
             continue
         try:
-            typed[parameter.name] = read_input(given, parameter.kind)
+            typed[parameter.name] = _as_sent(read_input(given, parameter.kind), parameter, edition)
         except InputError as error:
             problems[parameter.name] = f"{parameter.label}{error}"
     unknown = set(values) - {p.name for p in found.parameters(edition)}
@@ -181,6 +182,20 @@ def _typed(
     if problems:
         raise OrderError(problems)
     return typed, waiting
+
+
+def _as_sent(value: Any, parameter: Parameter, edition: Edition) -> Any:
+    """Factors go to a 2005 device under their old code: ``w01018`` as ``011``."""
+    if edition is not Edition.HJ2005 or parameter.kind not in {"factor", "factors"}:
+        return value
+    if isinstance(value, tuple):
+        return tuple(_old_code(code) for code in value)
+    return _old_code(value)
+
+
+def _old_code(code: str) -> str:
+    found = factor(code)
+    return found.old_code if found and found.old_code else code
 
 
 def _until_sent(parameter: Parameter) -> tuple[Any, str]:
