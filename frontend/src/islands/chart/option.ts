@@ -272,7 +272,7 @@ function mismatchSeries(series: Series, colours: ChartColours) {
 function marks(name: string, symbol: string, symbolSize: number, color: string, data: Point[]) {
   return {
     name, type: 'scatter', z: 6, symbol, symbolSize, data, silent: true,
-    itemStyle: { color }, emphasis: { disabled: true },
+    itemStyle: { color, opacity: 1 }, emphasis: { disabled: true },
   }
 }
 
@@ -281,7 +281,7 @@ function hollowMarks(
 ) {
   return {
     ...marks(name, symbol, size, colours.surface, data),
-    itemStyle: { color: colours.surface, borderColor: colours.text, borderWidth: 1.8 },
+    itemStyle: { color: colours.surface, borderColor: colours.text, borderWidth: 1.8, opacity: 1 },
   }
 }
 

@@ -1,0 +1,255 @@
+"""A real platform (web, gateway, store in one process) and a real Chromium in front of it.
+
+The platform runs on a home of its own with a small synthetic city. Every page is watched: an
+error in the console, a script error or a violation of the content security policy fails the test
+that caused it. Without Chromium the tests are skipped with a reason; with CI=true that is a failure.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NoReturn
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+RESULTS = REPOSITORY / "test-results"
+SEED = Path(__file__).with_name("seeded_home.py")
+CHROMIUM_ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+POINTS = 40
+
+
+def absent(reason: str) -> NoReturn:
+    """Skip, or fail where everything is required."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+# ---- the platform ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Platform:
+    """Where the platform under test answers."""
+
+    web: str
+    gateway_host: str
+    gateway_port: int
+
+
+@pytest.fixture(scope="session")
+def city() -> ModuleType:
+    """What the platform was filled with: the module that filled it."""
+    spec = importlib.util.spec_from_file_location("browser_seeded_home", SEED)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    if not (REPOSITORY / "src/zhihuan/web/static/dist/manifest.json").is_file():
+        absent("the front end is not built: run make setup")
+    home = tmp_path_factory.mktemp("platform")
+    with own_database() as database:
+        environment = os.environ | database | {"ZHIHUAN_HOME": str(home), "ZHIHUAN_DEBUG": "0"}
+        subprocess.run(
+            [sys.executable, SEED, "--points", str(POINTS)],
+            env=environment,
+            check=True,
+            timeout=120,
+        )
+        with serving(home, environment) as running:
+            yield running
+
+
+@contextlib.contextmanager
+def own_database() -> Iterator[dict[str, str]]:
+    """A database of the tests' PostgreSQL for the platform alone; nothing to do on SQLite."""
+    url = os.environ.get("ZHIHUAN_DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        yield {"ZHIHUAN_DATABASE_URL": ""}
+        return
+    import psycopg
+
+    name = f"browser_{os.getpid()}"
+    base, _slash, _database = url.partition("?")[0].rpartition("/")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield {"ZHIHUAN_DATABASE_URL": f"{base}/{name}"}
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextlib.contextmanager
+def serving(home: Path, environment: dict[str, str]) -> Iterator[Platform]:
+    log = home / "serve.log"
+    program = "from zhihuan.cli import main; main()"
+    arguments = ["serve", "--listen", "127.0.0.1:0", "--gateway", "127.0.0.1:0"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-u", "-c", program, *arguments],
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield where_it_answers(process, log)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def where_it_answers(process: subprocess.Popen[bytes], log: Path) -> Platform:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        said = dict(
+            line.split(maxsplit=1)
+            for line in log.read_text("utf-8", "replace").splitlines()
+            if line.startswith(("web ", "devices "))
+        )
+        if len(said) == 2:
+            host, port = said["devices"].split()[0].rsplit(":", 1)
+            return Platform(said["web"].strip().rstrip("/"), host, int(port))
+        time.sleep(0.1)
+    pytest.fail(f"the platform did not start:\n{log.read_text('utf-8', 'replace')[-4000:]}")
+
+
+# ---- the browser ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    program = os.environ.get("ZHIHUAN_CHROMIUM") or shutil.which("chromium")
+    if not program:
+        absent("Chromium not found (Debian: apt-get install chromium; or set ZHIHUAN_CHROMIUM)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def logged_in(chromium: Any, platform: Platform, city: ModuleType) -> Any:
+    """The storage state of a browser in which the officer has logged in, through the form."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{platform.web}/accounts/login/")
+    page.get_by_label("账号").fill(city.OFFICER)
+    page.get_by_label("密码").fill(city.PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/live/")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+class Visit:
+    """``visit("/live/", width=360, theme="dark")``: a watched page, logged in.
+
+    Further choices: mode="elder", script=False, anonymous=True.
+    """
+
+    def __init__(self, chromium: Any, web: str, logged_in: Any) -> None:
+        self._chromium, self._web, self._logged_in = chromium, web, logged_in
+        self._contexts: list[Any] = []
+        self.troubles: list[str] = []
+
+    def __call__(self, path: str, *, width: int = 1366, height: int = 768, **given: Any) -> Any:
+        context = self._chromium.new_context(
+            storage_state=None if given.get("anonymous") else self._logged_in,
+            locale="zh-CN",
+            # not Beijing's: what people read must not depend on where the browser stands
+            timezone_id="America/New_York",
+            viewport={"width": width, "height": height},
+            reduced_motion="reduce",
+            java_script_enabled=given.get("script", True),
+        )
+        self._contexts.append(context)
+        add_choices(context, self._web, given)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        watch(page, self.troubles)
+        page.goto(self._web + path)
+        return page
+
+    def expect(self, words: str) -> None:
+        """Take troubles with these words off the list; fail when there are none."""
+        expected = [each for each in self.troubles if words in each]
+        assert expected, f"expected the browser to report {words!r}; it reported {self.troubles}"
+        self.troubles[:] = [each for each in self.troubles if each not in expected]
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+
+@pytest.fixture
+def visit(chromium: Any, platform: Platform, logged_in: Any) -> Iterator[Visit]:
+    visit = Visit(chromium, platform.web, logged_in)
+    yield visit
+    visit.close()
+    assert not visit.troubles, "the browser reported:\n" + "\n".join(visit.troubles)
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, of the version in the front end's lock file."""
+    file = REPOSITORY / "frontend/node_modules/axe-core/axe.min.js"
+    if not file.is_file():
+        absent("axe-core is not installed: run make setup")
+    return file.read_text("utf-8")
+
+
+def add_choices(context: Any, web: str, given: dict[str, Any]) -> None:
+    for cookie, value in (("zhihuan_theme", "theme"), ("zhihuan_mode", "mode")):
+        if given.get(value):
+            context.add_cookies([{"name": cookie, "value": given[value], "url": web}])
+
+
+def watch(page: Any, troubles: list[str]) -> None:
+    """Note every console error, script error and policy violation of the page."""
+    page.on("console", lambda said: said.type == "error" and troubles.append(said.text))
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.add_init_script(
+        "document.addEventListener('securitypolicyviolation', e =>"
+        " console.error('CSP: ' + e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sample))"
+    )
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path:
+    """Where pictures for people go."""
+    RESULTS.mkdir(exist_ok=True)
+    return RESULTS

@@ -1,0 +1,89 @@
+"""axe-core finds nothing on any page, in any theme, at any width."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
+
+Visit = Any  # the class of conftest.py
+
+POINT = "/live/points/SYN-00000/"
+EVERY_PAGE = [
+    "/live/",
+    "/live/?q=nothing-like-this",
+    POINT,
+    f"{POINT}frames/",
+    f"{POINT}commands/",
+    "/commands/",
+    "/quarantine/",
+]
+SCREENS = [
+    {"width": 1366},
+    {"width": 360, "height": 740},
+    {"width": 1366, "theme": "dark"},
+    {"width": 1366, "mode": "elder"},
+]
+
+
+def findings(page: Any, axe: str) -> list[str]:
+    """What axe-core finds, one line a rule with its first element."""
+    page.evaluate(axe)
+    report = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    return [
+        f"{found['impact']} {found['id']}: {found['help']} — {found['nodes'][0]['html'][:160]}"
+        f" ({len(found['nodes'])}×)"
+        for found in report["violations"]
+    ]
+
+
+def named(screen: dict[str, Any]) -> str:
+    return " ".join(str(part) for part in screen.values())
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=named)
+def test_no_page_has_a_barrier(
+    visit: Visit, platform: Any, axe: str, screen: dict[str, Any]
+) -> None:
+    page = visit(EVERY_PAGE[0], **screen)
+    found: list[str] = []
+    for path in EVERY_PAGE:
+        page.goto(platform.web + path)
+        settle(page)
+        found += [f"{path}: {finding}" for finding in findings(page, axe)]
+    assert found == []
+
+
+def test_neither_has_an_error_page(visit: Visit, axe: str) -> None:
+    page = visit("/live/points/SYN-99999/")
+    assert findings(page, axe) == []
+    visit.expect("404")
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=named)
+def test_the_drawer_with_chart_and_table_has_none(
+    visit: Visit, axe: str, screen: dict[str, Any]
+) -> None:
+    page = visit("/live/?q=SYN-00000", **screen)
+    settle(page)
+    page.locator("tr[data-point] a").click()
+    page.locator("#drawer .chart-toolbar").wait_for()
+    page.get_by_role("button", name="小时", exact=True).click()
+    page.get_by_role("button", name="数据表").click()
+    page.locator(".chart-table").wait_for()
+    assert findings(page, axe) == []
+
+
+def test_the_login_page_has_none(visit: Visit, axe: str) -> None:
+    page = visit("/accounts/login/", anonymous=True)
+    assert findings(page, axe) == []
+
+
+def settle(page: Any) -> None:
+    """Until islands stand where they belong; pages without islands are ready at once."""
+    if page.locator("[data-island=map]").count() and page.locator(".map-frame").count():
+        page.wait_for_selector(".map-frame[data-points]", state="attached")
+    if page.locator("[data-island=chart]").count():
+        page.wait_for_selector(".chart-key li", state="attached")

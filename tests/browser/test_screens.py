@@ -1,0 +1,104 @@
+"""The pages at the widths of phones, office PCs and walls: nothing sticks out, pictures for people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
+
+Visit = Any  # the class of conftest.py
+
+SCREENS = [(360, 740), (1366, 768), (1920, 1080)]
+PAGES = {
+    "point": "/live/points/SYN-00000/",
+    "frames": "/live/points/SYN-00000/frames/",
+    "commands": "/live/points/SYN-00000/commands/",
+    "quarantine": "/quarantine/",
+}
+
+
+def sticking_out(page: Any) -> list[str]:
+    """Elements that reach beyond the right edge of the window and are not inside a scroller."""
+    return page.evaluate(
+        """() => {
+          const width = document.documentElement.clientWidth
+          if (document.documentElement.scrollWidth <= width) return []
+          return [...document.querySelectorAll('body *')]
+            .filter(el => el.getBoundingClientRect().right > width + 1)
+            .slice(0, 5).map(el => el.outerHTML.slice(0, 120))
+        }"""
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_the_live_page_fits(visit: Visit, screenshots: Path, width: int, height: int) -> None:
+    page = visit("/live/", width=width, height=height)
+    page.wait_for_selector(".map-frame[data-points]", state="attached")
+    page.wait_for_selector("[data-connection='live']")
+    page.screenshot(path=screenshots / f"live-{width}.png")
+    assert sticking_out(page) == []
+    if width == 360:
+        page.get_by_role("button", name="地图", exact=True).click()
+        page.wait_for_timeout(400)
+        page.screenshot(path=screenshots / f"live-map-{width}.png")
+        assert page.locator(".map-canvas").bounding_box()["height"] > 300
+        assert page.locator("#point-list").is_hidden()
+        page.get_by_role("button", name="列表", exact=True).click()
+    page.locator("tr[data-point='SYN-00000'] a").click()
+    page.locator("#drawer .chart-key li").first.wait_for()
+    page.get_by_role("button", name="小时", exact=True).click()
+    page.wait_for_timeout(600)
+    page.screenshot(path=screenshots / f"drawer-{width}.png")
+    page.locator("#drawer .chart").scroll_into_view_if_needed()
+    page.screenshot(path=screenshots / f"chart-{width}.png")
+    assert sticking_out(page) == []
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+@pytest.mark.parametrize("name", PAGES)
+def test_every_other_page_fits(
+    visit: Visit, screenshots: Path, name: str, width: int, height: int
+) -> None:
+    page = visit(PAGES[name], width=width, height=height)
+    page.wait_for_timeout(800)
+    page.screenshot(path=screenshots / f"{name}-{width}.png", full_page=True)
+    assert sticking_out(page) == []
+
+
+@pytest.mark.parametrize("looks", [{"theme": "dark"}, {"mode": "elder"}], ids=["dark", "elder"])
+@pytest.mark.parametrize("path", ["/live/", "/live/points/SYN-00000/"])
+def test_dark_and_elder_mode_fit(
+    visit: Visit, screenshots: Path, path: str, looks: dict[str, str]
+) -> None:
+    page = visit(path, **looks)
+    page.wait_for_timeout(1500)
+    name = "live" if path == "/live/" else "point"
+    page.screenshot(path=screenshots / f"{name}-{next(iter(looks.values()))}.png")
+    assert sticking_out(page) == []
+
+
+def test_elder_mode_is_larger_and_keeps_every_function(visit: Visit) -> None:
+    usual, elder = visit("/live/"), visit("/live/", mode="elder")
+    for page in (usual, elder):
+        page.wait_for_selector(".map-frame[data-points]")
+    size = "() => parseFloat(getComputedStyle(document.querySelector('tr[data-point] a')).fontSize)"
+    assert elder.evaluate(size) >= 20 > usual.evaluate(size)
+    count = "() => document.querySelectorAll('main a, main button, main input, main select').length"
+    assert elder.evaluate(count) == usual.evaluate(count)
+    smallest = elder.evaluate(
+        "() => Math.min(...[...document.querySelectorAll('main .btn')]"
+        ".filter(b => b.offsetParent).map(b => b.offsetHeight))"
+    )
+    assert smallest >= 44
+
+
+def test_the_page_prints_without_its_controls(visit: Visit, screenshots: Path) -> None:
+    page = visit("/live/points/SYN-00000/")
+    page.locator(".chart-key li").first.wait_for()
+    page.emulate_media(media="print")
+    assert page.locator(".chart-toolbar").is_hidden()
+    assert page.locator(".topbar-nav").is_hidden()
+    assert page.locator(".latest").is_visible()

@@ -1,0 +1,52 @@
+"""With JavaScript off everything but the drawing of map and curve still works."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
+
+Visit = Any  # the class of conftest.py
+
+
+def test_list_filter_and_point_work(visit: Visit) -> None:
+    page = visit("/live/", script=False)
+    assert page.locator("tr[data-point]").count() == 40
+    assert page.get_by_text("全部点位均可由列表进入").is_visible()
+    page.get_by_role("checkbox", name="离线").check()
+    page.get_by_role("button", name="查询").click()
+    states = page.locator("tr[data-point]").evaluate_all("rows => rows.map(r => r.dataset.state)")
+    assert states
+    assert set(states) == {"offline"}
+    page.locator("tr[data-point] a").first.click()
+    assert "/live/points/" in page.url
+    assert page.locator(".latest tbody tr").count() >= 1
+
+
+def test_the_curve_offers_its_rows_instead(visit: Visit) -> None:
+    page = visit("/live/points/SYN-00000/", script=False)
+    assert page.get_by_role("link", name=re.compile("化学需氧量（CSV）")).is_visible()
+    with page.expect_download() as file:
+        page.get_by_role("link", name=re.compile("化学需氧量（CSV）")).click()
+    assert file.value.suggested_filename.endswith(".csv")
+
+
+def test_switches_that_need_script_do_not_pretend(visit: Visit) -> None:
+    page = visit("/live/", script=False)
+    for switch in ("[data-theme-switch]", "[data-elder-switch]", "[data-view-switch]"):
+        assert page.locator(switch).is_hidden()
+
+
+def test_times_are_absolute(visit: Visit) -> None:
+    page = visit("/live/", script=False)
+    shown = page.locator("tr[data-point='SYN-00001'] time").inner_text()
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d", shown)
+
+
+def test_raw_frames_are_there(visit: Visit) -> None:
+    page = visit("/live/points/SYN-00000/frames/", script=False)
+    page.locator("table a").first.click()
+    assert "##" in page.locator("pre.raw").first.inner_text()
