@@ -223,7 +223,7 @@ def _csv(point: MonitoringPoint, mns: list[str], query: SeriesQuery) -> HttpResp
     response.write("\ufeff")
     write = csv.writer(response).writerow
     known = words(query.factor)
-    write([_("点位"), point.code, point.name, _("模拟数据") if point.synthetic else ""])
+    write([_("点位"), point.code, _inert(point.name), _("模拟数据") if point.synthetic else ""])
     write([_("监测因子"), known.code, known.name, known.unit])
     write([_("时间（北京时间）"), *_VALUE_NAMES, _("标记"), _("设备编号（MN）"), _("接收时间")])
     written = 0
@@ -256,8 +256,13 @@ def _write_rows(write: Callable[[list[Any]], Any], mn: str, query: SeriesQuery) 
     for time, *values, flag, received in zip(
         rows.time.tolist(), *numbers, rows.flag, rows.received.tolist(), strict=True
     ):
-        write([_beijing(time), *values, flag, mn, _beijing(received / 1000)])
+        write([_beijing(time), *values, _inert(flag), mn, _beijing(received / 1000)])
     return len(rows)
+
+
+def _inert(text: str) -> str:
+    """Text a spreadsheet program would take for a formula, made plain text by an apostrophe."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _texts(values: NDArray[np.float64]) -> list[str]:
