@@ -88,6 +88,13 @@ def test_a_silent_device_is_in_the_list_with_nothing_received(
     assert (row.mn, row.factor, row.figures) == ("S", "", Transmission(24, 0, 0))
 
 
+def test_a_system_that_sends_only_real_time_data_owes_no_hours(
+    embedded_store: TelemetryStore,
+) -> None:
+    devices = {"P": MonitoredDevice("P", "44", factors=("d20105",))}
+    assert transmission_of(embedded_store, devices, DueSpan(Kind.HOUR, DAY, DAY + 86400)) == []
+
+
 def test_a_figure_of_the_report_opens_into_its_periods(embedded_store: TelemetryStore) -> None:
     put(embedded_store, "D", "w01018", Kind.MINUTE, every(600, 5, {2}))
     put(embedded_store, "D", "w01018", Kind.MINUTE, [DAY + 3000], flag="D")

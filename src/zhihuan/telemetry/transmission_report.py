@@ -72,12 +72,13 @@ class FactorTransmission:
 def transmission_of(
     store: MeasuredStore, devices: Mapping[str, MonitoredDevice], span: DueSpan
 ) -> list[FactorTransmission]:
-    """The figures of all ``devices`` for the periods of a span.
+    """The figures of all ``devices`` for the periods of a span; devices whose system type sends
+    real-time data only owe none.
 
     A value is valid when its mark is normal and it is a finite number. Minutes of a device without
     a registered interval are expected at its commonest step.
     """
-    names = sorted(devices)
+    names = sorted(mn for mn, device in devices.items() if device.has_statistics)
     slots = max((span.end - span.start) // _FIXED_SECONDS.get(span.kind, 60), 1)
     stride = max(_ROWS_A_READ // (slots * _FACTORS_GUESSED), 1)
     return [

@@ -14,7 +14,12 @@ from stored import store_rows
 
 from zhihuan.telemetry.aggregation.comparison import compare
 from zhihuan.telemetry.aggregation.devices import MonitoredDevice
-from zhihuan.telemetry.aggregation.mismatch import Tolerance, relative_difference, which_mismatch
+from zhihuan.telemetry.aggregation.mismatch import (
+    Tolerance,
+    relative_difference,
+    reported_step,
+    which_mismatch,
+)
 from zhihuan.telemetry.aggregation.recompute import recompute
 from zhihuan.telemetry.kinds import Kind
 from zhihuan.telemetry.store import TelemetryStore
@@ -33,7 +38,7 @@ def test_the_differing_hour_is_found_and_the_others_not(
         Kind.MINUTE,
         1,
     )
-    theirs = {0: 20.1, 1: 25.0, 5: 20.0}  # within one per cent; beyond; ours has none
+    theirs = {0: 20.1, 1: 25.0, 5: 20.04}  # within one per cent; beyond; ours has none
     rows = [
         {"mn": "G", "factor": "a21026", "time": DAY + hour * 3600, "value": value, "total": 3.0}
         for hour, value in theirs.items()
@@ -79,4 +84,21 @@ def test_the_relative_difference_is_symmetric_and_bounded(theirs: float, ours: f
 )
 def test_both_tolerances_must_be_passed(theirs: float, ours: float, apart: bool) -> None:
     tolerance = Tolerance(relative=0.01, absolute=0.001)
-    assert which_mismatch(np.array([theirs]), np.array([ours]), tolerance)[0] == apart
+    step = np.array([0.0])
+    assert which_mismatch(np.array([theirs]), np.array([ours]), tolerance, step)[0] == apart
+
+
+def test_the_devices_rounding_is_no_disagreement() -> None:
+    # wind speed in steps of 0.1: 1.0 for 0.942 is five per cent, and still only rounding
+    tolerance = Tolerance(relative=0.01, absolute=0.001)
+    theirs, ours = np.array([1.0, 1.2, 1.2]), np.array([0.942, 1.1, 1.09])
+    step = reported_step(theirs, np.array([0, 0, 0]))
+    assert step.tolist() == [0.1] * 3
+    assert which_mismatch(theirs, ours, tolerance, step).tolist() == [False, False, True]
+
+
+def test_the_step_is_the_finest_digit_each_series_ever_used() -> None:
+    sent = np.array([16.0, 17.0, 20.0, 20.25, np.nan, 1234567.1])
+    step = reported_step(sent, np.array([0, 0, 1, 1, 1, 2]))
+    assert step.tolist() == pytest.approx([1.0, 1.0, 0.01, 0.01, 0.01, 0.1])
+    assert reported_step(np.array([]), np.array([], dtype=np.int64)).tolist() == []

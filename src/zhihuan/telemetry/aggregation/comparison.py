@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from zhihuan.telemetry.aggregation.columns import Coded
 from zhihuan.telemetry.aggregation.mismatch import (
     relative_difference,
+    reported_step,
     tolerance_on,
     which_mismatch,
 )
@@ -126,11 +127,12 @@ def _of_quantity(
     their_row: NDArray[np.intp],
     our_row: NDArray[np.intp],
 ) -> list[Difference]:
-    their = getattr(theirs, quantity)[their_row]
-    our = getattr(ours, quantity)[our_row]
+    sent = getattr(theirs, quantity)
+    their, our = sent[their_row], getattr(ours, quantity)[our_row]
+    step = reported_step(sent, _series_of(theirs))[their_row]
     apart = np.zeros(len(their), dtype=np.bool_)
     for day, rows in _by_day(ours.time[our_row]):
-        apart[rows] = which_mismatch(their[rows], our[rows], tolerance_on(day))
+        apart[rows] = which_mismatch(their[rows], our[rows], tolerance_on(day), step[rows])
     relative = relative_difference(their, our)
     return [
         Difference(
@@ -146,6 +148,13 @@ def _of_quantity(
         )
         for place, row in zip(np.flatnonzero(apart), our_row[apart], strict=True)
     ]
+
+
+def _series_of(theirs: MeasurementColumns) -> NDArray[np.int64]:
+    """A number for each (device, factor), 0 … n−1."""
+    factor = Coded.of(theirs.factor)
+    key = Coded.of(theirs.mn).codes.astype(np.int64) * max(len(factor.names), 1) + factor.codes
+    return np.unique(key, return_inverse=True)[1].astype(np.int64)
 
 
 def _by_day(time: NDArray[np.int64]) -> list[tuple[Any, NDArray[np.bool_]]]:

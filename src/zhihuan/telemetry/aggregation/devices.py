@@ -20,6 +20,7 @@ from zhihuan.telemetry.ports import RegisteredDevice
 
 __all__ = ["MonitoredDevice", "commonest_step", "minute_seconds", "monitored", "subjects"]
 
+_REALTIME_ONLY = frozenset({"44", "45"})
 # HJ 212-2017, table 4: the minute interval is one of these, in minutes; anything else is a
 # device's stumble, not its interval.
 _MINUTE_INTERVALS = np.array([1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30], dtype=np.int64)
@@ -35,6 +36,12 @@ class MonitoredDevice:
     system_type: str = ""
     minute_seconds: int | None = None
     factors: tuple[str, ...] = ()
+
+    @property
+    def has_statistics(self) -> bool:
+        """Whether its system type sends minutes, hours and days at all: power use and production
+        conditions send real-time data only (HJ 212-2025, C.36–C.40, second hand)."""
+        return self.system_type not in _REALTIME_ONLY
 
 
 def monitored(registered: Mapping[str, RegisteredDevice]) -> dict[str, MonitoredDevice]:
