@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from zhihuan.hj212 import Decoder, Message, encode
+from zhihuan.hj212.commands import AskMinuteData, parse_command
 from zhihuan.hj212.profile import DeviceProfile, Version
 from zhihuan.telemetry.backfill import HistoryRequest, Outcome
 from zhihuan.telemetry.backfill_orders import ORDERED_BY, PlacedOrder, order_of, past_request
@@ -54,6 +56,20 @@ def test_an_order_read_back_is_the_request_it_was(kind: Kind, version: Version) 
     assert past is not None
     assert (past.mn, past.kind, past.begin, past.end) == ("D", kind, BEGIN, BEGIN + 86400)
     assert (past.outcome, past.finished) == (Outcome.OPEN, 0)
+
+
+@pytest.mark.parametrize("version", [Version.V2005, Version.V2017, Version.V2025])
+def test_a_device_reads_the_order_as_the_span_it_means(version: Version) -> None:
+    order = order_of(REQUEST, device(version), NOW)
+    frame = encode(
+        qn="20240601010000000", st=order.st, cn=order.cn, mn=order.mn, pw="123456",
+        flag=5, cp=order.cp,
+    )  # fmt: skip
+    [message] = Decoder().feed(frame)
+    assert isinstance(message, Message)
+    asked = parse_command(message, sender="host")
+    assert isinstance(asked, AskMinuteData)
+    assert (asked.begin.timestamp(), asked.end.timestamp()) == (REQUEST.begin, REQUEST.end)
 
 
 @pytest.mark.parametrize(

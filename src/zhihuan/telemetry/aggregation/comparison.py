@@ -154,7 +154,8 @@ def _series_of(theirs: MeasurementColumns) -> NDArray[np.int64]:
     """A number for each (device, factor), 0 … n−1."""
     factor = Coded.of(theirs.factor)
     key = Coded.of(theirs.mn).codes.astype(np.int64) * max(len(factor.names), 1) + factor.codes
-    return np.unique(key, return_inverse=True)[1].astype(np.int64)
+    numbers: NDArray[np.int64] = np.unique(key, return_inverse=True)[1].astype(np.int64)
+    return numbers
 
 
 def _by_day(time: NDArray[np.int64]) -> list[tuple[Any, NDArray[np.bool_]]]:
