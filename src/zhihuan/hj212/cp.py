@@ -50,8 +50,8 @@ def read_cp(text: str) -> tuple[CpShape, list[str]]:
     shape = find_shape(layout)
     if shape is None:
         return _learn_layout(layout, tokens, text)
-    if len(marked) - len(text) != shape.separators:  # a separator inside a value
-        return _read_item_by_item(text)
+    if len(tokens) != shape.tokens or len(marked) - len(text) != shape.separators:
+        return _read_item_by_item(text)  # an item without =, or a separator inside a value
     return shape, tokens[1::2]
 
 

@@ -29,7 +29,13 @@ from zhihuan.hj212.head import HeadReader
 from zhihuan.hj212.message import Message
 from zhihuan.hj212.oddity import Oddity
 from zhihuan.hj212.profile import FIELD, DeviceProfile, Version
-from zhihuan.hj212.security import decrypt_segment, looks_encrypted, measure_printed, unprint
+from zhihuan.hj212.security import (
+    decrypt_segment,
+    looks_encrypted,
+    measure_printed,
+    must_encrypt,
+    unprint,
+)
 
 __all__ = ["Decoder", "decode_frame"]
 
@@ -67,6 +73,7 @@ class Decoder:
     @profile.setter
     def profile(self, profile: DeviceProfile) -> None:
         self._profile = profile
+        self._expects_cipher = profile.encrypted
         self._read_head = _head_reader(profile.version, profile.surface_water).read
         plain_crc = profile.crc is CrcDialect.HJ212
         self._plain_case = plain_crc and profile.lenient and not profile.lenient_length
@@ -161,6 +168,8 @@ class Decoder:
             notes = (*notes, Oddity.DATA_TIME_FORM)
         if len(segment) > STANDARD_SEGMENT:
             notes = (*notes, Oddity.LONG_SEGMENT)
+        if self._expects_cipher and not encrypted and must_encrypt(head.cn):
+            notes = (*notes, Oddity.NOT_ENCRYPTED)
         return Message(head, qn, shape, values, raw, self._framer.offset + at, notes, encrypted)
 
     def _look_closer(self, data: bytes, at: int, start: int, length: int) -> Verdict:

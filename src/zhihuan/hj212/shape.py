@@ -82,6 +82,7 @@ class CpShape:
         "number_columns",
         "pick_numbers",
         "separators",
+        "tokens",
     )
 
     def __init__(self, keys: tuple[str, ...], notes: tuple[Oddity, ...]) -> None:
@@ -96,7 +97,10 @@ class CpShape:
         self.data_time = lowered.index(DATA_TIME) if DATA_TIME in lowered else -1
         self.notes = notes
         self.pick_numbers = _picker(self.number_columns)
-        self.separators = len(keys) - 1 + (Oddity.TRAILING_SEPARATOR in notes)
+        trailing = Oddity.TRAILING_SEPARATOR in notes
+        # what a quick split of such a CP must count: see cp.read_cp
+        self.separators = len(keys) - 1 + trailing
+        self.tokens = 2 * len(keys) + trailing
 
     def __repr__(self) -> str:
         return f"<CpShape {';'.join(self.keys)}>"
