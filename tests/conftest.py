@@ -12,6 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# a deadline is a timed assertion: it fails where the machine is busy, not where the code is wrong
+settings.register_profile("zhihuan", deadline=None, print_blob=True)
+settings.load_profile("zhihuan")
 
 _BESIDE_THE_CHECKOUT = Path(__file__).resolve().parents[2] / "shared"
 
