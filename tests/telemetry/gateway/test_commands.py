@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from zhihuan.hj212 import DeviceProfile, Message, Version, frame
+from zhihuan.hj212.codes import Edition
+from zhihuan.hj212.commands import SetClock, parse_command
 from zhihuan.hj212.exchange import Timing, answer_request, report_result
+from zhihuan.hj212.orders import prepare
 from zhihuan.telemetry.gateway import command_run
 from zhihuan.telemetry.ports import OrderedCommand
 
@@ -65,6 +68,18 @@ async def test_setting_the_clock(rig: Any) -> None:
     assert sent.raw == request.raw + b"\r\n"
     assert accepted.code == 1
     assert b"CN=9011" in accepted.raw
+
+
+async def test_a_clock_ordered_without_a_time_is_set_to_the_time_of_sending(rig: Any) -> None:
+    mn, peer = await online(rig)
+    before = datetime.now(UTC).replace(microsecond=0)
+    command = order(rig, mn, "1012", prepare("SetClock", {}, Edition.HJ2017).cp)
+    request = await peer.answer()
+    sent = parse_command(request, sender="host")
+    assert isinstance(sent, SetClock)
+    assert before <= sent.system_time <= datetime.now(UTC)
+    peer.send(*answers(request))
+    assert (await result(rig, command)).step == "done"
 
 
 async def test_history_data_is_stored_acknowledged_and_part_of_the_exchange(rig: Any) -> None:

@@ -28,6 +28,7 @@ from zhihuan.hj212.exchange import (
     Outcome,
     QnSource,
     Send,
+    at_sending,
 )
 from zhihuan.telemetry.gateway.device_links import DeviceLink, Heard
 from zhihuan.telemetry.ports import ExchangeStep, OrderedCommand, Step
@@ -111,9 +112,11 @@ class CommandRun(Heard):
             raise CommandError(
                 command.cn, f"{edition.standard} has no such command; the device speaks {edition}"
             )
-        body = _body(row, command.cp, edition)
+        now = datetime.now(UTC)
+        # a clock is set to the time of sending: the order may have waited for its device for hours
+        body = _body(row, at_sending(command.cp, now), edition)
         address = Address(command.mn, st, edition, link.device.password or "123456")
-        return Exchange.ordering(body, address, qn=qns.next(datetime.now(UTC)), timing=TIMING)
+        return Exchange.ordering(body, address, qn=qns.next(now), timing=TIMING)
 
     def _act(self, actions: list[Action], message: Message | None) -> None:
         for action in actions:
