@@ -16,7 +16,7 @@ from zhihuan.demo.packaged import packaged
 from zhihuan.telemetry.simulator.chance import seed_from
 from zhihuan.telemetry.simulator.faults.data import DataFault, DataFaultKind
 from zhihuan.telemetry.simulator.kinds import kind_spec
-from zhihuan.telemetry.simulator.mixture import device_number, sm4_key_for, speech_for
+from zhihuan.telemetry.simulator.mixture import device_number, sm4_key_for, speech_for, split_bytes
 from zhihuan.telemetry.simulator.spec import DeviceSpec
 
 __all__ = ["City", "CityLimit", "CityPoint", "CitySite", "build_city"]
@@ -230,8 +230,8 @@ class _Builder:
     def _device(self, kind: str, code: str, name: str, site: CitySite, trouble: str) -> DeviceSpec:
         index = len(self.city.points)
         seed = self.city.seed
-        mn = device_number(seed, index)
         speech = speech_for(kind, seed, index)
+        mn = device_number(seed, index, speech.version)
         metals = self._industries["industries"].get(site.industry, {}).get("metals", False)
         extra = _METALS if metals and kind == "wastewater" else ()
         headline = next(item.code for item in kind_spec(kind).factors if item.headline)
@@ -252,6 +252,7 @@ class _Builder:
             factors=kind_spec(kind).default_factors() + extra if extra else (),
             aliases=self._vendor_codes(kind),
             minute_minutes=10,
+            most_cp_bytes=split_bytes(index),
             silent=trouble == "offline",
             levels={raised: level} if level != 1.0 else {},
             faults=tuple(self._faults(mn, trouble)),

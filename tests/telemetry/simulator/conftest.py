@@ -91,3 +91,4 @@ async def host() -> AsyncIterator[Host]:
     server.close()
     for writer in list(it.open):
         writer.close()
+    await it.until(lambda: not it.open)

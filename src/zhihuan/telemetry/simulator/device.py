@@ -13,48 +13,28 @@ import asyncio
 import random
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable
 
 from zhihuan.hj212.message import Message
 from zhihuan.hj212.profile import Version
 from zhihuan.telemetry.simulator.chance import seed_from
-from zhihuan.telemetry.simulator.clock import SimulationClock
-from zhihuan.telemetry.simulator.exchange import carry_out
-from zhihuan.telemetry.simulator.faults.truth import TruthLog
+from zhihuan.telemetry.simulator.delivery import Deliverer
+from zhihuan.telemetry.simulator.exchange import Conversations
 from zhihuan.telemetry.simulator.faults.wire import WireFaultKind, WireFaults
 from zhihuan.telemetry.simulator.frames import FrameWriter, WrittenFrame
-from zhihuan.telemetry.simulator.ledger import FrameLedger
 from zhihuan.telemetry.simulator.link import Link
 from zhihuan.telemetry.simulator.logger import Logger
+from zhihuan.telemetry.simulator.mischief import Mischief
 from zhihuan.telemetry.simulator.plant import Plant
 from zhihuan.telemetry.simulator.reports import Report, wire_time
 from zhihuan.telemetry.simulator.schedule import Due, Schedule
 from zhihuan.telemetry.simulator.spec import DeviceSpec
+from zhihuan.telemetry.simulator.surroundings import Surroundings
 
-__all__ = ["Device", "Surroundings"]
+__all__ = ["Device"]
 
 _BACKLOG = 20_000
-_YEAR_SECONDS = 365 * 86_400
 _FIRST_CONTACT_SECONDS = 5.0
-
-
-@dataclass(slots=True)
-class Surroundings:
-    """What all devices of a fleet share. dial: opens a connection; OSError when it cannot.
-    ack_seconds: real seconds to wait for an answer, None for what the host has set. window: frames
-    a device may have under way. reconnect_seconds: real seconds before another try."""
-
-    dial: Callable[[], Awaitable[Link]]
-    clock: SimulationClock = field(default_factory=SimulationClock)
-    ledger: FrameLedger = field(default_factory=FrameLedger)
-    truth: TruthLog = field(default_factory=TruthLog)
-    wire_rates: dict[str, float] = field(default_factory=dict)
-    ack_seconds: float | None = None
-    window: int = 4
-    reconnect_seconds: float = 2.0
-    heartbeat_seconds: float = 0.0
-    announce: bool = True
 
 
 class Device:
@@ -69,11 +49,14 @@ class Device:
         seed = seed_from(spec.seed, "wire")
         self._random = random.Random(seed)  # noqa: S311 - reproducible on purpose
         self._faults = WireFaults(around.wire_rates, seed, around.truth, spec.mn)
+        self._delivery = Deliverer(self.logger, around, self._faults)
+        self._talk = Conversations(self.logger, self.writer, self._delivery)
+        self._mischief = Mischief(
+            self.logger, self.writer, self._delivery, around, self._faults, seed=seed
+        )
         self._room = asyncio.Semaphore(around.window)
-        self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._announced = False
-        self._withheld: list[Due] = []
         phase = self._random.uniform(0.0, min(20.0, self.logger.settings.realtime_seconds / 3))
         self._schedule = Schedule(spec.reported, self.logger.settings, phase, self.logger.now())
 
@@ -93,7 +76,7 @@ class Device:
     # --- a connection's life ----------------------------------------------------------------------
 
     async def _work_on(self, link: Link) -> None:
-        link.serve(self.logger.settings.mn, lambda message: self._commanded(link, message))
+        self._serve(link)
         reporting = asyncio.ensure_future(self._report_on(link))
         try:
             await asyncio.wait({reporting, link.closed}, return_when=asyncio.FIRST_COMPLETED)
@@ -113,7 +96,7 @@ class Device:
             if self._around.heartbeat_seconds and self._around.clock.now() >= heartbeat:
                 heartbeat += self._around.heartbeat_seconds
                 await self._beat(link)
-            due = self._schedule.next()
+            due = self._schedule.next(self.logger.now())
             if due.at > self.logger.now() and self.backlog and not self.logger.outage(due.at):
                 await self._back_fill(link, self.backlog.popleft())
                 continue
@@ -121,7 +104,7 @@ class Device:
             if due.at > self.logger.now() + 0.001:
                 continue  # the clock was set, an interval changed, or a heartbeat is due
             self._schedule.done(due)
-            if not await self._misbehave(link, due):
+            if not await self._mischief.instead(link, due, self._report, self._keep):
                 await self._report(link, due)
 
     async def _introduce(self, link: Link) -> None:
@@ -142,20 +125,20 @@ class Device:
         if self.spec.version is not Version.V2005:
             now = int(self.logger.now())
             started = Report("start", "2081", now, (f"RestartTime={wire_time(now - 60)}",))
-            await self._deliver_all(link, self.writer.report(started))
+            await self._delivery.deliver_all(link, self.writer.report(started))
 
     async def _ask_for_number(self, link: Link) -> None:
         """2025's first contact: hardware serials, MN empty; the host answers with 1002."""
         serial = self.spec.hardware_serial
         cp = f"i23005-Info={serial};i23006-Info={serial[::-1]};i23007-Info=00-00-00-00-00-01"
-        self._send(link, self.writer.plain("1001", cp, mn="", ack=True))
+        link.write(self.writer.plain("1001", cp, mn="").data)
         known = self.logger.settings.mn
         deadline = time.monotonic() + _FIRST_CONTACT_SECONDS
         while self.logger.settings.mn == known and time.monotonic() < deadline and link.usable:
             await asyncio.sleep(0.05)
             if self.logger.settings.mn != known:
                 link.forget(known)
-                link.serve(self.logger.settings.mn, lambda message: self._commanded(link, message))
+                self._serve(link)
 
     # --- reports ----------------------------------------------------------------------------------
 
@@ -168,7 +151,9 @@ class Device:
             self._around.ledger.counts["not_measured"] += 1
             return
         frames = self.writer.report(report)
-        if len(frames) > 1 and self._strikes(WireFaultKind.LOST_PART, data_time=report.data_time):
+        if len(frames) > 1 and self._delivery.strikes(
+            WireFaultKind.LOST_PART, data_time=report.data_time
+        ):
             del frames[self._faults.pick(len(frames))]
         for frame in frames:
             await self._start(link, frame, due)
@@ -179,7 +164,7 @@ class Device:
 
         async def deliver() -> None:
             try:
-                if not await self.deliver(link, frame):
+                if not await self._delivery.deliver(link, frame):
                     self._keep(due)
             except asyncio.CancelledError:
                 self._keep(due)
@@ -194,7 +179,7 @@ class Device:
         if report is None:
             return
         self._around.ledger.counts["back_filled"] += 1
-        if not await self._deliver_all(link, self.writer.report(report, back_filled=True)):
+        if not await self._delivery.deliver_all(link, self.writer.report(report, back_filled=True)):
             self._keep(due)
 
     def _keep(self, due: Due) -> None:
@@ -202,157 +187,25 @@ class Device:
         if due.name != "realtime" and due not in self.backlog:
             self.backlog.append(due)
 
-    async def _deliver_all(self, link: Link, frames: list[WrittenFrame]) -> bool:
-        return all([await self.deliver(link, frame) for frame in frames])
-
-    async def deliver(self, link: Link, frame: WrittenFrame) -> bool:
-        """Send until acknowledged; False, and a torn-down connection, when that never happens."""
-        ledger, settings = self._around.ledger, self.logger.settings
-        deaf = self._strikes(WireFaultKind.LOST_ACK, qn=frame.qn)
-        for attempt in range(1 + settings.resend_count):
-            if not link.usable:
-                return False
-            ledger.counts["resent" if attempt else "sent"] += 1
-            waiter = link.expect(settings.mn, frame.qn)
-            began = time.monotonic()
-            if attempt:
-                link.write(frame.data)
-            else:
-                await self._transmit(link, frame)
-            if not self.spec.wants_ack:
-                link.give_up(settings.mn, frame.qn)
-                return True
-            answered = await self._answer(waiter, deaf and not attempt)
-            if answered:
-                ledger.took(time.monotonic() - began)
-                ledger.acked(settings.mn, frame.qn, frame.cn, frame.data_time, frame.data)
-                return True
-            link.give_up(settings.mn, frame.qn)
-            ledger.counts["unanswered"] += not deaf
-        link.tear_down()
-        return False
-
-    async def _answer(self, waiter: asyncio.Future[Message | None], deaf: bool) -> bool:
-        seconds = self._around.ack_seconds or float(self.logger.settings.overtime_seconds)
-        try:
-            message = await asyncio.wait_for(waiter, seconds)
-        except TimeoutError:
-            return False
-        if deaf and message is not None:
-            # the answer came and is ignored, as if it had been lost: the frame goes out again
-            await asyncio.sleep(min(seconds, 0.2))
-            return False
-        return message is not None
-
-    # --- faults -----------------------------------------------------------------------------------
-
-    async def _transmit(self, link: Link, frame: WrittenFrame) -> None:
-        if self._faults.none:
-            link.write(frame.data)
-            return
-        delivery = self._faults.deliver(frame.data, frame.qn, self._around.clock.now())
-        for pause, piece in delivery.pieces:
-            if pause:
-                await asyncio.sleep(pause)
-            if delivery.hold:
-                link.hold(piece)
-            else:
-                link.write(piece)
-            if len(delivery.pieces) > 2:
-                await asyncio.sleep(0)  # one write, one segment
-
-    async def _misbehave(self, link: Link, due: Due) -> bool:
-        """Faults of a report or of the connection; True when the report was dealt with."""
-        storm = self.logger.storm(self._around.clock.now())
-        every = self.logger.settings.realtime_seconds
-        if storm and self._random.random() < min(1.0, every / storm):
-            link.tear_down()
-            self._keep(due)
-            return True
-        if self._faults.none:
-            return False
-        match self._faults.connection_fault(self._around.clock.now()):
-            case WireFaultKind.SLOW_READER:
-                link.stop_reading(3.0)
-            case WireFaultKind.RESET:
-                link.tear_down()
-            case WireFaultKind.IDLE_WITHOUT_FIN:
-                await self._fall_silent(link, due)
-                return True
-        return await self._misreport(link, due)
-
-    async def _fall_silent(self, link: Link, due: Due) -> None:
-        """Leave the connection open and say nothing; go on with another one."""
-        self._keep(due)
-        self._around.ledger.counts["left_open"] += 1
-        if not link.closed.done():
-            link.closed.set_result(None)
-
-    async def _misreport(self, link: Link, due: Due) -> bool:
-        if due.name == "realtime" and self._strikes(WireFaultKind.OLD_DATA_TIME):
-            old = Due(due.at, due.start - _YEAR_SECONDS, due.name)
-            await self._report(link, old)
-            return True
-        if due.name == "minute" and self._strikes(WireFaultKind.OUT_OF_ORDER, start=due.start):
-            self._withheld.append(due)
-            return True
-        if self._withheld and due.name == "minute":
-            await self._report(link, due)
-            while self._withheld:
-                await self._report(link, self._withheld.pop())
-            return True
-        if self._strikes(WireFaultKind.DUPLICATE_AFTER_RECONNECT, start=due.start):
-            await self._report_twice(link, due)
-            return True
-        return False
-
-    async def _report_twice(self, link: Link, due: Due) -> None:
-        report = self.logger.report(due.name, due.start)
-        frames = self.writer.report(report) if report else []
-        await self._deliver_all(link, frames)
-        try:
-            again = await self._around.dial()
-        except OSError:
-            return
-        for frame in frames:
-            self._around.ledger.counts["duplicated"] += 1
-            again.write(frame.data)
-        await asyncio.sleep(0.2)
-        again.close()
-
-    def _strikes(self, kind: WireFaultKind, **more: object) -> bool:
-        return not self._faults.none and self._faults.strikes(
-            kind, self._around.clock.now(), **more
-        )
-
     # --- commands ---------------------------------------------------------------------------------
+
+    def _serve(self, link: Link) -> None:
+        link.serve(self.logger.settings.mn, lambda message: self._commanded(link, message))
 
     def _commanded(self, link: Link, message: Message) -> None:
         if message.cn in ("9013", "9014"):
             return  # a late or repeated answer
         self._around.ledger.counts["commands"] += 1
-        self._spawn(self._obey(link, message))
-
-    async def _obey(self, link: Link, message: Message) -> None:
-        async with self._turn:
-            await carry_out(
-                self.logger,
-                self.writer,
-                message,
-                lambda frame: self._send(link, frame),
-                lambda frame: self.deliver(link, frame),
-            )
+        if not self._talk.repeated(link, message):
+            self._spawn(self._talk.carry_out(link, message))
 
     async def _beat(self, link: Link) -> None:
         """9015, answered 9013 (HJ 212-2025, second hand)."""
-        frame = self.writer.plain("9015", "", st="91", ack=True)
+        frame = self.writer.plain("9015", "", st="91")
         self._around.ledger.counts["heartbeats"] += 1
         waiter = link.expect(self.logger.settings.mn, frame.qn)
-        self._send(link, frame)
-        await self._answer(waiter, deaf=False)
-
-    def _send(self, link: Link, frame: WrittenFrame) -> None:
         link.write(frame.data)
+        await self._delivery.answered(waiter)
 
     def _spawn(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)

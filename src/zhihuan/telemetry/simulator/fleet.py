@@ -11,13 +11,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zhihuan.telemetry.simulator.clock import SimulationClock
-from zhihuan.telemetry.simulator.device import Device, Surroundings
+from zhihuan.telemetry.simulator.device import Device
 from zhihuan.telemetry.simulator.faults.truth import TruthLog
 from zhihuan.telemetry.simulator.faults.wire import WireFaultKind
 from zhihuan.telemetry.simulator.ledger import FrameLedger
 from zhihuan.telemetry.simulator.link import Link, open_link
 from zhihuan.telemetry.simulator.plant import Plant
 from zhihuan.telemetry.simulator.spec import DeviceSpec
+from zhihuan.telemetry.simulator.surroundings import Surroundings
 
 __all__ = ["Fleet", "FleetOptions"]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhihuan.hj212.encoder import encode
+from zhihuan.hj212.exchange import Draft
 from zhihuan.hj212.profile import Version
 from zhihuan.hj212.security import must_encrypt
 from zhihuan.telemetry.simulator.logger import Logger
@@ -16,8 +17,6 @@ from zhihuan.telemetry.simulator.reports import Report, wire_time
 
 __all__ = ["FrameWriter", "WrittenFrame"]
 
-# what HJ 212 leaves for CP: 950 characters in 2017 and 2025, 960 in 2005 (table 3)
-_CP_BYTES = 950
 _DATA_TIME_BYTES = len("DataTime=20260101000000;")
 # a clock this much behind the last QN has been set back; anything less is the same moment again
 _SET_BACK_MS = 2_000
@@ -42,40 +41,35 @@ class FrameWriter:
 
     def report(self, report: Report, *, back_filled: bool = False) -> list[WrittenFrame]:
         """The frames of a report: one, or as many parts as it takes."""
-        parts = _parts(report.groups)
+        parts = _parts(report.groups, self._logger.spec.most_cp_bytes - _DATA_TIME_BYTES)
         total = len(parts) if len(parts) > 1 else None
         return [
             self._data_frame(report, part, total, number, back_filled)
             for number, part in enumerate(parts, start=1)
         ]
 
-    def plain(  # noqa: PLR0913 - one argument for each field of the head that differs
-        self,
-        cn: str,
-        cp: str,
-        *,
-        st: str = "",
-        qn: str = "",
-        mn: str | None = None,
-        ack: bool = False,
-    ) -> WrittenFrame:
-        """A frame without data: an answer (give its QN), a notice or a heartbeat."""
+    def plain(self, cn: str, cp: str, *, st: str = "", mn: str | None = None) -> WrittenFrame:
+        """A notice or heartbeat of the device's own, which wants an answer."""
         spec, settings = self._logger.spec, self._logger.settings
-        number = qn or self._next_qn()
-        flag = spec.version << 2 | int(ack)
-        old_answer = spec.version is Version.V2005 and st == "91" and bool(qn)
-        if old_answer:
-            # HJ/T 212-2005, C.1: the QN of an answer stands inside CP
-            cp = ";".join(filter(None, (f"QN={number}", cp)))
+        number = self._next_qn()
         data = self._written(
             cn,
-            qn=None if old_answer else number,
+            qn=number,
             st=st or spec.st,
             mn=settings.mn if mn is None else mn,
-            flag=None if old_answer else flag,
+            flag=spec.version << 2 | 1,
             cp=cp,
         )
         return WrittenFrame(number, cn, "", data)
+
+    def drafted(self, draft: Draft) -> WrittenFrame:
+        """A frame whose head and CP are given: an answer."""
+        spec, settings = self._logger.spec, self._logger.settings
+        key = settings.keys[0] if settings.keys and draft.confidential else None
+        data = draft.encode(crc=spec.crc, key=key)
+        if key and spec.cipher_form == "text":
+            data = _printed(data)
+        return WrittenFrame(draft.qn or "", draft.cn, "", data)
 
     def _data_frame(
         self, report: Report, part: list[str], total: int | None, number: int, back_filled: bool
@@ -112,15 +106,15 @@ class FrameWriter:
         return _printed(data) if key and spec.cipher_form == "text" else data
 
 
-def _parts(groups: tuple[str, ...]) -> list[list[str]]:
+def _parts(groups: tuple[str, ...], most_bytes: int) -> list[list[str]]:
     """Whole groups in as few parts as fit (HJ 212-2017, C.49)."""
     parts: list[list[str]] = [[]]
-    room = _CP_BYTES - _DATA_TIME_BYTES
+    room = most_bytes
     for group in groups:
         size = len(group.encode()) + 1
         if size > room and parts[-1]:
             parts.append([])
-            room = _CP_BYTES - _DATA_TIME_BYTES
+            room = most_bytes
         parts[-1].append(group)
         room -= size
     return parts

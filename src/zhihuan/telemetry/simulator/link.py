@@ -98,6 +98,11 @@ class Link(asyncio.Protocol):
         self._transport.pause_reading()
         asyncio.get_running_loop().call_later(seconds, self._read_again)
 
+    def fall_silent(self) -> None:
+        """Leave the connection open and use it no longer: the peer never sees an end."""
+        if not self.closed.done():
+            self.closed.set_result(None)
+
     def close(self) -> None:
         """End the connection in good order."""
         if self._transport is not None:

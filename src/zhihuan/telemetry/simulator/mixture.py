@@ -18,7 +18,7 @@ from zhihuan.hj212.profile import Version
 from zhihuan.telemetry.simulator.chance import seed_from
 from zhihuan.telemetry.simulator.spec import DeviceSpec
 
-__all__ = ["Speech", "device_number", "mixed_fleet", "sm4_key_for", "speech_for"]
+__all__ = ["Speech", "device_number", "mixed_fleet", "sm4_key_for", "speech_for", "split_bytes"]
 
 _VERSIONS = {2005: Version.V2005, 2017: Version.V2017, 2025: Version.V2025}
 
@@ -42,8 +42,11 @@ def mixed_fleet(count: int, seed: int = 0, kinds: Sequence[str] = ()) -> list[De
     return [_device(kind, seed, number) for number, kind in enumerate(drawn)]
 
 
-def device_number(seed: int, number: int) -> str:
-    """A device number (MN): 24 hexadecimal characters, different for every number of a seed."""
+def device_number(seed: int, number: int, version: Version = Version.V2017) -> str:
+    """A device number (MN), different for every number of a seed: 24 hexadecimal characters, in
+    2005 14 digits that begin with the city's code."""
+    if version is Version.V2005:
+        return f"442000{seed % 100:02d}{number:06d}"
     return f"{seed_from(seed, 'mn') & 0xFFFFFFFF:08X}{seed_from(seed, 'mn', number) >> 32:08X}{number:08X}"
 
 
@@ -57,14 +60,20 @@ def speech_for(kind: str, seed: int, number: int) -> Speech:
     return Speech(_VERSIONS[year], surface_water, encrypted, wants_ack)
 
 
+def split_bytes(number: int) -> int:
+    """How long a CP this device sends before it splits."""
+    early = _mixture()["early_split"]
+    return int(early["bytes"]) if number % early["every"] == early["every"] - 1 else 950
+
+
 def sm4_key_for(seed: int, mn: str) -> bytes:
     """A device's SM4 key: 16 printable characters, as 1014 sets them. Predictable: never for real."""
     return f"{seed_from(seed, mn, 'sm4'):016X}".encode()
 
 
 def _device(kind: str, seed: int, number: int) -> DeviceSpec:
-    mn = device_number(seed, number)
     speech = speech_for(kind, seed, number)
+    mn = device_number(seed, number, speech.version)
     return DeviceSpec(
         mn=mn,
         kind=kind,
@@ -74,6 +83,7 @@ def _device(kind: str, seed: int, number: int) -> DeviceSpec:
         key=sm4_key_for(seed, mn) if speech.encrypted else None,
         cipher_form=speech.encrypted or "raw",
         wants_ack=speech.wants_ack,
+        most_cp_bytes=split_bytes(number),
         name=f"模拟设备{number:05d}",
         point_code=f"SIM-{number:05d}",
     )

@@ -35,8 +35,14 @@ class Schedule:
         self._phase = phase_seconds
         self._next = {name: self._first(name, now) for name in names}
 
-    def next(self) -> Due:
-        """The earliest report that is due, which may be past or to come."""
+    def next(self, now: float) -> Due:
+        """The earliest report that is due, which may be past or to come.
+
+        A clock that was set back, or an interval that got shorter, must not silence the device.
+        """
+        for name, start in self._next.items():
+            if start > now + 2 * self._seconds(name):
+                self._next[name] = self._first(name, now)
         return min(self._due(name) for name in self._next if self._speaks(name))
 
     def done(self, due: Due) -> None:

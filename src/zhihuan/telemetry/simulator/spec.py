@@ -32,6 +32,8 @@ class DeviceSpec:
     minute_minutes: 0 takes the kind's. reports: () takes the kind's. exceeding: multiplies the
     chance of raised concentrations. levels: standard code -> what its values are always
     multiplied by. silent: registered, but never connects. wants_ack: Flag bit 0.
+    most_cp_bytes: longer reports are split; the standard's limit is 950 (table 3), many loggers split
+    earlier.
     hardware_serial: sent in the 2025 first contact; "" skips it.
     """
 
@@ -56,6 +58,7 @@ class DeviceSpec:
     levels: dict[str, float] = field(default_factory=dict)
     silent: bool = False
     wants_ack: bool = True
+    most_cp_bytes: int = 950
     hardware_serial: str = ""
     faults: tuple[DataFault, ...] = ()
 

@@ -1,0 +1,1 @@
+"""What a logger does and says when the host asks; ``judging.answer`` is the way in."""
