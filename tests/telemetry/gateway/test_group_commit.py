@@ -7,6 +7,7 @@ import threading
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -17,7 +18,9 @@ from zhihuan.telemetry.gateway.settings import GatewaySettings
 from zhihuan.telemetry.rows import Batch
 from zhihuan.telemetry.store.errors import RowsRefused, StoreUnavailable
 
-SETTINGS = GatewaySettings(batch_seconds=0.02, batch_rows=10, retry_first_seconds=0.001)
+SETTINGS = GatewaySettings(
+    batch_seconds=0.02, batch_rows=10, retry_first_seconds=0.001, commits_at_once=1
+)
 
 
 class ObedientStore:
@@ -56,10 +59,10 @@ class Told:
 
 
 class Rig:
-    def __init__(self) -> None:
+    def __init__(self, **settings: int) -> None:
         self.store, self.told = ObedientStore(), Told()
         self.metrics = GatewayMetrics()
-        self.commit = GroupCommit(self.told, self.metrics, SETTINGS)
+        self.commit = GroupCommit(self.told, self.metrics, replace(SETTINGS, **settings))
         self.task: asyncio.Task[None] | None = None
 
     def put(self, mn: str, rows: int = 1) -> None:
@@ -99,9 +102,9 @@ async def rig() -> AsyncIterator[Rig]:
 
 
 @asynccontextmanager
-async def running() -> AsyncIterator[Rig]:
-    rig = Rig()
-    with ThreadPoolExecutor(1) as thread:
+async def running(**settings: int) -> AsyncIterator[Rig]:
+    rig = Rig(**settings)
+    with ThreadPoolExecutor(4) as thread:
         rig.task = asyncio.create_task(rig.commit.run(rig.store, thread))  # type: ignore[arg-type]
         yield rig
         rig.store.gate.set()
@@ -183,3 +186,16 @@ async def test_events_without_a_frame_are_committed_too() -> None:
             getattr(events, column).append(value)
         rig.commit.added(asyncio.get_running_loop().time())
     assert rig.store.written == [[]]
+
+
+async def test_groups_may_commit_side_by_side_but_no_more_than_allowed() -> None:
+    async with running(commits_at_once=2) as rig:
+        rig.store.gate.clear()
+        for mn in "abcd":
+            rig.put(mn, rows=10)
+            await asyncio.sleep(0.01)
+        assert rig.commit.committing == 2
+        assert rig.commit.collecting.frames == 2
+        rig.store.gate.set()
+        await rig.until_durable(4)
+        assert sorted(map(len, rig.store.written)) == [1, 1, 2]

@@ -180,3 +180,16 @@ async def test_where_the_network_cuts_a_frame_does_not_matter(rig: Any, cut: int
     await asyncio.sleep(0.01)
     peer.send(both[cut:])
     assert len(await peer.answers(2)) == 2
+
+
+async def test_a_gateway_with_a_fault_of_its_own_says_so_and_lets_go_of_its_devices(
+    rig: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mn = rig.device()
+    await rig.known()
+    peer = await rig.connect()
+    monkeypatch.setattr(rig.gateway.metrics, "answered", lambda *_: 1 / 0)
+    peer.send(rig.upload(mn))
+    async with asyncio.timeout(10):
+        assert isinstance(await rig.gateway.failed, ZeroDivisionError)
+    await peer.closed()

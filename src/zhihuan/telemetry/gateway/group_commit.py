@@ -1,7 +1,7 @@
 """Groups rows into durable commits; while one commits, the next collects.
 
-A group closes when it is ``batch_seconds`` old or has ``batch_rows`` rows. One thread commits, so
-groups become durable in order. A store that cannot be reached is asked again and again with
+A group closes when it is ``batch_seconds`` old or has ``batch_rows`` rows and a commit may begin;
+``commits_at_once`` run side by side, so that one is made ready while another is written. A store that cannot be reached is asked again and again with
 growing pauses; meanwhile nothing is answered. Refuses to drop a group: when the store refuses
 rows for good the group is cut in halves until the single frames at fault are found.
 """
@@ -55,6 +55,7 @@ class GroupCommit:
         self._something = asyncio.Event()
         self._full = asyncio.Event()
         self._stopping = False
+        self._fault: Exception | None = None
         self.collecting = CommitGroup()
         self.committing = 0
         self.store_up = True
@@ -70,11 +71,32 @@ class GroupCommit:
     async def run(self, store: TelemetryStore, thread: Executor) -> None:
         """Commit group after group; returns when stopping and nothing is left."""
         self._store, self._thread = store, thread
-        while await self._ripe():
-            group = self._take()
-            self.committing = group.frames
+        running: set[asyncio.Task[None]] = set()
+        try:
+            while await self._ripe():
+                running = await self._room(running)
+                running.add(asyncio.create_task(self._commit(self._take())))
+            await _finished(running, asyncio.ALL_COMPLETED)
+        finally:
+            for task in running:
+                task.cancel()
+
+    async def _room(self, running: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
+        """Wait until one more commit may run; the collecting group goes on growing meanwhile."""
+        while len(running) >= self._settings.commits_at_once:
+            running = await _finished(running, asyncio.FIRST_COMPLETED)
+        return running
+
+    async def _commit(self, group: CommitGroup) -> None:
+        self.committing += group.frames
+        try:
             await self._make_durable(group)
-            self.committing = 0
+        except Exception as error:  # noqa: BLE001 - raised again by run(), which must wake up for it
+            self._fault = error
+            self._something.set()
+            self._full.set()
+        finally:
+            self.committing -= group.frames
 
     def stop(self) -> None:
         """Commit what is there without waiting for more, then let ``run`` return."""
@@ -84,6 +106,8 @@ class GroupCommit:
 
     async def _ripe(self) -> bool:
         await self._something.wait()
+        if self._fault is not None:
+            raise self._fault
         if self._stopping:
             return not self.collecting.is_empty
         age = asyncio.get_running_loop().time() - self.collecting.opened
@@ -155,3 +179,8 @@ async def _wait_at_most(event: asyncio.Event, seconds: float) -> Any:
             await event.wait()
     except TimeoutError:
         return
+
+
+async def _finished(running: set[asyncio.Task[None]], when: str) -> set[asyncio.Task[None]]:
+    """Wait for one or all; those still running."""
+    return (await asyncio.wait(running, return_when=when))[1] if running else running

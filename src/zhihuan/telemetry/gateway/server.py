@@ -58,6 +58,7 @@ class Gateway:
         self.settings = settings or GatewaySettings()
         self.metrics = GatewayMetrics()
         self._tasks: list[asyncio.Task[Any]] = []
+        self.failed: asyncio.Future[BaseException]
 
     async def start(self) -> None:
         """Listen. Raises what the directory raises when the devices cannot be read, and OSError
@@ -72,7 +73,10 @@ class Gateway:
             self._watch.run(),
         ]
         works += [self._refused.run(), self._notes.run(), self.commands.run()]
+        self.failed = asyncio.get_running_loop().create_future()
         self._commit_task, *self._tasks = [asyncio.create_task(work) for work in works]
+        for task in (self._commit_task, *self._tasks):
+            task.add_done_callback(self._note_failure)
         _log.info("gateway_started", name=self.settings.name, port=self.port)
 
     async def stop(self) -> None:
@@ -96,6 +100,15 @@ class Gateway:
             thread.shutdown(wait=False, cancel_futures=True)
         _log.info("gateway_stopped", name=self.settings.name)
 
+    def _note_failure(self, task: asyncio.Task[Any]) -> None:
+        """A part of the gateway died of a fault of its own: better dead than deaf. Whoever runs
+        it awaits ``failed`` and ends; devices keep what was not acknowledged."""
+        if task.cancelled() or (error := task.exception()) is None or self.failed.done():
+            return
+        _log.critical("gateway_failed", error=repr(error), exc_info=error)
+        self.switchboard.abort_all("gateway_failed")
+        self.failed.set_result(error)
+
     @property
     def port(self) -> int:
         """The TCP port listened on."""
@@ -103,7 +116,7 @@ class Gateway:
 
     def _build(self) -> None:
         settings = self.settings
-        self._store_thread = ThreadPoolExecutor(1, "gateway-store")
+        self._store_thread = ThreadPoolExecutor(settings.commits_at_once, "gateway-store")
         self._port_thread = ThreadPoolExecutor(1, "gateway-ports")
         self._outbox_thread = ThreadPoolExecutor(1, "gateway-outbox")
         self._refused = self._writer("quarantine", self._ports.quarantine.put)
@@ -167,7 +180,8 @@ class Gateway:
     async def _finish_commits(self) -> None:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self.settings.stop_seconds):
-                await self._commit_task
+                await asyncio.wait([self._commit_task])
+        self._commit_task.cancel()
 
     async def _let_answers_go_out(self) -> None:
         self.switchboard.close_all("gateway_stopped")

@@ -29,7 +29,7 @@ class TlsFiles:
 class GatewaySettings:
     """All in seconds, bytes and counts.
 
-    Group commit: batch_seconds, batch_rows. Memory: queued_bytes (rows waiting for the store, in
+    Group commit: batch_seconds, batch_rows, commits_at_once. Memory: queued_bytes (rows waiting for the store, in
     all), partial_bytes (unfinished frames, in all), frame_buffer_bytes (unfinished, one
     connection), ack_buffer_bytes (answers a slow reader has not taken, one connection).
     Deadlines: half_frame_seconds, silent_seconds (a known device), stranger_seconds (a peer that
@@ -48,6 +48,7 @@ class GatewaySettings:
 
     batch_seconds: float = 0.05
     batch_rows: int = 20_000
+    commits_at_once: int = 2
     retry_first_seconds: float = 0.1
     retry_most_seconds: float = 5.0
 

@@ -38,5 +38,8 @@ async def _serve(gateway: Gateway) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, told.set)
     await gateway.start()
+    gateway.failed.add_done_callback(lambda _: told.set())
     await told.wait()
     await gateway.stop()
+    if gateway.failed.done():
+        raise RuntimeError("the gateway ended by a fault of its own; its log tells which")
