@@ -53,7 +53,7 @@ def _framework_findings(deploy: bool) -> int:
     found: list[Any] = [
         message
         for message in checks.run_checks(include_deployment_checks=deploy)
-        if message.id not in _SAID_ALREADY and message.level >= checks.WARNING
+        if message.id not in _SAID_ALREADY | _NOT_OURS and message.level >= checks.WARNING
     ]
     for message in found:
         click.echo(f"ERROR  {message.id}: {message.msg}\n       → {message.hint or ''}")
@@ -64,3 +64,5 @@ def _framework_findings(deploy: bool) -> int:
 _SAID_ALREADY = frozenset(
     f"security.W{number}" for number in ("004", "008", "009", "012", "016", "018", "020")
 )
+# HSTS for sub-domains and for browsers' preload lists: for whoever owns the whole domain to decide.
+_NOT_OURS = frozenset({"security.W005", "security.W021"})

@@ -18,6 +18,7 @@ from zhihuan.bureau.acquisition.journal import ConnectionTable
 from zhihuan.bureau.acquisition.order_book import AutomaticOrders
 from zhihuan.bureau.acquisition.outbox import CommandTable
 from zhihuan.bureau.acquisition.quarantine import QuarantineTable
+from zhihuan.bureau.acquisition.seals import SealTable
 from zhihuan.bureau.acquisition.store import close_store, the_store
 from zhihuan.telemetry.gateway import Gateway, GatewayPorts, GatewaySettings
 from zhihuan.telemetry.periodic import telemetry_jobs
@@ -112,6 +113,7 @@ class OneProcess:
                 RegistryDirectory(),
                 orders=AutomaticOrders(),
                 state=self._settings.ZHIHUAN_HOME / "statistics.json",
+                ledger=SealTable(),
             ),
             PeriodicJob("outbox", 60, _sweep_outbox, title="关闭过期和中断的命令"),
         ]

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 class DailySeal(models.Model):
     """A root kept apart from the store it seals, so that a changed frame can be shown.
 
-    Late data of a sealed day make a further seal; the earlier one stays.
+    The first root of a device-day stays for ever: what arrives later is not under it, and
+    verification says so.
     """
 
     mn = models.CharField(_("设备编号（MN）"), max_length=64)
@@ -25,7 +26,7 @@ class DailySeal(models.Model):
         ordering = ["-day", "mn", "-id"]
         default_permissions = ("view",)
         constraints = [
-            models.UniqueConstraint(fields=["mn", "day", "root"], name="a_root_once_per_device_day")
+            models.UniqueConstraint(fields=["mn", "day"], name="one_seal_per_device_day")
         ]
 
     def __str__(self) -> str:
