@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
-import itertools
 import os
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from zhihuan.telemetry.store import TelemetryStore, open_store
+from zhihuan.telemetry.store.history import current_layout
 
 sys.path.insert(0, str(Path(__file__).parent))  # for rows_of_a_city
 _SCRIPT = Path(__file__).parents[3] / "scripts" / "clickhouse_cluster.py"
-_databases = itertools.count(1)
 _CLUSTER = [pytest.mark.cluster, pytest.mark.xdist_group("cluster")]
 
 
@@ -42,13 +42,29 @@ def cluster() -> Iterator[Any]:
         yield started
 
 
-@pytest.fixture
-def cluster_store(cluster: Any) -> Iterator[TelemetryStore]:
-    """A migrated, empty store on the running cluster, in a database of its own."""
-    store = open_store(cluster.url(f"contract_{next(_databases)}"))
+@pytest.fixture(scope="session")
+def _migrated_cluster_store(cluster: Any) -> Iterator[TelemetryStore]:
+    store = open_store(cluster.url("contract"))
     store.migrate()
     yield store
     store.close()
+
+
+def _tables_with_rows(engine: Any) -> set[str]:
+    sql = "SELECT DISTINCT table AS t FROM system.parts WHERE active AND database = 'contract'"
+    names = {name.removesuffix("_local") for host in engine.read_each(sql) for name in host["t"]}
+    return names & current_layout().keys()
+
+
+@pytest.fixture
+def cluster_store(_migrated_cluster_store: TelemetryStore) -> TelemetryStore:
+    """A migrated, empty store on the running cluster."""
+    engine = _migrated_cluster_store.engine  # type: ignore[attr-defined]
+    while filled := _tables_with_rows(engine):
+        for table in filled:
+            engine.command(f"TRUNCATE TABLE @{table}")
+        time.sleep(0.02)  # the other replica follows by itself
+    return _migrated_cluster_store
 
 
 @pytest.fixture(params=["embedded", pytest.param("cluster", marks=_CLUSTER)])

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from zhihuan.telemetry.store.coded import Coded
 from zhihuan.telemetry.store.engine import Columns, Insert
 from zhihuan.telemetry.store.errors import RowsRefused
 from zhihuan.telemetry.store.layout import column_types
@@ -43,6 +44,8 @@ def arrow_table(insert: Insert) -> pa.Table:
 
 
 def _array(table: str, name: str, kind: str, data: Any) -> pa.Array:
+    if isinstance(data, Coded):
+        return pa.DictionaryArray.from_arrays(data.codes, pa.array(data.names, pa.string()))
     try:
         array = pa.array(data, _ARROW[kind], from_pandas=False)
     except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError, UnicodeEncodeError) as error:

@@ -26,6 +26,7 @@ from clickhouse_driver.errors import Error as DriverError
 from clickhouse_driver.errors import ServerException
 
 from zhihuan.telemetry.store.cluster_url import ClusterUrl
+from zhihuan.telemetry.store.coded import Coded, coded
 from zhihuan.telemetry.store.engine import DEFAULT_BOUNDS, Bounds, Capabilities, Columns, Insert
 from zhihuan.telemetry.store.engine_errors import store_error
 from zhihuan.telemetry.store.errors import StoreError, StoreUnavailable
@@ -148,7 +149,7 @@ class ClusterEngine:
         """What each shard gets of it: (shard, statement, columns)."""
         lists = native_lists(insert)
         sql = f"INSERT INTO {_local(insert.table)} ({', '.join(lists)}) VALUES"
-        parts = split_by_shard(list(insert.columns["mn"]), shards)
+        parts = split_by_shard(_devices(insert), shards)
         return [
             (shard, sql, [[column[row] for row in rows] for column in lists.values()])
             for shard, rows in enumerate(part.tolist() for part in parts)
@@ -251,6 +252,11 @@ class ClusterEngine:
         self._closed = True
         self._threads.shutdown(wait=True)
         self._hosts.close()
+
+
+def _devices(insert: Insert) -> Coded:
+    mns = insert.columns["mn"]
+    return mns if isinstance(mns, Coded) else coded(f"{insert.table}.mn", mns)
 
 
 def _local(table: str) -> str:

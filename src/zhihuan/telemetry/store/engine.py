@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
+from zhihuan.telemetry.store.coded import Coded
+
 __all__ = ["DEFAULT_BOUNDS", "Bounds", "Capabilities", "Columns", "Engine", "Insert"]
 
 #: Column name -> array. Text is an object array of ``str`` (``bytes`` for raw frames and digests).
@@ -64,10 +66,10 @@ class Capabilities:
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """Rows for one table; ``columns`` hold lists or arrays of equal length."""
+    """Rows for one table; ``columns`` hold lists, arrays or ``Coded`` text of equal length."""
 
     table: str
-    columns: Mapping[str, Sequence[Any] | NDArray[Any]]
+    columns: Mapping[str, Sequence[Any] | NDArray[Any] | Coded]
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values())))

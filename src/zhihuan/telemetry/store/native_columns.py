@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from zhihuan.telemetry.store.coded import Coded
 from zhihuan.telemetry.store.engine import Columns, Insert
 from zhihuan.telemetry.store.errors import RowsRefused
 from zhihuan.telemetry.store.layout import column_types
@@ -36,6 +37,9 @@ def native_lists(insert: Insert) -> dict[str, list[Any]]:
 
 
 def _list(where: str, kind: str, data: Any) -> list[Any]:
+    if isinstance(data, Coded):
+        names = [name.encode() for name in data.names]
+        return [names[code] for code in data.codes.tolist()]
     if kind in _TEXT:
         return _encoded(where, data)
     if kind == "bytes":

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from zhihuan.telemetry.digest import sm3
 from zhihuan.telemetry.store.engine import Bounds, Engine, Insert
+from zhihuan.telemetry.store.inserts import FIRST_WINS
 from zhihuan.telemetry.store.ledger import Seal
 from zhihuan.telemetry.store.sealed_day import (
     Finding,
@@ -39,7 +40,6 @@ _BEIJING = timezone(timedelta(hours=8))
 SETTLED_SECONDS = 900
 _FRAMES_AT_A_TIME = 50_000
 _BOUNDS = Bounds(seconds=300)
-_FIRST_WINS = 2**63
 
 
 def seal_day(engine: Engine, day: date) -> list[Seal]:
@@ -95,7 +95,7 @@ def _insert(seals: Sequence[Seal], lists: Mapping[str, Sequence[Leaf]]) -> Inser
         "frames": np.array([seal.frames for seal in seals], dtype=np.uint32),
         "leaves": [pack_leaves(lists[seal.mn]) for seal in seals],
         "sealed": sealed,
-        "precedence": np.uint64(_FIRST_WINS) - sealed.astype(np.uint64),
+        "precedence": FIRST_WINS - sealed.astype(np.uint64),
     }
     return Insert("seal", columns)
 

@@ -7,12 +7,13 @@ id, little-endian, modulo the number of shards. It must never change for a clust
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from zhihuan.telemetry.store.coded import Coded
 
 __all__ = ["HostAddress", "Topology", "shard_of", "split_by_shard"]
 
@@ -38,7 +39,8 @@ def shard_of(mn: str, shards: int) -> int:
     return int.from_bytes(digest[:4], "little") % shards
 
 
-def split_by_shard(mns: Collection[str], shards: int) -> list[NDArray[np.int64]]:
+def split_by_shard(mns: Coded, shards: int) -> list[NDArray[np.int64]]:
     """For each shard the positions of its rows, in their order."""
-    where = np.fromiter((shard_of(mn, shards) for mn in mns), dtype=np.int64, count=len(mns))
+    of_name = np.array([shard_of(mn, shards) for mn in mns.names], dtype=np.int64)
+    where = of_name[mns.codes]
     return [np.flatnonzero(where == shard) for shard in range(shards)]

@@ -62,7 +62,7 @@ _FRAME = Table(
         Column("st", "name", "system type"),
         Column("qn", "text", "request number as sent"),
         Column("data_time", "moment", "DataTime, 1970-01-01 when none", "DoubleDelta, ZSTD(1)"),
-        Column("raw", "bytes", "the frame as received", "ZSTD(3)"),
+        Column("raw", "bytes", "the frame as received"),
         Column("sm3", "bytes", "SM3 of raw", "NONE"),
         Column(
             "precedence", "u64", "2^63 - received: the first receipt stays", "DoubleDelta, ZSTD(1)"
