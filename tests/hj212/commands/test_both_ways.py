@@ -55,7 +55,7 @@ def test_every_command_in_the_table_has_a_class_that_reads_it_and_none_is_idle()
 
 
 @pytest.mark.parametrize(("row", "edition"), CASES)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(data=st.data())
 def test_what_is_printed_is_read_back_the_same(
     any_command: Any, row: CommandCode, edition: Edition, data: st.DataObject
@@ -70,7 +70,7 @@ def test_what_is_printed_is_read_back_the_same(
 
 
 @pytest.mark.parametrize(("row", "edition"), CASES)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(data=st.data())
 def test_without_knowing_the_sender_the_cp_tells_what_it_is(
     any_command: Any, row: CommandCode, edition: Edition, data: st.DataObject
