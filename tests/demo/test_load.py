@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from zhihuan.bureau.acquisition.directory import RegistryDirectory
+from zhihuan.bureau.people.models import User
+from zhihuan.bureau.registry.models import (
+    Device,
+    MonitoringPoint,
+    PointFactor,
+    PointLimit,
+    Site,
+)
+from zhihuan.demo.city import build_city
+from zhihuan.demo.load import RealDataError, is_loaded, load_accounts, load_city
+from zhihuan.demo.packaged import packaged
+
+pytestmark = pytest.mark.django_db
+
+CITY = build_city(60)
+
+
+def test_every_record_of_the_city_is_there_and_flagged_synthetic() -> None:
+    load_city(CITY)
+    assert MonitoringPoint.objects.filter(synthetic=True).count() == 60
+    assert Site.objects.filter(synthetic=True).count() == len(CITY.sites)
+    assert PointFactor.objects.count() == sum(len(point.factors) for point in CITY.points)
+    assert PointLimit.objects.count() == sum(len(point.limits) for point in CITY.points)
+    assert is_loaded(CITY)
+    for model in (MonitoringPoint, Site, Device, PointLimit):
+        for row in model.objects.all():
+            row.full_clean(exclude=["point"])
+
+
+def test_the_gateway_knows_the_devices_as_the_simulator_means_them() -> None:
+    load_city(CITY)
+    known = RegistryDirectory().snapshot()
+    for device in CITY.devices:
+        meant = device.registered()
+        found = known[device.mn]
+        assert (found.password, found.profile, found.aliases) == (
+            meant.password,
+            meant.profile,
+            meant.aliases,
+        )
+
+
+def test_loading_again_or_another_city_leaves_no_trace_of_the_first() -> None:
+    load_city(CITY)
+    load_city(CITY)
+    assert MonitoringPoint.objects.count() == 60
+    other = build_city(30, seed=5)
+    load_city(other)
+    assert MonitoringPoint.objects.count() == 30
+    assert is_loaded(other)
+    assert not is_loaded(CITY)
+
+
+def test_it_keeps_away_from_real_points() -> None:
+    MonitoringPoint.objects.create(code="REAL-1", name="x", kind="river", town="x", lon=113, lat=22)
+    with pytest.raises(RealDataError, match="ZHIHUAN_HOME"):
+        load_city(CITY)
+    assert MonitoringPoint.objects.count() == 1
+
+
+def test_a_city_cut_short_does_not_count_as_loaded() -> None:
+    load_city(CITY)
+    assert not is_loaded(replace(CITY, points=[*CITY.points[:-1]]))
+
+
+def test_each_demo_account_has_its_role_and_opens_with_the_printed_password() -> None:
+    shown = load_accounts()
+    load_accounts()
+    table = packaged("accounts")
+    assert User.objects.filter(synthetic=True).count() == len(table["accounts"]) == len(shown)
+    for entry in table["accounts"]:
+        user = User.objects.get(username=entry["username"])
+        assert user.check_password(table["password"])
+        assert [group.name for group in user.groups.all()] == [entry["role"]]
+        assert "模拟" in user.display_name
