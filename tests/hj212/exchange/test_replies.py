@@ -8,12 +8,13 @@ import pytest
 
 from zhihuan.hj212 import DeviceProfile, Version, decode_frame, frame
 from zhihuan.hj212.codes import Edition
-from zhihuan.hj212.commands import Clock
+from zhihuan.hj212.commands import AskHourData, Clock, HourData, SetClock, SetKey
 from zhihuan.hj212.exchange import (
     answer_data,
     answer_notice,
     answer_request,
     at_sending,
+    draft,
     reply,
     report_result,
 )
@@ -143,3 +144,16 @@ def test_a_device_registered_as_2017_is_answered_as_2017_whatever_its_flag(wire:
     text = NEW.format(cn="2011", flag=1, cp="DataTime=20160801085857")
     data = decode_frame(frame(text.encode()), DeviceProfile(version=Version.V2017))
     assert answer_data(data).flag == 4
+
+
+def test_data_keys_and_device_information_are_confidential_a_request_for_data_is_not(
+    wire: Wire,
+) -> None:
+    to = wire.address(Edition.HJ2025)
+    hour = HourData(data_time=wire.noon)
+    ask = AskHourData(begin=wire.noon, end=wire.noon)
+    key = SetKey(created_at=wire.qn, new_key="a8Fk39dLq0Zx7Wvb")
+    clock = SetClock(system_time=wire.noon)
+    frames = [(hour, "device"), (ask, "host"), (key, "host"), (clock, "host")]
+    secret = [draft(b, to, sender=s, qn=wire.qn).confidential for b, s in frames]
+    assert secret == [True, False, True, False]

@@ -57,6 +57,7 @@ class Draft:
     """A frame to be sent. None leaves a head field out (2005 only).
 
     echo: head values were taken from a peer's frame and go back as they came, in whatever form.
+    from_host: the host sends it; its requests for data hold no data.
     """
 
     qn: str | None
@@ -70,11 +71,14 @@ class Draft:
     pno: int | None = None
     rf: bool = False
     echo: bool = False
+    from_host: bool = False
 
     @property
     def confidential(self) -> bool:
-        """Whether HJ 212-2025 wants this command encrypted: 2000 to 2999, 1014, 3020 (6.4.4, second hand)."""
-        return "2000" <= self.cn <= "2999" or self.cn in {"1014", "3020"}
+        """Whether HJ 212-2025 wants this frame encrypted: a device's 2000 to 2999, and 1014 and 3020
+        of either side; all others need not be (6.4.4, second hand)."""
+        data = not self.from_host and "2000" <= self.cn <= "2999"
+        return data or self.cn in {"1014", "3020"}
 
     @property
     def wants_answer(self) -> bool:
@@ -149,6 +153,7 @@ def command_draft(  # noqa: PLR0913 - as draft
         mn=to.mn,
         flag=_flag(row, to.edition, answer=answer or not upload),
         cp=cp,
+        from_host=row.sender == "host",
     )
 
 
