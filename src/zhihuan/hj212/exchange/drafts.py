@@ -20,6 +20,7 @@ from zhihuan.hj212.crc import CrcDialect
 from zhihuan.hj212.encoder import encode, frame
 from zhihuan.hj212.errors import EncodeError
 from zhihuan.hj212.message import BEIJING
+from zhihuan.hj212.security import must_encrypt
 
 __all__ = [
     "NOW",
@@ -77,8 +78,8 @@ class Draft:
     def confidential(self) -> bool:
         """Whether HJ 212-2025 wants this frame encrypted: a device's 2000 to 2999, and 1014 and 3020
         of either side; all others need not be (6.4.4, second hand)."""
-        data = not self.from_host and "2000" <= self.cn <= "2999"
-        return data or self.cn in {"1014", "3020"}
+        asks_for_data = self.from_host and self.cn.startswith("2")
+        return must_encrypt(self.cn) and not asks_for_data
 
     @property
     def wants_answer(self) -> bool:
