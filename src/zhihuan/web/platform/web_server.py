@@ -18,6 +18,7 @@ from zhihuan.web.platform.addresses import Address, cannot_listen
 
 _log = logging.getLogger(__name__)
 _STOP_SECONDS = 10
+_BACKLOG = 2048
 
 
 class WebServer:
@@ -75,6 +76,8 @@ def _bound(address: Address) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind(address)
+        # From now on browsers may knock: they are answered as soon as the server runs.
+        listening.listen(_BACKLOG)
     except OSError as error:
         listening.close()
         raise cannot_listen("ZHIHUAN_WEB_ADDRESS", address, error) from error
