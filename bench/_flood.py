@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import json
 import random
 import time
 from collections import deque
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +57,12 @@ def values(seed: int) -> bytes:
     return ";".join(groups).encode()
 
 
+@lru_cache(maxsize=4)
+def wire_second(second: int) -> bytes:
+    """YYYYMMDDhhmmss of an epoch second that is Beijing time already."""
+    return time.strftime("%Y%m%d%H%M%S", time.gmtime(second)).encode()
+
+
 def frames(first: int, devices: int) -> Iterator[tuple[bytes, bytes]]:
     """(QN, frame) for ever: devices in turn, each a second later than its frame before."""
     tails = [values(seed) for seed in range(64)]
@@ -62,11 +70,12 @@ def frames(first: int, devices: int) -> Iterator[tuple[bytes, bytes]]:
         f";ST=32;CN=2051;PW={PASSWORD};MN={mn_of(first + index)};Flag=5;CP=&&DataTime=".encode()
         for index in range(devices)
     ]
-    turn, started = 0, time.time() + 8 * 3600
+    turn, started, counter = 0, time.time() + 8 * 3600, itertools.count()
     while True:
         data_time = time.strftime("%Y%m%d%H%M%S", time.gmtime(started + turn)).encode()
         for index, head in enumerate(heads):
-            qn = b"%b%03d" % (data_time, index % 1000)
+            now = time.time() + 8 * 3600
+            qn = b"%b%03d" % (wire_second(int(now)), next(counter) % 1000)
             tail = tails[(index + turn) % 64]
             segment = b"QN=%b%b%b;%b&&" % (qn, head, data_time, tail)
             yield qn, b"##%04d%b%b\r\n" % (len(segment), segment, crc_text(segment))

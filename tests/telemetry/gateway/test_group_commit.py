@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import pytest
 
+from zhihuan.hj212 import Version
 from zhihuan.telemetry.gateway.commit_group import CommitGroup, PendingFrame
 from zhihuan.telemetry.gateway.group_commit import GroupCommit
 from zhihuan.telemetry.gateway.metrics import GatewayMetrics
@@ -84,7 +85,7 @@ class Rig:
                 else 0
             )
             getattr(measurements, name).extend([value] * rows)
-        frame = PendingFrame(None, None, "", 0.0, rows, 100, bytes(32), "2017")  # type: ignore[arg-type]
+        frame = PendingFrame(None, None, "", 0.0, rows, 100, bytes(32), Version.V2017)  # type: ignore[arg-type]
         self.commit.collecting.pending.append(frame)
         self.commit.added(asyncio.get_running_loop().time())
 

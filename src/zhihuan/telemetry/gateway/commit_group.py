@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from zhihuan.hj212 import Version
 from zhihuan.telemetry.gateway.acknowledgement import AnswerTemplate
 from zhihuan.telemetry.rows import Batch, EventRows, FrameRows, MeasurementRows
 
@@ -25,7 +26,7 @@ class PendingFrame(NamedTuple):
     rows: int
     cost: int
     digest: bytes
-    version: str
+    version: Version
 
 
 @dataclass(slots=True)

@@ -84,7 +84,7 @@ class GatewayMetrics(Collector):
     def frames_stored(self, frames: Iterable[PendingFrame]) -> None:
         """Count frames that became durable."""
         for version, count in Counter(frame.version for frame in frames).items():
-            self.frames[version, "stored"] += count
+            self.frames[version.year, "stored"] += count
 
     def answered(self, now: float, frames: Iterable[PendingFrame]) -> None:
         """Note how long the answers took; frames that came together share a moment."""

@@ -66,8 +66,6 @@ class Presence:
 
     def clock(self, link: DeviceLink, message: Message, received_ms: int) -> None:
         """Compare the QN of an upload with the moment of receipt, now and then for each device."""
-        if received_ms < link.clock_due_ms:
-            return
         link.clock_due_ms = received_ms + _CLOCK_EVERY_MS
         if message.rf or not message.cn.startswith("20"):
             return  # QN of an answer is ours; a back-filled frame may have waited for days

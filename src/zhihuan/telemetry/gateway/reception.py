@@ -69,8 +69,9 @@ class Reception:
     # --- messages ---
 
     def _take_message(self, connection: DeviceConnection, message: Message, now: float) -> None:
-        link = connection.links.get(message.mn)
-        if link is None or link.device.password not in (None, message.pw):
+        head = message.head
+        link = connection.links.get(head.mn)
+        if link is None or link.device.password not in (None, head.pw):
             admitted = self._links.admit(message, connection.links)
             if isinstance(admitted, Refusal):
                 self._turn_away(connection, message, admitted, now)
@@ -83,7 +84,8 @@ class Reception:
     def _accept(
         self, connection: DeviceConnection, link: DeviceLink, message: Message, now: float
     ) -> None:
-        digest = sm3(message.raw)
+        raw = message.raw
+        digest = sm3(raw)
         template = answer_template(link, message) if message.needs_ack else None
         if digest in self._recent:
             self._answer_again(connection, message, template)
@@ -91,10 +93,10 @@ class Reception:
         received_ms = time.time_ns() // 1_000_000
         group = self.commit.collecting
         rows, faults = link.intake.take(message, received_ms, digest, group.batch)
-        cost = len(message.raw) + _FRAME_BYTES + _ROW_BYTES * rows
-        year = message.version.year
+        cost = len(raw) + _FRAME_BYTES + _ROW_BYTES * rows
+        version = message.head.version
         group.pending.append(
-            PendingFrame(connection, template, message.qn, now, rows, cost, digest, year)
+            PendingFrame(connection, template, message.qn, now, rows, cost, digest, version)
         )
         connection.in_flight += 1
         self.commit.added(now)
@@ -105,12 +107,14 @@ class Reception:
         self._tell(link, message, received_ms, now)
 
     def _tell(self, link: DeviceLink, message: Message, received_ms: int, now: float) -> None:
-        if message.st != INTERACTION:
-            link.spoken = message.head
-            self._presence.clock(link, message, received_ms)
+        head = message.head
+        if head.st != INTERACTION:
+            link.spoken = head
+            if received_ms >= link.clock_due_ms:
+                self._presence.clock(link, message, received_ms)
         if link.exchange is not None:
             link.exchange.heard(message, now)
-        if message.cn == "1013":
+        if head.cn == "1013":
             self.clock_requested(link)
 
     def _answer_again(

@@ -48,7 +48,7 @@ class GatewaySettings:
 
     batch_seconds: float = 0.05
     batch_rows: int = 20_000
-    commits_at_once: int = 2
+    commits_at_once: int = 1
     retry_first_seconds: float = 0.1
     retry_most_seconds: float = 5.0
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import uvloop
 
 from zhihuan.telemetry.gateway.files import FileDirectory, FileJournal, FileOutbox, FileQuarantine
+from zhihuan.telemetry.gateway.garbage import calm_collector
 from zhihuan.telemetry.gateway.server import Gateway, GatewayPorts
 from zhihuan.telemetry.gateway.settings import GatewaySettings
 from zhihuan.telemetry.store import open_store
@@ -38,6 +39,7 @@ async def _serve(gateway: Gateway) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, told.set)
     await gateway.start()
+    calm_collector()
     gateway.failed.add_done_callback(lambda _: told.set())
     await told.wait()
     await gateway.stop()
