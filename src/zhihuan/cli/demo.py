@@ -33,7 +33,7 @@ _START = "from zhihuan.cli import main; main()"
     default=3.0,
     show_default=True,
     type=click.FloatRange(0, 90),
-    help="Days of past data to fill in.",
+    help="Days of past hour and day data to fill in; minutes for the last day.",
 )
 @click.option("--seed", default=2024, show_default=True, help="Another seed, another city.")
 @click.option("--web", default="127.0.0.1:8000", show_default=True, help="For browsers.")

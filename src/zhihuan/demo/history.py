@@ -32,6 +32,8 @@ _ROWS_IN_A_BATCH = 60_000
 # how long a frame takes from the end of its period to the gateway
 _TRAVEL_SECONDS = 8
 _MISSED = 0.004
+# minute data are many: only the newest are filled in, hours and days reach further back
+_MINUTE_SECONDS = DAY_SECONDS
 _LOST_SPAN_CHANCE = 0.12
 _UNREADABLE = "the simulator wrote a frame that the codec does not read: {}"
 
@@ -63,7 +65,8 @@ def write_history(
     *,
     progress: Callable[[int, int], None] | None = None,
 ) -> HistoryCount:
-    """Write minute, hour and day data of the last ``days`` before ``now`` (epoch seconds UTC).
+    """Write hour and day data of the last ``days`` before ``now`` (epoch seconds UTC), minute data
+    of the last day of them, and real-time data of the last hour.
 
     progress: called with (devices done, devices in all).
     """
@@ -124,7 +127,8 @@ class _PastDevice:
             else:
                 seconds = reporter.period_seconds(name, spec.minute_every_minutes)
                 last = period_start(end, seconds) - seconds
-                found = reporter.span(name, begin, last, seconds)
+                first = max(begin, end - _MINUTE_SECONDS) if name == "minute" else begin
+                found = reporter.span(name, first, last, seconds)
             for report in found:
                 ended = report.time + seconds
                 if not (name == "minute" and self._was_lost(report.time, lost)):
@@ -155,7 +159,7 @@ class _PastDevice:
         """A few devices lost some hours of minute data, which back-fill can ask for."""
         if end - begin < DAY_SECONDS or self._choice.random() > _LOST_SPAN_CHANCE:
             return end, end
-        start = int(self._choice.uniform(begin, end - 7 * 3600))
+        start = int(self._choice.uniform(end - _MINUTE_SECONDS, end - 7 * 3600))
         return start, start + int(self._choice.uniform(1.0, 6.0) * 3600)
 
     def _was_lost(self, moment: int, lost: tuple[int, int]) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import numpy as np
 
@@ -55,7 +56,12 @@ class Report:
 
 def wire_time(moment: float) -> str:
     """Epoch seconds UTC as 14 digits of Beijing time."""
-    return datetime.fromtimestamp(int(moment), BEIJING).strftime("%Y%m%d%H%M%S")
+    return _digits(int(moment))
+
+
+@lru_cache(maxsize=4096)  # devices of a fleet speak of the same moments
+def _digits(second: int) -> str:
+    return datetime.fromtimestamp(second, BEIJING).strftime("%Y%m%d%H%M%S")
 
 
 class Reporter:
