@@ -18,7 +18,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
+from typing import NamedTuple
 
 from zhihuan.hj212.cp import read_cp
 from zhihuan.hj212.crc import CrcDialect, crc_matches, crc_text
@@ -44,6 +46,20 @@ STANDARD_SEGMENT = 1024
 ENCRYPTED_SEGMENT = 6144
 """Longest segment tried with keys, in bytes: the standard's longest, printed as text."""
 _HEX = frozenset(b"0123456789ABCDEFabcdef")
+
+
+class _Whole(NamedTuple):
+    """A candidate that ends with ``&&`` and four hex digits where it should."""
+
+    at: int
+    declared: int
+    segment: bytes
+    raw: bytes
+    crc_ok: bool
+
+    @property
+    def sent(self) -> bytes:
+        return self.raw[-4:]
 
 
 @lru_cache(maxsize=16)
@@ -130,17 +146,16 @@ class Decoder:
 
     def _judge(self, data: bytes, at: int, start: int, length: int) -> Verdict:
         end = start + length
-        segment = data[start:end]
-        if (
-            self._plain_case
-            and data[end - 2 : end] == b"&&"  # cheap, and most garbage fails here
-            and crc_text(segment) == data[end : end + 4]
-        ):
-            try:
-                return self._read(segment, data[at : end + 4], at)
-            except Refusal:
-                pass  # rare: looked at again with all other cases
-        return self._look_closer(data, at, start, length)
+        segment, sent = data[start:end], data[end : end + 4]
+        crc_wrong = False
+        if self._plain_case and segment[-2:] == b"&&":  # cheap, and most garbage fails here
+            crc_wrong = crc_text(segment) != sent
+            if not crc_wrong:
+                try:
+                    return self._read(segment, data[at : end + 4], at)
+                except Refusal:
+                    pass  # rare: looked at again with all other cases
+        return self._look_closer(data, at, start, length, crc_wrong and sent == sent.upper())
 
     def _read(
         self,
@@ -172,12 +187,14 @@ class Decoder:
             notes = (*notes, Oddity.NOT_ENCRYPTED)
         return Message(head, qn, shape, values, raw, self._framer.offset + at, notes, encrypted)
 
-    def _look_closer(self, data: bytes, at: int, start: int, length: int) -> Verdict:
-        """Everything but the plain case: other dialects, encryption, strictness, refusals."""
+    def _look_closer(
+        self, data: bytes, at: int, start: int, length: int, crc_wrong: bool
+    ) -> Verdict:
+        """Everything but the plain case: other dialects, encryption, strictness, refusals.
+
+        crc_wrong: the CRC is known not to fit; False: it has not been looked at.
+        """
         end = start + length
-        notes: tuple[Oddity, ...] = ()
-        if start - at != 6:
-            notes = (Oddity.LENGTH_FORM,)
         if not _ends(data, start, end):
             printed = measure_printed(data[start:end], length)
             if printed is None:
@@ -187,50 +204,48 @@ class Decoder:
                 return end + self._framer.after_segment - at
             if not _ends(data, start, end):
                 return _mismatch(length)
+        segment, sent = data[start:end], data[end : end + 4]
+        crc_ok = not crc_wrong and crc_matches(segment, sent, self._profile.crc)
         try:
-            message = self._accept(data[start:end], data[at : end + 4], at, length, notes)
+            message = self._accept(_Whole(at, length, segment, data[at : end + 4], crc_ok))
             self._insist(message, data[end + 4 : end + 6])
         except Refusal as refusal:
             return refusal
         return message
 
-    def _accept(
-        self, segment: bytes, raw: bytes, at: int, declared: int, notes: tuple[Oddity, ...]
-    ) -> Message:
-        """A frame whose end is where it should be. Raises Refusal."""
-        sent = raw[-4:]
-        crc_ok = crc_matches(segment, sent, self._profile.crc)
+    def _accept(self, found: _Whole) -> Message:
+        """A frame that ends where it should. Raises Refusal."""
+        notes: tuple[Oddity, ...] = ()
+        if len(found.raw) - len(found.segment) != len("##0000FFFF"):
+            notes = (Oddity.LENGTH_FORM,)
         refusal = Refusal(Reason.BAD_CRC, "the CRC does not fit the segment", 9)
-        if crc_ok:
-            if sent != sent.upper():
+        if found.crc_ok:
+            if found.sent != found.sent.upper():
                 notes = (*notes, Oddity.LOWER_CASE_CRC)
             try:
-                return self._read(segment, raw, at, notes)
+                return self._read(found.segment, found.raw, found.at, notes)
             except Refusal as unreadable:
                 refusal = unreadable
-        if len(segment) <= ENCRYPTED_SEGMENT and looks_encrypted(segment):
-            for plain, more in self._opened(segment, sent, declared, crc_ok):
-                try:
-                    return self._read(plain, raw, at, (*notes, *more), encrypted=True)
-                except Refusal as unreadable:
-                    refusal = unreadable
+        if len(found.segment) <= ENCRYPTED_SEGMENT and looks_encrypted(found.segment):
+            for plain, more in self._opened(found):
+                with suppress(Refusal):
+                    return self._read(plain, found.raw, found.at, (*notes, *more), encrypted=True)
             refusal = Refusal(Reason.UNDECRYPTABLE, self._describe_keys())
-        refusal.length_ok, refusal.crc_ok = True, crc_ok
+        refusal.length_ok, refusal.crc_ok = True, found.crc_ok
         raise refusal
 
-    def _opened(
-        self, segment: bytes, sent: bytes, declared: int, crc_ok: bool
-    ) -> Iterator[tuple[bytes, tuple[Oddity, ...]]]:
+    def _opened(self, found: _Whole) -> Iterator[tuple[bytes, tuple[Oddity, ...]]]:
         """The segment as each key that fits opens it, newest key first."""
-        raw_form = unprint(segment)
-        notes = () if raw_form is None else (Oddity.CIPHER_AS_TEXT,)
+        unprinted = unprint(found.segment)
+        notes = () if unprinted is None else (Oddity.CIPHER_AS_TEXT,)
+        sealed = found.segment if unprinted is None else unprinted
+        if found.declared not in (len(sealed), len(found.segment)):
+            return
         for key in self._profile.keys:
-            plain = decrypt_segment(segment if raw_form is None else raw_form, key)
-            if declared not in (len(plain), len(segment)):
-                continue
-            if crc_matches(plain, sent, self._profile.crc):
+            plain = decrypt_segment(sealed, key)
+            if crc_matches(plain, found.sent, self._profile.crc):
                 yield plain, notes
-            elif crc_ok:
+            elif found.crc_ok:
                 yield plain, (*notes, Oddity.CRC_OVER_CIPHER)
 
     def _insist(self, message: Message, tail: bytes) -> None:

@@ -178,7 +178,7 @@ class Message:
             return [number_of(text) for text in texts]
         # float() also reads "inf", "1_000" and digits of other scripts
         raw = self.raw
-        plain = raw.isascii() and raw.find(b"_", raw.find(b"CP=")) < 0
+        plain = raw.isascii() and (b"_" not in raw or raw.find(b"_", raw.find(b"CP=")) < 0)
         if plain and math.isfinite(sum(numbers)):
             return numbers
         return [number_of(text) for text in texts]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhihuan.hj212.batch.numerals import digits_of, numbers_of, words_of
+from zhihuan.hj212.batch.numerals import are_digits, digits_of, numbers_of, words_of
 from zhihuan.hj212.message import number_of
 
 
@@ -42,6 +42,12 @@ def test_plain_decimals_of_eight_characters_are_read_here(text: str) -> None:
 )
 def test_all_else_is_left_to_the_definition(text: str) -> None:
     assert read([text]) == [None]
+
+
+@given(st.binary(min_size=8, max_size=8))
+def test_eight_digits_are_eight_digits(text: bytes) -> None:
+    words = words_of(text + b"20160801" + bytes(8))
+    assert are_digits(words[[0, 8]]).tolist() == [text.isdigit(), True]
 
 
 def test_digits_are_counted_from_the_left() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from zhihuan.hj212.batch.candidates import Candidates, Senders
 from zhihuan.hj212.batch.columns import Part
 from zhihuan.hj212.batch.layout import Layout, Spans
-from zhihuan.hj212.batch.numerals import MASKS, Flags, Integers, digits_of, words_of
+from zhihuan.hj212.batch.numerals import MASKS, Flags, Integers, are_digits, words_of
 from zhihuan.hj212.crc import crcs_match
 
 __all__ = ["Block"]
@@ -54,9 +54,8 @@ class Block:
         """``QN=`` and seventeen digits in front, ``&&`` behind, plain letters in between."""
         words, starts, ends = self._words, self._starts, self._ends
         good: Flags = (words[starts + 6] & MASKS[3] == _QN) & (words[ends - 2] & MASKS[2] == _CLOSE)
-        for place, count in ((9, 8), (17, 8), (25, 1)):
-            counts = np.full(len(starts), count, dtype=np.uint64)
-            good &= digits_of(words[starts + place], counts)[1]
+        for place in (9, 17, 18):  # seventeen digits as three words that overlap
+            good &= are_digits(words[starts + place])
         block = self._block[: -len(_PADDING)]
         if not block.isascii() or any(odd in block for odd in _NOT_PLAIN):
             frames = zip(starts, ends, strict=True)

@@ -6,7 +6,6 @@ again. Nothing is accepted; what cannot be read in bulk is simply not listed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhihuan.hj212.batch.columns import ColumnNames
@@ -42,14 +41,19 @@ class Senders:
         self._layouts: dict[tuple[bytes, ...], Layout | None] = {}
         self._known: dict[bytes, Sender | None] = {}
 
-    def of(self, data: bytes, frames: Sequence[tuple[int, int, int]]) -> list[Sender | None]:
-        """Who sent each frame (start, start of CP, end); None: its frames are not for bulk."""
-        known = self._known
-        rests = [data[at + AFTER_QN : cp_start] for at, cp_start, _ in frames]
-        senders = list(map(known.get, rests))
+    def of(
+        self, data: bytes, starts: list[int], cp_starts: list[int], ends: list[int]
+    ) -> list[Sender | None]:
+        """Who sent each frame; None: its frames are not for bulk."""
+        bounds = zip(starts, cp_starts, strict=True)
+        rests = [data[start + AFTER_QN : cp_start] for start, cp_start in bounds]
+        senders = list(map(self._known.get, rests))
         if None in senders:
-            for k, (rest, frame) in enumerate(zip(rests, frames, strict=True)):
-                senders[k] = known[rest] if rest in known else self.learn(data, *frame)
+            for k, rest in enumerate(rests):
+                if rest in self._known:
+                    senders[k] = self._known[rest]
+                else:
+                    senders[k] = self.learn(data, starts[k], cp_starts[k], ends[k])
         return senders
 
     def learn(self, data: bytes, at: int, cp_start: int, end: int) -> Sender | None:
@@ -89,35 +93,36 @@ class Candidates:
 
 def find_candidates(data: bytes, position: int, senders: Senders) -> Candidates | None:
     """The frames of the next stretch that may be ordinary; None if there are no more."""
-    while bounds := _next_frames(data, position):
-        position = bounds[-1][1] + 4
-        find = data.find
-        cp_starts = [find(CP_OPEN, at, end) + len(CP_OPEN) for at, end in bounds]
-        frames = [
-            (at, cp_start, end)
-            for (at, end), cp_start in zip(bounds, cp_starts, strict=True)
-            if cp_start > at
-        ]
-        pairs = zip(frames, senders.of(data, frames), strict=True)
-        known = [(*frame, sender) for frame, sender in pairs if sender is not None]
+    find = data.find
+    while (bounds := _next_frames(data, position))[0]:
+        starts, ends = bounds
+        position = ends[-1] + 4
+        # where there is no CP=&& the rest of the head is empty, and nobody's
+        cp_starts = [find(CP_OPEN, *pair) + 5 for pair in zip(starts, ends, strict=True)]
+        found = senders.of(data, starts, cp_starts, ends)
+        if None not in found:
+            return Candidates(starts, cp_starts, ends, found)  # type: ignore[arg-type]  # just seen
+        rows = zip(starts, cp_starts, ends, found, strict=True)
+        known = [(*row, sender) for *row, sender in rows if sender is not None]
         if known:
             return Candidates(*map(list, zip(*known, strict=True)))
     return None
 
 
-def _next_frames(data: bytes, position: int) -> list[tuple[int, int]]:
-    """Start and end of the frames of a stretch, by their length fields; [] at the end of data."""
-    size = len(data)
-    find = data.find
-    bounds: list[tuple[int, int]] = []
-    while len(bounds) < BLOCK_FRAMES and (at := find(b"##", position)) >= 0:
+def _next_frames(data: bytes, position: int) -> tuple[list[int], list[int]]:
+    """Starts and ends of the frames of a stretch, by their length fields; none at the end of data."""
+    size, find = len(data), data.find
+    starts: list[int] = []
+    ends: list[int] = []
+    while len(starts) < BLOCK_FRAMES and (at := find(b"##", position)) >= 0:
         digits = data[at + 2 : at + 6]
-        if len(digits) < 4 or not digits.isdigit():
+        if not digits.isdigit() or len(digits) < 4:
             position = at + 1
             continue
         end = at + 6 + int(digits)
-        if end + 4 > size:
-            break
         position = end + 4
-        bounds.append((at, end))
-    return bounds
+        if position > size:
+            break
+        starts.append(at)
+        ends.append(end)
+    return starts, ends

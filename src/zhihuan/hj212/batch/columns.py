@@ -112,15 +112,21 @@ def _flat(
     widths = np.zeros(count, dtype=np.int64)
     for rows, columns, _ in parts:
         widths[rows] = len(columns)
-    ends = np.cumsum(widths)
-    starts, total = ends - widths, int(ends[-1]) if count else 0
-    flat_columns = np.empty(total, dtype=np.int64)
-    flat: npt.NDArray[Any] = np.empty(total, dtype=kind)
+    frames = np.repeat(np.arange(count), widths)
+    order = np.concatenate([rows for rows, _, _ in parts]) if parts else widths
+    flat: npt.NDArray[Any] = np.empty(len(frames), dtype=kind)
+    flat_columns = np.empty(len(frames), dtype=np.int64)
+    if (order[1:] > order[:-1]).all():  # the usual case: the parts stand in order
+        np.concatenate([values.ravel() for _, _, values in parts] or [flat], out=flat)
+        numbers = [np.tile(columns, len(rows)) for rows, columns, _ in parts]
+        np.concatenate(numbers or [flat_columns], out=flat_columns)
+        return frames, flat_columns, flat
+    starts = np.cumsum(widths) - widths
     for rows, columns, values in parts:
         places = starts[rows][:, None] + np.arange(len(columns))
         flat_columns[places] = columns
         flat[places] = values
-    return np.repeat(np.arange(count), widths), flat_columns, flat
+    return frames, flat_columns, flat
 
 
 class Collected:

@@ -22,6 +22,7 @@ __all__ = [
     "Floats",
     "Integers",
     "Words",
+    "are_digits",
     "digits_of",
     "numbers_of",
     "words_of",
@@ -42,6 +43,8 @@ _ONES = _U(_EVERY)
 _HIGH_BITS = _U(0x80 * _EVERY)
 _DOTS = _U(ord(".") * _EVERY)
 _ZEROS = _U(ord("0") * _EVERY)
+_SIXES = _U(0x06 * _EVERY)
+_HIGH_HALVES = _U(0xF0 * _EVERY)
 _ABOVE_NINE = _U(0x76 * _EVERY)
 _MINUS = _U(ord("-"))
 _POWERS_OF_TEN = 10.0 ** np.arange(9)
@@ -62,6 +65,12 @@ def _without_dot(words: Words) -> tuple[Words, Words]:
     return (words & before) | rest, count
 
 
+def are_digits(words: Words) -> Flags:
+    """Where all eight characters are digits."""
+    same: Flags = ((words + _SIXES) | words) & _HIGH_HALVES == _ZEROS
+    return same
+
+
 def digits_of(words: Words, counts: Words) -> tuple[Words, Flags]:
     """The numbers that the first ``counts`` (1 to 8) characters spell, and where they are digits."""
     digits = (words - (_ZEROS & MASKS[counts])) & MASKS[counts]
@@ -79,11 +88,13 @@ def numbers_of(words: Words, lengths: Integers) -> tuple[Floats, Flags]:
     the second result is False the first means nothing.
     """
     short = (lengths > 0) & (lengths <= 8)
-    counts = np.where(short, lengths, 1).astype(np.uint64)
+    counts = np.where(short, lengths, 1).view(np.uint64)
     words = words & MASKS[counts]
     negative = words & _U(0xFF) == _MINUS
-    words = np.where(negative, words >> _U(8), words)
-    counts = counts - negative
+    signed = bool(negative.any())
+    if signed:
+        words = np.where(negative, words >> _U(8), words)
+        counts = counts - negative
     words, before_dot = _without_dot(words)
     dotted = before_dot < counts
     fraction = np.where(dotted, counts - before_dot - _U(1), _U(0))
@@ -91,4 +102,4 @@ def numbers_of(words: Words, lengths: Integers) -> tuple[Floats, Flags]:
     short &= counts > 0
     whole, good = digits_of(words, np.maximum(counts, _U(1)))
     numbers = whole / _POWERS_OF_TEN[fraction]
-    return np.where(negative, -numbers, numbers), short & good
+    return np.where(negative, -numbers, numbers) if signed else numbers, short & good
