@@ -102,6 +102,15 @@ def test_the_headline_comes_first() -> None:
         assert all(factor(code) for code in point.factors)
 
 
+def test_strangers_are_in_no_registry_and_ask_for_no_answer() -> None:
+    known = {device.mn for device in CITY.devices}
+    assert CITY.strangers
+    for stranger in CITY.strangers:
+        assert stranger.mn not in known
+        assert not stranger.wants_ack
+        assert "未登记" in stranger.name
+
+
 def test_limits_of_one_factor_do_not_overlap_in_time() -> None:
     for rows in packaged("limits")["kinds"].values():
         spans: dict[tuple[str, str], list[tuple[date, date]]] = {}

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _HOME = "./var/demo"
 _STOP_SECONDS = 8
+# so that the quarantine page has something to show
+_FAULTS = ("byte_flip=0.001", "junk=0.0005", "lost_ack=0.001")
 _START = "from zhihuan.cli import main; main()"
 
 
@@ -140,6 +142,7 @@ def _start_devices(home: Path, address: str) -> subprocess.Popen[bytes]:
 
     fleet = str(fleet_path(home))
     arguments = ["simulate", "--to", address, "--fleet", fleet, "--quiet", "--with-parent"]
+    arguments += [f"--fault={fault}" for fault in _FAULTS]
     with (home / "demo-simulator.log").open("ab") as output:
         # a session of its own: Ctrl-C in the terminal is for us, we tell the child
         return subprocess.Popen(  # noqa: S603 - our own command, no shell

@@ -83,11 +83,13 @@ _Place = tuple[CitySite, tuple[float, float], Town]
 
 @dataclass(slots=True)
 class City:
-    """Everything the demo shows. Synthetic throughout."""
+    """Everything the demo shows. Synthetic throughout. strangers: devices that report but are not
+    registered."""
 
     seed: int
     sites: list[CitySite] = field(default_factory=list)
     points: list[CityPoint] = field(default_factory=list)
+    strangers: list[DeviceSpec] = field(default_factory=list)
 
     @property
     def devices(self) -> list[DeviceSpec]:
@@ -104,7 +106,23 @@ def build_city(points: int = 260, seed: int = 2024, *, troubles_from: int = 0) -
     for kind, count in _counts(points).items():
         for number in range(count):
             builder.add(kind, number)
+    builder.city.strangers = list(_strangers(seed, points))
     return builder.city
+
+
+def _strangers(seed: int, points: int) -> Iterator[DeviceSpec]:
+    plan = packaged("composition")["strangers"]
+    for number in range(points, points + plan["count"]):
+        yield DeviceSpec(
+            mn=device_number(seed, number),
+            kind="wastewater",
+            fleet_seed=seed,
+            name=f"模拟·未登记设备{number - points + 1:02d}号",
+            # nobody acknowledges a stranger: it must not keep trying
+            wants_ack=False,
+            reports=("realtime",),
+            realtime_seconds=plan["realtime_seconds"],
+        )
 
 
 def _counts(points: int) -> dict[str, int]:

@@ -47,7 +47,7 @@ def furnish(home: Path, wanted: Furnishing, progress: Progress) -> tuple[City, b
     city = build_city(wanted.points, wanted.seed, troubles_from=born)
     _load(city, progress)
     _fill(city, wanted, progress)
-    write_fleet(fleet_path(home), city.devices)
+    write_fleet(fleet_path(home), [*city.devices, *city.strangers])
     _marker(home).write_text(json.dumps(asdict(wanted)), "utf-8")
     return city, True
 
