@@ -60,6 +60,7 @@ class _Newest:
         self.value = np.full(slots, np.nan)
         self.verdict = np.zeros(slots, dtype=np.int8)
         self.last_seen = np.full(points, np.nan)
+        self.headline = [""] * points
         self.received_ms = 0
 
     def pour(self, table: LatestTable) -> None:
@@ -75,6 +76,7 @@ class _Newest:
         self.time[slot] = times[known]
         self.value[slot] = _judged(table)[known]
         self.verdict[slot] = mark_verdicts(list(table.flag))[known]
+        self._rewrite_headlines(np.unique(self.catalogue.slot_point[slot]))
 
     def _pour_last_seen(self, table: LatestTable) -> None:
         received = np.asarray(table.received, dtype=np.int64)
@@ -83,6 +85,11 @@ class _Newest:
         point = np.array([place.get(mn, -1) for mn in table.mn], dtype=np.int64)
         known = point >= 0
         np.fmax.at(self.last_seen, point[known], received[known] / 1000)
+
+    def _rewrite_headlines(self, points: NDArray[np.int64]) -> None:
+        texts = headlines(self.catalogue, self.time, self.value, points)
+        for point, text in zip(points.tolist(), texts, strict=True):
+            self.headline[point] = text
 
     def readings(self, now: float) -> Readings:
         kind = self.catalogue.slot_kind
@@ -161,7 +168,7 @@ class Board:
             catalogue=newest.catalogue,
             state=states,
             last_seen=newest.last_seen.copy(),
-            headline=headlines(newest.catalogue, newest.time, newest.value),
+            headline=newest.headline.copy(),
         )
 
     @staticmethod

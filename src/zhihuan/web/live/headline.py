@@ -1,7 +1,7 @@
 """One short text per point: its first factor's newest value, with unit.
 
-Formatting ten thousand numbers a second time is waste, so only what changed is formatted by the
-caller's choice; here it is one plain loop. A missing value gives "", never 0.
+Formatting ten thousand numbers at every look is waste, so the caller says which points changed. A
+missing value gives "", never 0.
 """
 
 from __future__ import annotations
@@ -16,13 +16,16 @@ from zhihuan.web.live.factor_words import words
 
 
 def headlines(
-    catalogue: Catalogue, slot_time: NDArray[np.float64], slot_value: NDArray[np.float64]
+    catalogue: Catalogue,
+    slot_time: NDArray[np.float64],
+    slot_value: NDArray[np.float64],
+    points: NDArray[np.int64],
 ) -> list[str]:
-    """Texts in the catalogue's order, e.g. ``化学需氧量 32.1 mg/L``."""
-    value = newest_value(catalogue.headline_slots, slot_time, slot_value)
+    """Texts of ``points`` (indices) in their order, e.g. ``化学需氧量 32.1 mg/L``."""
+    value = newest_value(catalogue.headline_slots[points], slot_time, slot_value)
     return [
-        words(of_point[0]).reading(number) if of_point and not math.isnan(number) else ""
-        for of_point, number in zip(catalogue.factors, value.tolist(), strict=True)
+        words(catalogue.factors[point][0]).reading(number) if not math.isnan(number) else ""
+        for point, number in zip(points.tolist(), value.tolist(), strict=True)
     ]
 
 
