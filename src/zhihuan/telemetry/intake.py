@@ -17,9 +17,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from zhihuan.hj212.cp import CpShape
 from zhihuan.hj212.head import Head
 from zhihuan.hj212.message import Message, epoch_of
+from zhihuan.hj212.shape import CpShape
 from zhihuan.telemetry.content import is_known, kind_of
 from zhihuan.telemetry.digest import frame_id
 from zhihuan.telemetry.kinds import Kind

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from zhihuan.hj212.cp import CpShape
+from zhihuan.hj212.shape import CpShape
 from zhihuan.telemetry.refusals import Refusal
 from zhihuan.telemetry.vocabulary import Vocabulary, Word
 
