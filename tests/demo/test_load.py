@@ -14,7 +14,7 @@ from zhihuan.bureau.registry.models import (
     Site,
 )
 from zhihuan.demo.city import build_city
-from zhihuan.demo.load import RealDataError, is_loaded, load_accounts, load_city
+from zhihuan.demo.load import OccupiedHomeError, is_loaded, load_accounts, load_city
 from zhihuan.demo.packaged import packaged
 
 pytestmark = pytest.mark.django_db
@@ -47,20 +47,23 @@ def test_the_gateway_knows_the_devices_as_the_simulator_means_them() -> None:
         )
 
 
-def test_loading_again_or_another_city_leaves_no_trace_of_the_first() -> None:
+def test_loading_again_changes_nothing() -> None:
     load_city(CITY)
+    kept = set(Device.objects.values_list("pk", flat=True))
     load_city(CITY)
-    assert MonitoringPoint.objects.count() == 60
-    other = build_city(30, seed=5)
-    load_city(other)
-    assert MonitoringPoint.objects.count() == 30
-    assert is_loaded(other)
-    assert not is_loaded(CITY)
+    assert set(Device.objects.values_list("pk", flat=True)) == kept
+
+
+def test_it_keeps_away_from_another_city() -> None:
+    load_city(CITY)
+    with pytest.raises(OccupiedHomeError, match="60 points"):
+        load_city(build_city(30, seed=5))
+    assert is_loaded(CITY)
 
 
 def test_it_keeps_away_from_real_points() -> None:
     MonitoringPoint.objects.create(code="REAL-1", name="x", kind="river", town="x", lon=113, lat=22)
-    with pytest.raises(RealDataError, match="ZHIHUAN_HOME"):
+    with pytest.raises(OccupiedHomeError, match="ZHIHUAN_HOME"):
         load_city(CITY)
     assert MonitoringPoint.objects.count() == 1
 

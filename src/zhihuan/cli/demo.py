@@ -69,11 +69,11 @@ def _prepare(wanted: Furnishing) -> Path:
         set_up()
         from django.conf import settings
 
-        from zhihuan.demo.load import RealDataError
+        from zhihuan.demo.load import OccupiedHomeError
 
         with _progress() as progress:
             _city, new = furnish(settings.ZHIHUAN_HOME, wanted, progress)
-    except (BadSettingError, StoreError, RealDataError, OSError) as error:
+    except (BadSettingError, StoreError, OccupiedHomeError, OSError) as error:
         raise click.ClickException(str(error)) from error
     word = "prepared" if new else "found"
     click.echo(f"{word} the demo in {settings.ZHIHUAN_HOME}")

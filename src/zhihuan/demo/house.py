@@ -1,7 +1,7 @@
 """Prepares a home for the demo: databases, the city, its accounts, its past; once.
 
 What was done is written to ``demo.json`` in the home, so a second start does nothing but read it.
-Refuses a home that holds real points.
+Refuses a home that holds other points.
 """
 
 from __future__ import annotations

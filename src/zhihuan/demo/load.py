@@ -1,7 +1,7 @@
 """Puts the synthetic city into the bureau's tables: points, devices, limits, people.
 
-One transaction; loading twice changes nothing. Refuses to mix with real records: it does not load
-into a registry that holds points which are not synthetic.
+One transaction; loading twice changes nothing. Refuses a registry that holds other points, real
+ones above all; it deletes nothing, for what was ordered and received is evidence.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from zhihuan.bureau.registry.models import (
 from zhihuan.demo.city import City, CityPoint
 from zhihuan.demo.packaged import packaged
 
-__all__ = ["RealDataError", "is_loaded", "load_accounts", "load_city"]
+__all__ = ["OccupiedHomeError", "is_loaded", "load_accounts", "load_city"]
 
 _BATCH = 1000
 
 
-class RealDataError(RuntimeError):
-    """The registry holds real points; the demo keeps away from them."""
+class OccupiedHomeError(RuntimeError):
+    """The registry holds other points; the demo keeps away from them."""
 
 
 def is_loaded(city: City) -> bool:
@@ -42,13 +42,15 @@ def is_loaded(city: City) -> bool:
 
 @transaction.atomic
 def load_city(city: City) -> None:
-    """Create all points with devices, factors and limits; RealDataError when others are there."""
-    if MonitoringPoint.objects.filter(synthetic=False).exists():
-        raise RealDataError(
-            "the registry holds points that are not synthetic; the demo needs a home of its own: "
-            "set ZHIHUAN_HOME to an empty folder"
+    """Create all points with devices, factors and limits; OccupiedHomeError when others are there."""
+    if is_loaded(city):
+        return
+    if (others := MonitoringPoint.objects.count()) > 0:
+        raise OccupiedHomeError(
+            f"this home holds {others} points that are not of the city asked for; the demo needs a "
+            "home of its own: set ZHIHUAN_HOME to an empty folder, or ask for the same --points "
+            "and --seed as before"
         )
-    _remove_synthetic()
     sites = _created(Site, [_site(site) for site in city.sites])
     by_code = {site.code: site for site in sites}
     points = _created(MonitoringPoint, [_point(point, by_code) for point in city.points])
@@ -105,13 +107,6 @@ def _account(entry: Mapping[str, Any], password: str) -> None:
         },
     )
     user.groups.set([Group.objects.get(name=entry["role"])])
-
-
-def _remove_synthetic() -> None:
-    """An older demo city, of another size or seed."""
-    Device.objects.filter(point__synthetic=True).delete()
-    MonitoringPoint.objects.filter(synthetic=True).delete()
-    Site.objects.filter(synthetic=True).delete()
 
 
 def _created(model: Any, rows: list[Any]) -> list[Any]:
