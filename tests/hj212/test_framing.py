@@ -132,6 +132,21 @@ def test_two_broken_frames_are_two_errors(feed: Feed) -> None:
     assert [event.raw for event in events] == [broken, broken, RAW]
 
 
+def test_a_broken_frame_is_reported_at_the_end_of_its_line() -> None:
+    for tail in (b"\r\n", b"\n"):
+        decoder = Decoder()
+        broken = RAW.replace(b"40.1", b"40.2") + tail
+        assert reasons(decoder.feed(broken)) == [Reason.BAD_CRC]
+        assert decoder.buffered == 0
+
+
+def test_junk_behind_a_broken_frame_is_an_error_of_its_own(feed: Feed) -> None:
+    broken = GOOD.replace(b"40.1", b"40.2")
+    events = feed(broken + b"junk\r\n" + GOOD)
+    assert [event.raw for event in events] == [broken, b"junk\r\n", RAW]
+    assert reasons(events) == [Reason.BAD_CRC, Reason.JUNK]
+
+
 def test_a_broken_frame_with_heads_inside_is_one_error(feed: Feed) -> None:
     segment = b"QN=1;ST=32;CN=2011;CP=&&a=" + b"##0010##0005&&1C80" * 9 + b"&&"
     events = feed(b"##%04d%b0000\r\n" % (len(segment), segment) + GOOD)

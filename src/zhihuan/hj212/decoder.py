@@ -210,6 +210,7 @@ class Decoder:
             message = self._accept(_Whole(at, length, segment, data[at : end + 4], crc_ok))
             self._insist(message, data[end + 4 : end + 6])
         except Refusal as refusal:
+            refusal.length_ok, refusal.crc_ok, refusal.size = True, crc_ok, end + 4 - at
             return refusal
         return message
 
@@ -231,7 +232,6 @@ class Decoder:
                 with suppress(Refusal):
                     return self._read(plain, found.raw, found.at, (*notes, *more), encrypted=True)
             refusal = Refusal(Reason.UNDECRYPTABLE, self._describe_keys())
-        refusal.length_ok, refusal.crc_ok = True, found.crc_ok
         raise refusal
 
     def _opened(self, found: _Whole) -> Iterator[tuple[bytes, tuple[Oddity, ...]]]:
@@ -255,7 +255,7 @@ class Decoder:
         notes = [*message.notes, *([] if tail == b"\r\n" else [Oddity.TAIL])]
         if notes:
             detail = "not as the standard prints it: " + ", ".join(notes)
-            raise Refusal(Reason.NOT_STRICT, detail, length_ok=True, crc_ok=True)
+            raise Refusal(Reason.NOT_STRICT, detail)
 
     def _explain(self, refusal: Refusal, raw: bytes, offset: int) -> DecodeError:
         return explain(refusal, raw, offset, self._profile.crc)

@@ -108,7 +108,10 @@ class EncodeError(ValueError):
 
 
 class Refusal(Exception):  # noqa: N818 - it never leaves the package; DecodeError is what callers see
-    """Why a candidate frame is not accepted; the decoder turns it into a DecodeError."""
+    """Why a candidate frame is not accepted; the decoder turns it into a DecodeError.
+
+    size: of the frame from ``##`` to the CRC, if its length is right; else 0.
+    """
 
     def __init__(
         self,
@@ -125,3 +128,4 @@ class Refusal(Exception):  # noqa: N818 - it never leaves the package; DecodeErr
         self.qn_rtn = qn_rtn
         self.length_ok = length_ok
         self.crc_ok = crc_ok
+        self.size = 0

@@ -17,9 +17,10 @@ Three rules keep that honest.
 3. *Work and space are bounded.* A candidate is judged once, when its last byte is there; until then
    a chunk is only appended. No more than ``max_buffer`` bytes are held between two calls.
 
-A *run* is a stretch of refused bytes that becomes one error. It ends where a frame is accepted, and
-at a candidate that begins behind the end the run's first candidate claimed: two broken frames in a
-row are two errors, a broken long frame with noise inside is one.
+A *run* is a stretch of refused bytes that becomes one error. It ends where a frame is accepted; with
+the line of a refused frame whose length is right; and at a candidate that begins behind the end the
+run's first candidate claimed. Two broken frames in a row are two errors, a broken long frame with
+noise inside is one.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ class Framer:
         self._judge = judge
         self._explain = explain
         # A run with a candidate waiting inside it is the most that is ever held: one half each. A
-        # candidate never claims more than a run may be long, so cutting runs changes no borders.
+        # candidate and its line end never exceed a half, so cutting long runs changes no borders.
         self._half = max_buffer // 2
         self._data = b""
         self._fresh = bytearray()  # came after data, not looked at yet
@@ -173,8 +174,8 @@ class Framer:
         if length > self.max_segment:
             detail = f"the length field says {length}; this device may send {self.max_segment}"
             return Refusal(Reason.OVERSIZE, detail, length_ok=False)
-        if size > self._half:
-            detail = f"a frame of {size} bytes; this decoder holds {self._half}"
+        if size > self._half - len(LINE_END):
+            detail = f"a frame of {size} bytes is too long for this decoder's buffer"
             return Refusal(Reason.OVERSIZE, detail, length_ok=False)
         return None
 
@@ -214,11 +215,13 @@ class Framer:
         self._scan = at + len(MARK)
         if self._refusal is None:
             self._refusal = refusal
-            self._claimed_end = claimed_end
+            self._claimed_end = at + refusal.size if refusal.size else claimed_end
 
     def _no_mark(self, size: int) -> Iterator[DecodeError]:
         """No further ``##``. Blanks between frames are dropped; endless junk comes out in pieces."""
         self._scan = max(self._scan, size - self._data.endswith(MARK[:1]))
+        if 0 < self._line_end() <= self._scan:
+            yield from self._end_run(self._line_end())
         if self._refusal is None:
             self._start += _leading_blanks(self._data[self._start : self._scan])
         junk = self._scan - self._start
@@ -227,7 +230,19 @@ class Framer:
             self._refusal = _CONTINUED
         self._need = size + 1
 
+    def _line_end(self) -> int:
+        """Where the line of a refused frame ends whose length is right; 0 if that is not so."""
+        if self._refusal is None or not self._refusal.size:
+            return 0
+        end = self._claimed_end
+        if self._data[end : end + 1] == LINE_END[1:]:
+            return end + 1
+        return end + 2 if self._data[end : end + 2] == LINE_END else 0
+
     def _end_run(self, end: int) -> Iterator[DecodeError]:
+        """The bytes up to ``end`` as an error; a refused frame with its line end as one of its own."""
+        if 0 < self._line_end() < end:
+            yield from self._end_run(self._line_end())
         raw, refusal = self._data[self._start : end], self._refusal
         if refusal is None:
             raw = raw[_leading_blanks(raw) :]
