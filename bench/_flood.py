@@ -47,6 +47,7 @@ def mn_of(index: int) -> str:
     return f"{index:024X}"
 
 
+@lru_cache(maxsize=64)
 def values(seed: int) -> bytes:
     """A CP tail of ten factors, Min Avg Max Flag each: frames of about 600 bytes."""
     chance = random.Random(seed)

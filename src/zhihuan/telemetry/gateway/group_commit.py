@@ -1,7 +1,9 @@
 """Groups rows into durable commits; while one commits, the next collects.
 
-A group closes when it is ``batch_seconds`` old or has ``batch_rows`` rows and a commit may begin;
-``commits_at_once`` run side by side, so that one is made ready while another is written. A store that cannot be reached is asked again and again with
+A group closes when it is ``batch_seconds`` old or has ``batch_rows`` rows, and a commit may begin.
+A small commit costs nearly as much as a large one, so while there is no hurry (no full group) the
+store rests as long as it just worked, at most ``rest_most_seconds``: a few frames a second must not
+cost a whole core. Up to ``commits_at_once`` run side by side. A store that cannot be reached is asked again and again with
 growing pauses; meanwhile nothing is answered. Refuses to drop a group: when the store refuses
 rows for good the group is cut in halves until the single frames at fault are found.
 """
@@ -9,7 +11,6 @@ rows for good the group is cut in halves until the single frames at fault are fo
 from __future__ import annotations
 
 import asyncio
-import time
 from concurrent.futures import Executor
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -56,6 +57,7 @@ class GroupCommit:
         self._full = asyncio.Event()
         self._stopping = False
         self._fault: Exception | None = None
+        self._rested_at = 0.0
         self.collecting = CommitGroup()
         self.committing = 0
         self.store_up = True
@@ -110,8 +112,8 @@ class GroupCommit:
             raise self._fault
         if self._stopping:
             return not self.collecting.is_empty
-        age = asyncio.get_running_loop().time() - self.collecting.opened
-        remaining = self._settings.batch_seconds - age
+        due = max(self.collecting.opened + self._settings.batch_seconds, self._rested_at)
+        remaining = due - asyncio.get_running_loop().time()
         if remaining > 0 and not self._full.is_set():
             await _wait_at_most(self._full, remaining)
         return True
@@ -144,10 +146,12 @@ class GroupCommit:
                 return
 
     async def _write(self, group: CommitGroup) -> None:
-        started = time.perf_counter()
         loop = asyncio.get_running_loop()
+        started = loop.time()
         await loop.run_in_executor(self._thread, self._store.write, group.batch)
-        self._metrics.commit_seconds.observe(time.perf_counter() - started)
+        ended = loop.time()
+        self._rested_at = ended + min(ended - started, self._settings.rest_most_seconds)
+        self._metrics.commit_seconds.observe(ended - started)
 
     def _note_durable(self, group: CommitGroup) -> None:
         if not self.store_up:

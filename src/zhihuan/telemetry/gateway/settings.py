@@ -29,13 +29,14 @@ class TlsFiles:
 class GatewaySettings:
     """All in seconds, bytes and counts.
 
-    Group commit: batch_seconds, batch_rows, commits_at_once. Memory: queued_bytes (rows waiting for the store, in
-    all), partial_bytes (unfinished frames, in all), frame_buffer_bytes (unfinished, one
-    connection), ack_buffer_bytes (answers a slow reader has not taken, one connection).
+    Group commit: batch_seconds, batch_rows, rest_most_seconds, commits_at_once (see group_commit).
+    Memory: queued_bytes (rows waiting for the store, in all), partial_bytes (unfinished frames, in
+    all), frame_buffer_bytes (unfinished, one connection), ack_buffer_bytes (answers a slow reader
+    has not taken, one connection).
     Deadlines: half_frame_seconds, silent_seconds (a known device), stranger_seconds (a peer that
-    never said a registered MN), slow_reader_seconds, stop_seconds. Rates: errors_burst and
-    errors_per_second, strikes_burst and strikes_per_second (wrong passwords, unknown devices),
-    quarantine_burst and quarantine_per_second (entries kept of one connection).
+    never said a registered MN), slow_reader_seconds, stop_seconds.
+    Rates, each a burst and then so many a second: errors (undecodable bytes), strikes (wrong
+    passwords, unknown devices), quarantine (entries kept of one connection).
     """
 
     host: str = "0.0.0.0"  # noqa: S104 - devices come from other networks; that is its purpose
@@ -48,6 +49,7 @@ class GatewaySettings:
 
     batch_seconds: float = 0.05
     batch_rows: int = 20_000
+    rest_most_seconds: float = 0.1
     commits_at_once: int = 1
     retry_first_seconds: float = 0.1
     retry_most_seconds: float = 5.0
