@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from zhihuan.telemetry.store import open_store
+from zhihuan.telemetry.store import StoreUnavailable, open_store
 
 DEVICES = 20
 
@@ -56,8 +56,18 @@ async def test_no_acknowledged_frame_is_lost_when_replicas_and_gateways_are_kill
 
 
 def migrate(url: str) -> None:
+    """A cluster that has just started may not have found its ZooKeeper yet."""
     store = open_store(url)
-    store.migrate()
+    deadline = time.monotonic() + 90
+    while True:
+        try:
+            store.migrate()
+        except StoreUnavailable:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(1)
+        else:
+            break
     store.close()
 
 
