@@ -249,7 +249,9 @@ def _config(home: Path, grid: list[list[_Address]], me: _Address, zookeeper_port
   <macros><cluster>{CLUSTER}</cluster><shard>{me.shard + 1:02d}</shard>
     <replica>r{me.replica + 1}</replica></macros>
   <distributed_ddl><path>/clickhouse/task_queue/ddl</path></distributed_ddl>
-  <merge_tree><max_suspicious_broken_parts>100</max_suspicious_broken_parts></merge_tree>
+  <merge_tree><max_suspicious_broken_parts>100</max_suspicious_broken_parts>
+    <zookeeper_session_expiration_check_period>1</zookeeper_session_expiration_check_period>
+  </merge_tree>
 </yandex>
 """
 

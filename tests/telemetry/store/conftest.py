@@ -6,7 +6,8 @@ import importlib.util
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -32,13 +33,20 @@ def _cluster_script() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[Any]:
-    """A running 2 x 2 cluster. Where CI=true a missing program is a failure, elsewhere a skip."""
+def cluster_factory() -> Callable[[], AbstractContextManager[Any]]:
+    """Starts 2 x 2 clusters. Where CI=true a missing program is a failure, elsewhere a skip."""
     script = _cluster_script()
     if lacking := script.missing_programs():
         reason = "no ClickHouse cluster here: missing " + "; ".join(lacking)
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    with script.running_cluster() as started:
+    start: Callable[[], AbstractContextManager[Any]] = script.running_cluster
+    return start
+
+
+@pytest.fixture(scope="session")
+def cluster(cluster_factory: Callable[[], AbstractContextManager[Any]]) -> Iterator[Any]:
+    """A running cluster that no test harms."""
+    with cluster_factory() as started:
         yield started
 
 

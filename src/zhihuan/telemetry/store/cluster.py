@@ -28,7 +28,7 @@ from clickhouse_driver.errors import ServerException
 from zhihuan.telemetry.store.cluster_url import ClusterUrl
 from zhihuan.telemetry.store.coded import Coded, coded
 from zhihuan.telemetry.store.engine import DEFAULT_BOUNDS, Bounds, Capabilities, Columns, Insert
-from zhihuan.telemetry.store.engine_errors import store_error
+from zhihuan.telemetry.store.engine_errors import passing_over, store_error
 from zhihuan.telemetry.store.errors import StoreError, StoreUnavailable
 from zhihuan.telemetry.store.hosts import Hosts
 from zhihuan.telemetry.store.native_columns import from_native, native_lists
@@ -47,6 +47,9 @@ _PREVIOUS_QUORUM_UNSATISFIED = 286
 _QUORUM_NOT_REACHED = {285, _PREVIOUS_QUORUM_UNSATISFIED, 319}
 #: All that the driver raises when a host does not answer, or answers something else.
 _UNREACHABLE = (DriverError, EOFError, OSError)
+
+#: A server needs a moment to notice that its own limit is reached and to say so.
+_SLACK_SECONDS = 5.0
 
 _Result = TypeVar("_Result")
 
@@ -76,7 +79,9 @@ class ClusterEngine:
             raise StoreUnavailable("the store is closed")
         with self._lock:
             if self._known is None:
-                self._known = self._try_hosts(self._url.hosts, self._survey, database="default")
+                self._known = self._try_hosts(
+                    self._url.hosts, self._survey, self._url.insert_seconds, database="default"
+                )
             return self._known
 
     def _survey(self, client: Client) -> tuple[Topology, Capabilities]:
@@ -114,16 +119,15 @@ class ClusterEngine:
         else:
             hosts = topology.shards[shard_of(mn, len(topology.shards))]
             named = name_tables(sql, _local)
-        return self._try_hosts(hosts, lambda client: _selected(client, named, bounds, binary))
+        action = partial(_selected, sql=named, bounds=bounds, binary=binary)
+        return self._try_hosts(hosts, action, bounds.seconds + _SLACK_SECONDS)
 
     def read_each(self, sql: str, *, bounds: Bounds = DEFAULT_BOUNDS) -> list[Columns]:
         """See ``Engine.read_each``."""
         topology, _ = self._surveyed()
-        named = name_tables(sql, _local)
-        return [
-            self._try_hosts([host], lambda client: _selected(client, named, bounds, binary=False))
-            for host in topology.hosts
-        ]
+        action = partial(_selected, sql=name_tables(sql, _local), bounds=bounds, binary=False)
+        patience = bounds.seconds + _SLACK_SECONDS
+        return [self._try_hosts([host], action, patience) for host in topology.hosts]
 
     # ---- writing ----
 
@@ -166,17 +170,17 @@ class ClusterEngine:
             settings = {**self._insert_settings(), "insert_quorum": quorum}
             action = partial(_inserted, sql=sql, data=data, settings=settings)
             try:
-                return self._try_hosts(replicas, action, writing=True)
+                patience = self._url.insert_seconds + _SLACK_SECONDS
+                return self._try_hosts(replicas, action, patience, writing=True)
             except StoreUnavailable as error:
                 quorum = self._quorum_after(error, quorum, deadline)
 
     def _quorum_after(self, error: StoreUnavailable, quorum: int, deadline: float) -> int:
         """The quorum to try next; raises ``error`` when there is nothing left to try."""
-        code = getattr(error.__cause__, "code", 0)
-        if code == _PREVIOUS_QUORUM_UNSATISFIED and time.monotonic() < deadline:
+        if error.code == _PREVIOUS_QUORUM_UNSATISFIED and time.monotonic() < deadline:
             time.sleep(0.05)  # another writer's insert is still collecting its quorum
             return quorum
-        if self._url.degrade and quorum and code in _QUORUM_NOT_REACHED:
+        if self._url.degrade and quorum and error.code in _QUORUM_NOT_REACHED:
             return 0
         raise error
 
@@ -188,7 +192,14 @@ class ClusterEngine:
             settings["max_partitions_per_insert_block"] = 0
         return settings
 
-    def command(self, sql: str, *, seconds: float = 60.0, once_per_shard: bool = False) -> None:
+    def command(
+        self,
+        sql: str,
+        *,
+        seconds: float = 60.0,
+        once_per_shard: bool = False,
+        done_before: tuple[int, ...] = (),
+    ) -> None:
         """See ``Engine.command``."""
         topology, _ = self._surveyed()
         named, settings = name_tables(sql, _local), {"max_execution_time": seconds}
@@ -196,17 +207,18 @@ class ClusterEngine:
         for hosts in groups:
             for host in hosts:
                 self._ensure_database(host)
-            self._try_hosts(
-                hosts,
-                lambda client: client.execute(named, settings=settings),
-                writing=True,
-                patience_seconds=seconds,
-            )
+            with passing_over(done_before):
+                self._try_hosts(
+                    hosts,
+                    lambda client: client.execute(named, settings=settings),
+                    seconds + _SLACK_SECONDS,
+                    writing=True,
+                )
 
     def _ensure_database(self, host: HostAddress) -> None:
         if host not in self._prepared:
             sql = f"CREATE DATABASE IF NOT EXISTS {self.database}"
-            self._try_hosts([host], lambda client: client.execute(sql), database="default")
+            self._try_hosts([host], lambda client: client.execute(sql), 60.0, database="default")
             self._prepared.add(host)
 
     # ---- which host ----
@@ -215,43 +227,45 @@ class ClusterEngine:
         self,
         hosts: Sequence[HostAddress],
         action: Callable[[Client], _Result],
+        patience_seconds: float,
         *,
         writing: bool = False,
-        **connection: Any,
+        database: str | None = None,
     ) -> _Result:
-        """The action's result from the first host that gives one. connection: see ``Hosts``."""
-        last: StoreError | None = None
+        """The action's result from the first host that gives one."""
+        told: list[StoreUnavailable] = []
         for host in self._hosts.in_order(hosts):
             try:
-                return self._on_host(host, action, writing, connection)
-            except StoreUnavailable as error:
-                last = error
-        raise last or StoreUnavailable("the cluster names no host")
-
-    def _on_host(
-        self,
-        host: HostAddress,
-        action: Callable[[Client], _Result],
-        writing: bool,
-        connection: dict[str, Any],
-    ) -> _Result:
-        try:
-            with self._hosts.connection(host, **connection) as client:
-                result = action(client)
-        except ServerException as error:
-            raise store_error(str(error), writing=writing) from error
-        except _UNREACHABLE as error:
-            self._hosts.failed(host)
-            told = str(error).strip().splitlines() or [type(error).__name__]
-            raise StoreUnavailable(f"{host[0]}:{host[1]}: {told[0]}") from error
-        self._hosts.answered(host)
-        return result
+                with self._hosts.connection(host, patience_seconds, database=database) as client:
+                    result = action(client)
+            except ServerException as error:
+                told.insert(0, _retryable(store_error(str(error), writing=writing), error))
+            except _UNREACHABLE as error:
+                self._hosts.failed(host)
+                told.append(_unreachable(host, error))
+            else:
+                self._hosts.answered(host)
+                return result
+        # what a living server says tells more than that another one is dead
+        raise told[0] if told else StoreUnavailable("the cluster names no host")
 
     def close(self) -> None:
         """See ``Engine.close``."""
         self._closed = True
         self._threads.shutdown(wait=True)
         self._hosts.close()
+
+
+def _retryable(error: StoreError, cause: Exception) -> StoreUnavailable:
+    """The error, when another host might do better; else it is raised at once."""
+    if not isinstance(error, StoreUnavailable):
+        raise error from cause
+    return error
+
+
+def _unreachable(host: HostAddress, error: Exception) -> StoreUnavailable:
+    told = " ".join(str(error).split("Stack trace", 1)[0].split()) or type(error).__name__
+    return StoreUnavailable(f"{host[0]}:{host[1]}: {told[:300]}")
 
 
 def _devices(insert: Insert) -> Coded:

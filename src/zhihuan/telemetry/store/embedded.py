@@ -25,7 +25,7 @@ import pyarrow as pa
 
 from zhihuan.telemetry.store.arrow_columns import arrow_table, from_arrow
 from zhihuan.telemetry.store.engine import DEFAULT_BOUNDS, Bounds, Capabilities, Columns, Insert
-from zhihuan.telemetry.store.engine_errors import store_error
+from zhihuan.telemetry.store.engine_errors import passing_over, store_error
 from zhihuan.telemetry.store.errors import StoreError, StoreUnavailable
 from zhihuan.telemetry.store.folder_lock import FolderLock
 from zhihuan.telemetry.store.sql import LONGEST_QUERY_BYTES, MOST_QUERY_ELEMENTS, name_tables
@@ -138,10 +138,17 @@ class EmbeddedEngine:
         with self._borrowed(self._writers) as connection:
             _run_with(rows, connection, sql)
 
-    def command(self, sql: str, *, seconds: float = 60.0, once_per_shard: bool = False) -> None:
+    def command(
+        self,
+        sql: str,
+        *,
+        seconds: float = 60.0,
+        once_per_shard: bool = False,
+        done_before: tuple[int, ...] = (),
+    ) -> None:
         """See ``Engine.command``."""
         del seconds, once_per_shard  # nobody else to wait for, and one shard only
-        with self._borrowed(self._writers) as connection:
+        with self._borrowed(self._writers) as connection, passing_over(done_before):
             self._query(connection, name_tables(sql, str), "CSV", writing=True)
 
     # ---- connections ----

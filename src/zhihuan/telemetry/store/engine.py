@@ -109,9 +109,17 @@ class Engine(Protocol):
         any part of the rows may have been written."""
         ...
 
-    def command(self, sql: str, *, seconds: float = 60.0, once_per_shard: bool = False) -> None:
+    def command(
+        self,
+        sql: str,
+        *,
+        seconds: float = 60.0,
+        once_per_shard: bool = False,
+        done_before: tuple[int, ...] = (),
+    ) -> None:
         """Run a statement without a result: on every host (all must be up), or
-        ``once_per_shard`` on any one replica of each shard. ``@table`` is the local table."""
+        ``once_per_shard`` on any one replica of each shard. ``@table`` is the local table.
+        done_before: error codes that mean a host has had it already."""
         ...
 
     def read_each(self, sql: str, *, bounds: Bounds = DEFAULT_BOUNDS) -> list[Columns]:

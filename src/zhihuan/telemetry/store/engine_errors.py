@@ -5,7 +5,9 @@ Source of the numbers: ClickHouse, ``src/Common/ErrorCodes.cpp`` (they are stabl
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Collection, Iterator
 
 from zhihuan.telemetry.store.errors import (
     QueryTooLarge,
@@ -15,7 +17,7 @@ from zhihuan.telemetry.store.errors import (
     StoreUnavailable,
 )
 
-__all__ = ["store_error"]
+__all__ = ["passing_over", "store_error"]
 
 _CODE = re.compile(r"[Cc]ode: ?(\d+)")
 
@@ -35,19 +37,33 @@ def store_error(message: str, *, writing: bool = False) -> StoreError:
     """
     found = _CODE.search(message)
     code = int(found[1]) if found else 0
-    told = _first_line(message)
+    error = _of_kind(code, _told(message), writing=writing)
+    error.code = code
+    return error
+
+
+def _of_kind(code: int, told: str, *, writing: bool) -> StoreError:
     if code in _BOUND_HIT and not writing:
         return QueryTooLarge(f"{told} — ask for a shorter span or fewer devices")
     if code in _SCHEMA_DIFFERS:
         return StoreOutdated(f"{told} — run `zhihuan telemetry migrate`")
     if code in _DAMAGED:
         return StoreCorrupt(told)
-    if code in _NOT_NOW or (writing and code in _BOUND_HIT) or "No space left" in message:
+    if code in _NOT_NOW or (writing and code in _BOUND_HIT) or "No space left" in told:
         return StoreUnavailable(told)
     return StoreError(told)
 
 
-def _first_line(message: str) -> str:
-    return (
-        message.split("Stack trace", 1)[0].strip().splitlines()[0][:600] if message else "no text"
-    )
+def _told(message: str) -> str:
+    """The message without the engine's stack trace, on one line."""
+    return " ".join(message.split("Stack trace", 1)[0].split())[:600] or "no text"
+
+
+@contextlib.contextmanager
+def passing_over(codes: Collection[int]) -> Iterator[None]:
+    """Let an error of these codes pass as success."""
+    try:
+        yield
+    except StoreError as error:
+        if error.code not in codes:
+            raise

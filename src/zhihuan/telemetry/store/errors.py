@@ -35,9 +35,11 @@ __all__ = [
 
 
 class StoreError(Exception):
-    """Anything that went wrong in the store. retryable: whether the same call may work later."""
+    """Anything that went wrong in the store. retryable: whether the same call may work later.
+    code: the engine's own number of the error, 0 when it gave none."""
 
     retryable = False
+    code = 0
 
 
 class StoreUnavailable(StoreError):

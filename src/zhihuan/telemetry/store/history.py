@@ -15,10 +15,10 @@ from functools import lru_cache
 from zhihuan.telemetry.store import migrations
 from zhihuan.telemetry.store.engine import Engine
 from zhihuan.telemetry.store.errors import StoreOutdated
-from zhihuan.telemetry.store.schema import Layout, Migration
+from zhihuan.telemetry.store.schema import Layout, Migration, Operation
 from zhihuan.telemetry.store.sql import text
 
-__all__ = ["all_migrations", "applied", "current_layout", "migrate", "pending"]
+__all__ = ["all_migrations", "applied", "current_layout", "migrate", "pending", "run_operation"]
 
 _RECORD = (
     "CREATE TABLE IF NOT EXISTS schema_migration (name String, applied Int64) "
@@ -64,13 +64,18 @@ def pending(engine: Engine) -> list[str]:
     return [name for name in known if name not in had]
 
 
+def run_operation(engine: Engine, operation: Operation) -> None:
+    """Its statements, in order, on every host; what was done before is fine."""
+    for statement in operation.statements(engine.capabilities, engine.database):
+        engine.command(statement.sql, done_before=statement.done_before)
+
+
 def migrate(engine: Engine) -> list[str]:
     """Run what is pending; returns the names in order."""
     names = pending(engine)
     for name in names:
         for operation in all_migrations()[name].forwards:
-            for statement in operation.statements(engine.capabilities, engine.database):
-                engine.command(statement)
+            run_operation(engine, operation)
         now_ms = time.time_ns() // 1_000_000
         engine.command(
             f"INSERT INTO schema_migration (name, applied) SELECT {text(name)}, {now_ms}"

@@ -7,6 +7,7 @@ decide what a failure means for the rows: that is ``cluster``'s.
 from __future__ import annotations
 
 import contextlib
+import logging
 import queue
 import threading
 import time
@@ -20,6 +21,9 @@ from zhihuan.telemetry.store.topology import HostAddress
 
 __all__ = ["Hosts"]
 
+# Every failure is raised to the caller with its reason; the driver's own trace adds only noise.
+logging.getLogger("clickhouse_driver.connection").setLevel(logging.ERROR)
+
 _FIRST_PAUSE_SECONDS = 0.5
 _LONGEST_PAUSE_SECONDS = 10.0
 
@@ -31,42 +35,45 @@ class Hosts:
         self._url = url
         self._idle: dict[HostAddress, queue.LifoQueue[Client]] = defaultdict(queue.LifoQueue)
         self._lock = threading.Lock()
-        self._usual_patience = max(60.0, 2 * url.insert_seconds)
         self._failures: dict[HostAddress, tuple[int, float]] = {}
 
     @contextlib.contextmanager
     def connection(
-        self, host: HostAddress, *, database: str | None = None, patience_seconds: float = 0.0
+        self, host: HostAddress, patience_seconds: float, *, database: str | None = None
     ) -> Iterator[Client]:
         """A connection for one statement; after any error it is closed, not given back.
 
-        database: another than the store's own. patience_seconds: how long the host may say
-        nothing, when that is longer than usual. Such connections are not kept.
+        patience_seconds: how long the host may say nothing while it works. database: another than
+        the store's own; such a connection is not kept.
         """
-        usual = database is None and patience_seconds <= self._usual_patience
-        client = self._idle_one(host) if usual else None
+        client = self._idle_one(host) if database is None else None
         if client is None:
-            patience = max(self._usual_patience, patience_seconds)
-            client = self._connect(host, database or self._url.database, patience)
+            client = self._connected(host, database or self._url.database)
+        client.connection.socket.settimeout(patience_seconds)
         try:
             yield client
         except BaseException:
             client.disconnect()
             raise
-        if usual:
+        if database is None:
             self._idle[host].put(client)
         else:
             client.disconnect()
 
     def _idle_one(self, host: HostAddress) -> Client | None:
-        try:
-            return self._idle[host].get_nowait()
-        except queue.Empty:
-            return None
+        """An idle connection whose host still answers."""
+        with contextlib.suppress(queue.Empty):
+            client = self._idle[host].get_nowait()
+            if client.connection.ping():
+                return client
+            client.disconnect()
+        return None
 
-    def _connect(self, host: HostAddress, database: str, patience_seconds: float) -> Client:
+    def _connected(self, host: HostAddress, database: str) -> Client:
+        """A new connection. A host that accepts but then is silent (frozen, or a half-open
+        firewall) is given up as soon as one that does not accept."""
         url = self._url
-        return Client(
+        client = Client(
             host[0],
             port=host[1],
             database=database,
@@ -76,10 +83,12 @@ class Hosts:
             ca_certs=url.ca_certs,
             connect_timeout=url.connect_seconds,
             sync_request_timeout=url.connect_seconds,
-            send_receive_timeout=patience_seconds,
+            send_receive_timeout=url.connect_seconds,
             client_name="zhihuan",
             settings={"strings_as_bytes": True},
         )
+        client.connection.connect()
+        return client
 
     def in_order(self, hosts: Sequence[HostAddress]) -> list[HostAddress]:
         """The hosts, those that failed lately last."""

@@ -29,6 +29,9 @@ __all__ = [
 #: Which shard a device's rows live on, as the servers compute it; ``topology.shard_of`` is the same.
 SHARDING = "reinterpretAsUInt32(substring(MD5(toString(mn)), 1, 4))"
 
+#: ClickHouse 18.16 and today's engine have different codes for it.
+_COLUMN_EXISTS = (44, 15)
+
 _SQL_TYPES = {
     "name": "String",
     "text": "String",
@@ -78,10 +81,19 @@ class Table:
 Layout = dict[str, Table]
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL, and the engine's error that means it was done before (a replica follows its sibling;
+    18.16 has no ``IF NOT EXISTS`` for columns)."""
+
+    sql: str
+    done_before: tuple[int, ...] = ()
+
+
 class Operation(Protocol):
     """One change of the schema."""
 
-    def statements(self, can: Capabilities, database: str) -> list[str]:
+    def statements(self, can: Capabilities, database: str) -> list[Statement]:
         """The SQL for an engine, in order."""
         ...
 
@@ -96,7 +108,7 @@ class CreateTable:
 
     table: Table
 
-    def statements(self, can: Capabilities, database: str) -> list[str]:
+    def statements(self, can: Capabilities, database: str) -> list[Statement]:
         """One statement embedded; local and distributed on a cluster."""
         name = self.table.name
         if not can.cluster:
@@ -106,10 +118,10 @@ class CreateTable:
         distributed = f"Distributed({can.cluster}, {database}, {name}_local, {SHARDING})"
         return [
             self._create(f"{name}_local", local, can),
-            f"CREATE TABLE IF NOT EXISTS {name} AS {name}_local ENGINE = {distributed}",
+            Statement(f"CREATE TABLE IF NOT EXISTS {name} AS {name}_local ENGINE = {distributed}"),
         ]
 
-    def _create(self, name: str, engine: str, can: Capabilities) -> str:
+    def _create(self, name: str, engine: str, can: Capabilities) -> Statement:
         parts = [column.sql(can) for column in self.table.columns]
         if can.skipping_indices:
             parts += [
@@ -121,7 +133,7 @@ class CreateTable:
             # a repeated insert must reach its quorum again, not be waved through as known;
             # that rows stay single is the table's own doing
             settings.append("replicated_deduplication_window = 0")
-        return (
+        return Statement(
             f"CREATE TABLE IF NOT EXISTS {name} ({', '.join(parts)}) ENGINE = {engine} "
             f"PARTITION BY {self.table.partition_by} ORDER BY ({', '.join(self.table.order_by)}) "
             f"SETTINGS {', '.join(settings)}"
@@ -151,12 +163,15 @@ class AddColumn:
     table: str
     column: Column
 
-    def statements(self, can: Capabilities, database: str) -> list[str]:
+    def statements(self, can: Capabilities, database: str) -> list[Statement]:
         """The local table first: the distributed one must not offer what is not there."""
         del database
         names = [f"{self.table}_local", self.table] if can.cluster else [self.table]
         declaration = self.column.sql(can)
-        return [f"ALTER TABLE {name} ADD COLUMN IF NOT EXISTS {declaration}" for name in names]
+        return [
+            Statement(f"ALTER TABLE {name} ADD COLUMN {declaration}", _COLUMN_EXISTS)
+            for name in names
+        ]
 
     def change(self, layout: Layout) -> None:
         """Append it."""
@@ -173,11 +188,11 @@ class DropTable:
 
     name: str
 
-    def statements(self, can: Capabilities, database: str) -> list[str]:
+    def statements(self, can: Capabilities, database: str) -> list[Statement]:
         """The distributed table first: it must not read what is gone."""
         del database
         names = [self.name, f"{self.name}_local"] if can.cluster else [self.name]
-        return [f"DROP TABLE IF EXISTS {name}" for name in names]
+        return [Statement(f"DROP TABLE IF EXISTS {name}") for name in names]
 
     def change(self, layout: Layout) -> None:
         """Remove it."""

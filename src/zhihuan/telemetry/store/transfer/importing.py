@@ -28,8 +28,8 @@ _HEADING_LINES = 1
 
 @dataclass(frozen=True, slots=True)
 class RowError:
-    """Why a row was left out. line: in a CSV the line of the file (the heading is line 1), in a
-    Parquet file the row, from 1. column: "" when it is about the whole line."""
+    """Why a row was left out. line: in a CSV the line of the file (the heading is line 1, a cell
+    with line breaks counts as one line), in a Parquet file the row, from 1. column: "" when it is about the whole line."""
 
     line: int
     column: str
@@ -119,7 +119,7 @@ def _csv(path: Path, report: ImportReport) -> Iterator[tuple[pa.Table, list[int]
         path,
         read_options=pyarrow.csv.ReadOptions(use_threads=False, block_size=8 << 20),
         parse_options=pyarrow.csv.ParseOptions(
-            newlines_in_values=False, invalid_row_handler=leave_out
+            newlines_in_values=True, invalid_row_handler=leave_out
         ),
         convert_options=pyarrow.csv.ConvertOptions(
             column_types=dict.fromkeys(COLUMNS, pa.string()), strings_can_be_null=False
