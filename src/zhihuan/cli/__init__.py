@@ -20,7 +20,7 @@ __all__ = ["main"]
 class _FoundCommands(click.Group):
     """A group whose commands are the modules of this package."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         modules = (module.name for module in pkgutil.iter_modules(__path__))
         return sorted(name for name in modules if not name.startswith("_"))
 
