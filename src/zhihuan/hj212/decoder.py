@@ -16,7 +16,6 @@ Refuses to have a clock: whoever owns the connection says when a half frame has 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
@@ -38,14 +37,12 @@ from zhihuan.hj212.security import (
     must_encrypt,
     unprint,
 )
+from zhihuan.hj212.segment import STANDARD_SEGMENT, ends_at, odd_mark
 
 __all__ = ["Decoder", "decode_frame"]
 
-STANDARD_SEGMENT = 1024
-"""Longest data segment in bytes (table 2)."""
 ENCRYPTED_SEGMENT = 6144
 """Longest segment tried with keys, in bytes: the standard's longest, printed as text."""
-_HEX = frozenset(b"0123456789ABCDEFabcdef")
 
 
 class _Whole(NamedTuple):
@@ -173,7 +170,7 @@ class Decoder:
             notes = (*notes, Oddity.INVALID_UTF8)
         head_text, mark, cp = text.partition("CP=&&")
         if not mark:
-            head_text, cp = _odd_mark(text)
+            head_text, cp = odd_mark(text)
             notes = (*notes, Oddity.CP_MARK)
         if cp[-2:] != "&&":
             raise Refusal(Reason.NO_CP, "the CP is not closed by && before the CRC (table 2)")
@@ -195,14 +192,14 @@ class Decoder:
         crc_wrong: the CRC is known not to fit; False: it has not been looked at.
         """
         end = start + length
-        if not _ends(data, start, end):
+        if not ends_at(data, start, end):
             printed = measure_printed(data[start:end], length)
             if printed is None:
                 return _mismatch(length)
             end = start + printed
             if end + self._framer.after_segment > len(data):
                 return end + self._framer.after_segment - at
-            if not _ends(data, start, end):
+            if not ends_at(data, start, end):
                 return _mismatch(length)
         segment, sent = data[start:end], data[end : end + 4]
         crc_ok = not crc_wrong and crc_matches(segment, sent, self._profile.crc)
@@ -264,26 +261,6 @@ class Decoder:
         if not self._profile.keys:
             return "the CP is encrypted (SM4) and this device has no key: register one"
         return f"none of the device's {len(self._profile.keys)} SM4 keys opens the CP"
-
-
-_ODD_MARK = re.compile(r"CP *= *&& *", re.IGNORECASE)
-
-
-def _odd_mark(text: str) -> tuple[str, str]:
-    """Head and rest around a ``CP=&&`` written otherwise. Raises Refusal if there is none."""
-    if not text:
-        raise Refusal(Reason.EMPTY, "a data segment of length 0 says nothing")
-    found = _ODD_MARK.search(text)
-    if found is None:
-        raise Refusal(Reason.NO_CP, "no CP=&& in the data segment (table 2)")
-    return text[: found.start()], text[found.end() :]
-
-
-def _ends(data: bytes, start: int, end: int) -> bool:
-    """Whether ``&&`` and four hex digits stand where a segment should end."""
-    if start == end:
-        return True
-    return data[end - 2 : end] == b"&&" and _HEX.issuperset(data[end : end + 4])
 
 
 def _mismatch(declared: int) -> Refusal:

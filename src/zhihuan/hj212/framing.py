@@ -108,7 +108,7 @@ class Framer:
         self._fresh.clear()
         yield from self._look()
         while self._waiting and self.offset + self._scan < before:
-            refusal = _half_frame(reason, self._data[self._scan :])
+            refusal = _half_frame(reason, self._data, self._scan)
             self._refuse(self._scan, self._scan + 2, refusal)
             yield from self._look()
         end = self._scan if self._waiting else min(len(self._data), before - self.offset)
@@ -263,10 +263,10 @@ def _leading_blanks(data: bytes) -> int:
     return len(data) - len(data.lstrip(BLANKS))
 
 
-def _half_frame(reason: Reason, data: bytes) -> Refusal:
-    """Why the candidate at the start of ``data`` never became complete."""
-    if len(data) < 6 or not data[2:6].isdigit():
-        return Refusal(reason, f"only {len(data)} bytes of a frame's head came", None)
-    declared, came = int(data[2:6]), len(data) - 6
-    detail = f"the length field says {declared}, but only {came} bytes followed"
+def _half_frame(reason: Reason, data: bytes, at: int) -> Refusal:
+    """Why the candidate at ``at`` never became complete."""
+    digits, came = data[at + 2 : at + 6], len(data) - at
+    if len(digits) < 4 or not digits.isdigit():
+        return Refusal(reason, f"only {came} bytes of a frame's head came", None)
+    detail = f"the length field says {int(digits)}, but only {came - 6} bytes followed"
     return Refusal(reason, detail, length_ok=False)
