@@ -63,7 +63,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         # A socket folder travels as ?host=/var/run/postgresql, as libpq has it.
         "HOST": options.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
+        # Under ASGI requests run in threads that come and go: a kept connection would be a leak.
+        "CONN_MAX_AGE": 0,
         "OPTIONS": {"application_name": "zhihuan", **options},
     }

@@ -8,6 +8,7 @@ from contextlib import aclosing
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.db import connections
 from django.test import AsyncClient
 
 from zhihuan.telemetry.store import StoreUnavailable
@@ -21,6 +22,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def _quick(settings, platform_store, monkeypatch):
     settings.ZHIHUAN_LIVE_SECONDS = 0.05
     monkeypatch.setattr(stream, "PING_SECONDS", 0.3)
+
+
+@pytest.fixture(autouse=True)
+async def _let_go_of_the_database():
+    """Threads of this test's loop keep connections that nobody else would close."""
+    yield
+    await sync_to_async(connections.close_all)()
 
 
 def parsed(text: str) -> tuple[str, str, dict]:

@@ -10,6 +10,7 @@ import urllib.request
 import pytest
 from asgiref.sync import sync_to_async
 from django.conf import settings as django_settings
+from django.db import connections
 from django.utils import timezone
 
 from zhihuan.bureau.acquisition.models import DeviceConnection, QuarantinedFrame
@@ -34,6 +35,13 @@ def home(tmp_path, settings):
     board().forget()
     yield tmp_path
     board().forget()
+
+
+@pytest.fixture(autouse=True)
+async def _let_go_of_the_database():
+    """Threads of this test's loop keep connections that nobody else would close."""
+    yield
+    await sync_to_async(connections.close_all)()
 
 
 def new_process() -> OneProcess:

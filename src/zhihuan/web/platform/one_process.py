@@ -14,6 +14,7 @@ from typing import Any
 
 from zhihuan.bureau.acquisition import outbox
 from zhihuan.bureau.acquisition.directory import RegistryDirectory
+from zhihuan.bureau.acquisition.fresh_connection import fresh_connection
 from zhihuan.bureau.acquisition.journal import ConnectionTable
 from zhihuan.bureau.acquisition.order_book import AutomaticOrders
 from zhihuan.bureau.acquisition.outbox import CommandTable
@@ -89,6 +90,7 @@ class OneProcess:
         withdraw()
         await asyncio.to_thread(close_store)
 
+    @fresh_connection
     def _prepare(self) -> None:
         migrate_database(self._say)
         forget_connections(self._name)
