@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from zhihuan.telemetry.gateway.files import FileJournal, FileOutbox, FileQuarantine
 from zhihuan.telemetry.ports import (
     ExchangeStep,
@@ -62,6 +64,22 @@ def test_one_command_at_a_time_for_a_device_oldest_first(tmp_path: Path) -> None
     outbox.order(OrderedCommand("z-first", "mn", "1011"))
     outbox.order(OrderedCommand("a-second", "mn", "1012"))
     assert [command.id for command in outbox.due(["mn"])] == ["z-first"]
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"mn": "mn"}', '{"mn": "mn", "cn": "1", "x": 1}'])
+def test_an_order_that_cannot_be_read_is_set_aside_and_holds_up_nobody(
+    tmp_path: Path, text: str
+) -> None:
+    outbox = FileOutbox(tmp_path)
+    (tmp_path / "bad.json").write_text(text)
+    outbox.order(OrderedCommand("good", "mn", "1011"))
+    assert [command.id for command in outbox.due(["mn"])] == ["good"]
+    assert (tmp_path / "bad.refused").exists()
+
+
+def test_an_order_written_by_hand_is_named_by_its_file(tmp_path: Path) -> None:
+    (tmp_path / "by-hand.json").write_text('{"mn": "mn", "cn": "1011"}')
+    assert FileOutbox(tmp_path).due(["mn"]) == [OrderedCommand("by-hand", "mn", "1011")]
 
 
 def test_the_exchange_is_kept_step_by_step(tmp_path: Path) -> None:

@@ -119,6 +119,35 @@ async def test_a_flood_of_unknown_frames_fills_neither_memory_nor_quarantine(
         await honest(rig)
 
 
+async def test_reconnecting_does_not_fill_the_quarantine_either(gateway_with: Any) -> None:
+    async with gateway_with(quarantine_all_burst=30.0, quarantine_all_per_second=0.0) as rig:
+        for _ in range(10):
+            peer = await rig.connect()
+            peer.send(*(rig.upload("STRANGER") for _ in range(10)))
+            await peer.close()
+        frames = rig.gateway.metrics.frames
+        await rig.until(lambda: frames["2017", "unknown_device"] == 100)
+        await rig.until(lambda: len(rig.quarantine.items) == 30)
+        assert rig.gateway.metrics.suppressed["unknown_device"] == 70
+
+
+async def test_a_long_outage_of_the_store_is_not_held_against_the_devices(
+    gateway_with: Any,
+) -> None:
+    async with gateway_with(silent_seconds=0.4, queued_bytes=1_000) as rig:
+        mn = rig.device()
+        await rig.known()
+        peer = await rig.connect()
+        rig.store.down = True
+        peer.send(rig.upload(mn))
+        await rig.until(lambda: rig.gateway.reception.queue.stopped)
+        await asyncio.sleep(0.8)
+        rig.store.down = False
+        assert (await peer.answer()).mn == mn
+        peer.send(rig.upload(mn))
+        assert (await peer.answer()).mn == mn
+
+
 async def test_guessing_passwords_ends_the_connection(gateway_with: Any) -> None:
     async with gateway_with(strikes_burst=5.0) as rig:
         mn = rig.device()

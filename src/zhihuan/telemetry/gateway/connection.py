@@ -29,7 +29,7 @@ class DeviceConnection(asyncio.Protocol):
     """A peer that may speak for any number of devices."""
 
     __slots__ = (
-        "_answers", "_clock", "_partial_mark", "_partial_since", "_paused", "_settings", "_silent_since",
+        "_answers", "_clock", "_closing_since", "_partial_mark", "_partial_since", "_paused", "_settings", "_silent_since",
         "_slow_since", "_switchboard", "_tls", "_transport", "cause", "decoder", "ended",
         "errors", "held", "host", "in_flight", "kept", "links", "peer", "strikes",
     )  # fmt: skip
@@ -46,6 +46,7 @@ class DeviceConnection(asyncio.Protocol):
         self._partial_mark = 0  # bytes received by then
         self._slow_since: float | None = None
         self._silent_since = self._clock()
+        self._closing_since: float | None = None
         self.decoder = Decoder(max_buffer=settings.frame_buffer_bytes)
         self.links: dict[str, DeviceLink] = {}
         self.host = ""
@@ -137,12 +138,15 @@ class DeviceConnection(asyncio.Protocol):
         """This reason is gone; read when it was the last."""
         was, self._paused = self._paused, self._paused & ~why
         if was and not self._paused and self._is_open():
-            self._partial_since = None if self._partial_since is None else self._clock()
+            self._silent_since = self._clock()  # the silence was ours
+            if self._partial_since is not None:
+                self._partial_since = self._silent_since
             self._transport.resume_reading()  # type: ignore[union-attr]
 
     def close(self, cause: str) -> None:
         """End it in good order: answers already written still go out. Idempotent."""
         self.cause = self.cause or cause
+        self._closing_since = self._closing_since or self._clock()
         if self._transport is not None:
             self._transport.close()
 
@@ -153,8 +157,12 @@ class DeviceConnection(asyncio.Protocol):
             self._transport.abort()
 
     def check_deadlines(self, now: float) -> None:
-        """Give up a half frame, a silent peer, a peer that never reads."""
+        """Give up a half frame, a silent peer, a peer that never reads, not even when closing."""
         settings = self._settings
+        if self._closing_since is not None:
+            if now - self._closing_since > settings.slow_reader_seconds:
+                self.abort("slow_reader")
+            return
         partial = self._partial_since
         if partial is not None and not self._paused and now - partial > settings.half_frame_seconds:
             self._expire(now)

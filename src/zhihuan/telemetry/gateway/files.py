@@ -10,10 +10,12 @@ import base64
 import json
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+import structlog
 
 from zhihuan.telemetry.gateway.device_files import read_devices
 from zhihuan.telemetry.ports import (
@@ -23,6 +25,8 @@ from zhihuan.telemetry.ports import (
     QuarantinedTraffic,
     RegisteredDevice,
 )
+
+_log = structlog.get_logger(__name__)
 
 __all__ = ["FileDirectory", "FileJournal", "FileOutbox", "FileQuarantine"]
 
@@ -134,10 +138,20 @@ class FileOutbox:
         """Waiting commands of these MNs, oldest file first, at most one per MN."""
         first: dict[str, OrderedCommand] = {}
         for path in sorted(self._folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns):
-            command = _read_command(path)
-            if command.mn in mns:
+            command = self._readable(path)
+            if command is not None and command.mn in mns:
                 first.setdefault(command.mn, command)
         return list(first.values())
+
+    def _readable(self, path: Path) -> OrderedCommand | None:
+        """An order written by hand may be wrong: it is set aside as ``<id>.refused``."""
+        try:
+            command = _read_command(path)
+        except (ValueError, TypeError) as error:
+            _log.error("order_refused", path=str(path), error=str(error))
+            path.rename(path.with_suffix(".refused"))
+            return None
+        return command if command.id == path.stem else replace(command, id=path.stem)
 
     def claim(self, command_id: str, gateway: str) -> bool:
         """Rename it from waiting to running; False when it is not waiting any more."""
@@ -167,7 +181,7 @@ class FileOutbox:
 
 
 def _read_command(path: Path) -> OrderedCommand:
-    entry = json.loads(path.read_text(encoding="utf-8"))
+    entry = {"id": path.stem} | json.loads(path.read_text(encoding="utf-8"))
     expires = entry.pop("expires", None)
     return OrderedCommand(**entry, expires=datetime.fromisoformat(expires) if expires else None)
 

@@ -1,8 +1,8 @@
 """Where the gateway lays down what it refuses: counted always, kept within a rate.
 
 A peer may fill the quarantine only so fast (``quarantine_burst``, ``quarantine_per_second`` of
-its connection); beyond that its refused frames are counted, not kept. They were never
-acknowledged, so the sender still has them.
+its connection), and all peers together too (``quarantine_all_…``), for a peer may reconnect. What
+goes beyond is counted, not kept; it was never acknowledged, so the sender still has it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhihuan.telemetry.gateway.background_writer import BackgroundWriter
+from zhihuan.telemetry.gateway.limits import LeakyBucket
 from zhihuan.telemetry.gateway.metrics import GatewayMetrics
+from zhihuan.telemetry.gateway.settings import GatewaySettings
 from zhihuan.telemetry.intake import storable
 from zhihuan.telemetry.ports import JournalEntry, JournalEvent, QuarantinedTraffic
 
@@ -39,16 +41,17 @@ class QuarantineDesk:
         quarantine: BackgroundWriter[QuarantinedTraffic],
         journal: BackgroundWriter[JournalEntry],
         metrics: GatewayMetrics,
-        raw_bytes: int,
+        settings: GatewaySettings,
     ) -> None:
         self._quarantine = quarantine
         self._journal = journal
         self._metrics = metrics
-        self._raw_bytes = raw_bytes
+        self._raw_bytes = settings.quarantine_raw_bytes
+        self._kept = LeakyBucket(settings.quarantine_all_burst, settings.quarantine_all_per_second)
 
     def lay_down(self, connection: DeviceConnection, refused: Refused, now: float) -> None:
         """Quarantine one piece of traffic; now: loop time."""
-        if not connection.kept.pour(now):
+        if not (connection.kept.pour(now) and self._kept.pour(now)):
             self._metrics.suppressed[refused.reason] += 1
             return
         kept = self._quarantine.add(self._item(connection.peer, refused))

@@ -121,9 +121,7 @@ class Gateway:
         self._outbox_thread = ThreadPoolExecutor(1, "gateway-outbox")
         self._refused = self._writer("quarantine", self._ports.quarantine.put)
         self._notes = self._writer("journal", self._ports.journal.record)
-        desk = QuarantineDesk(
-            self._refused, self._notes, self.metrics, settings.quarantine_raw_bytes
-        )
+        desk = QuarantineDesk(self._refused, self._notes, self.metrics, settings)
         self.links = DeviceLinks(settings.drift_limit_seconds)
         presence = Presence(desk, self._store_event)
         self.reception = Reception(self.links, presence, desk, self.metrics, settings)

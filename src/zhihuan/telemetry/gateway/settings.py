@@ -36,7 +36,7 @@ class GatewaySettings:
     Deadlines: half_frame_seconds, silent_seconds (a known device), stranger_seconds (a peer that
     never said a registered MN), slow_reader_seconds, stop_seconds.
     Rates, each a burst and then so many a second: errors (undecodable bytes), strikes (wrong
-    passwords, unknown devices), quarantine (entries kept of one connection).
+    passwords, unknown devices), quarantine (entries kept of one connection, of all).
     """
 
     host: str = "0.0.0.0"  # noqa: S104 - devices come from other networks; that is its purpose
@@ -74,6 +74,8 @@ class GatewaySettings:
     strikes_per_second: float = 0.2
     quarantine_burst: float = 100.0
     quarantine_per_second: float = 2.0
+    quarantine_all_burst: float = 5_000.0
+    quarantine_all_per_second: float = 50.0
     quarantine_raw_bytes: int = 9_999 + 12  # one longest frame, entire
     report_seconds: float = 0.2
     report_entries: int = 20_000
