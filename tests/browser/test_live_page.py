@@ -168,3 +168,21 @@ def test_layers_can_be_hidden_and_say_where_they_come_from(visit: Visit) -> None
     towns = panel.get_by_role("checkbox", name=re.compile("镇街"))
     towns.uncheck()
     assert not towns.is_checked()
+
+
+def test_the_first_drag_and_the_first_turn_of_the_wheel_move_the_map(visit: Visit) -> None:
+    page = only_point_on_the_map(visit, "SYN-00000")
+    x, y = drawn_symbol(page)
+    page.mouse.move(x + 120, y + 90)
+    page.mouse.down()
+    page.mouse.move(x + 170, y + 130, steps=5)
+    page.mouse.up()
+    page.wait_for_timeout(600)
+    moved_x, moved_y = drawn_symbol(page)
+    assert moved_x - x > 30
+    assert moved_y - y > 20
+    scale = page.locator(".ol-scale-line-inner")
+    before = scale.inner_text()
+    page.mouse.wheel(0, -600)
+    page.wait_for_timeout(600)
+    assert scale.inner_text() != before

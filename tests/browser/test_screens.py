@@ -33,6 +33,20 @@ def sticking_out(page: Any) -> list[str]:
     )
 
 
+def symbols_drawn(page: Any) -> int:
+    """About how many symbols lie on the map: its inked pixels over those of one symbol."""
+    inked = page.evaluate(
+        """() => {
+          const canvas = document.querySelector('.map-points')
+          const ink = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
+          let count = 0
+          for (let i = 3; i < ink.length; i += 4) if (ink[i] > 128) count += 1
+          return count
+        }"""
+    )
+    return inked // 80
+
+
 @pytest.mark.parametrize(("width", "height"), SCREENS)
 def test_the_live_page_fits(visit: Visit, screenshots: Path, width: int, height: int) -> None:
     page = visit("/live/", width=width, height=height)
@@ -45,6 +59,7 @@ def test_the_live_page_fits(visit: Visit, screenshots: Path, width: int, height:
         page.wait_for_timeout(400)
         page.screenshot(path=screenshots / f"live-map-{width}.png")
         assert page.locator(".map-canvas").bounding_box()["height"] > 300
+        assert symbols_drawn(page) > 20, "the city must be in view although the map began hidden"
         assert page.locator("#point-list").is_hidden()
         page.get_by_role("button", name="列表", exact=True).click()
     page.locator("tr[data-point='SYN-00000'] a").click()

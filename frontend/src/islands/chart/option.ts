@@ -244,6 +244,7 @@ function limitLine(limit: Limit, level: number, side: string, span: Span, colour
     endLabel: {
       show: true, formatter: `${side} ${level}`, color: colours.limit, fontSize: 11,
       align: 'right', verticalAlign: 'bottom', distance: 0, offset: [-2, -2],
+      textBorderColor: colours.surface, textBorderWidth: 3,
     },
     emphasis: { disabled: true },
   }

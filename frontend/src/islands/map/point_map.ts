@@ -8,6 +8,7 @@ import View from 'ol/View.js'
 import ScaleLine from 'ol/control/ScaleLine.js'
 import Zoom from 'ol/control/Zoom.js'
 import { createEmpty, extend, isEmpty, type Extent } from 'ol/extent.js'
+import { defaults as interactions } from 'ol/interaction/defaults.js'
 import VectorLayer from 'ol/layer/Vector.js'
 import { fromLonLat } from 'ol/proj.js'
 import { hear, tell } from '../../live/events'
@@ -75,7 +76,7 @@ export class PointMap {
     })
     this.map = this.build(target)
     this.recolour()
-    this.fit()
+    this.fitOnce()
     this.listen()
   }
 
@@ -112,16 +113,21 @@ export class PointMap {
         new Zoom({ zoomInTipLabel: '放大', zoomOutTipLabel: '缩小' }),
         new ScaleLine({ units: 'metric' }),
       ],
+      // the first drag and the first turn of the wheel must work, focused or not
+      interactions: interactions({ onFocusOnly: false }),
       layers: [...this.layers.flatMap((each) => each.layers), this.layer],
       view: this.view,
     })
   }
 
-  private fit(): void {
+  /** Shows the whole city as soon as the map has a size (on a phone it may begin hidden). */
+  private fitOnce(): void {
     const extent = cityExtent(this.layers)
-    if (isEmpty(extent)) return
     this.map.updateSize()
-    this.view.fit(extent, { padding: [18, 18, 18, 18] })
+    const [width = 0, height = 0] = this.map.getSize() ?? []
+    if (width > 0 && height > 0 && !isEmpty(extent)) {
+      this.view.fit(extent, { padding: [18, 18, 18, 18] })
+    } else this.map.once('change:size', () => this.fitOnce())
   }
 
   private listen(): void {
