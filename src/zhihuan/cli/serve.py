@@ -6,7 +6,8 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 import click
 
@@ -36,25 +37,25 @@ def run(when_up: Callable[[str, str, int], Awaitable[None]] | None = None) -> in
 
     try:
         set_up()
-        _run_loop(_serve(when_up))
+        return _run_loop(_serve(when_up))
     except (BadSettingError, StoreError, OSError) as error:
         click.echo(f"zhihuan cannot serve: {error}", err=True)
         return 1
-    return 0
 
 
-def _run_loop(work: Awaitable[None]) -> None:
+def _run_loop(work: Coroutine[Any, Any, int]) -> int:
     import uvloop
 
     from zhihuan.telemetry.logs import write_json_logs
 
     write_json_logs()
-    uvloop.run(work)  # type: ignore[arg-type]
+    return uvloop.run(work)
 
 
-async def _serve(when_up: Callable[[str, str, int], Awaitable[None]] | None) -> None:
+async def _serve(when_up: Callable[[str, str, int], Awaitable[None]] | None) -> int:
     from django.conf import settings
 
+    from zhihuan.telemetry.gateway.garbage import calm_collector
     from zhihuan.web.platform.one_process import OneProcess
 
     told = asyncio.Event()
@@ -65,10 +66,18 @@ async def _serve(when_up: Callable[[str, str, int], Awaitable[None]] | None) -> 
     click.echo(f"web      {up.web}")
     click.echo(f"devices  {up.gateway.host}:{up.gateway.port} (HJ 212 over TCP)")
     click.echo("Ctrl-C stops.")
+    calm_collector()
+    platform.when_failed(told.set)
     try:
         if when_up is not None:
             await when_up(up.web, up.gateway.host, up.gateway.port)
         await told.wait()
         click.echo("stopping …")
+        failure = platform.failure()
     finally:
         await platform.stop()
+    if failure is not None:
+        click.echo(
+            f"the gateway broke: {failure!r}; what it had not acknowledged, devices keep", err=True
+        )
+    return 1 if failure is not None else 0

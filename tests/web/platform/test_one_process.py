@@ -174,3 +174,17 @@ async def test_a_held_store_is_told(home, outlet, monkeypatch):
     monkeypatch.setattr("zhihuan.bureau.acquisition.store.open_store", held)
     with pytest.raises(StoreHeld, match="4711"):
         await new_process().start()
+
+
+async def test_a_gateway_that_breaks_is_told_so_that_the_process_can_end(home, outlet):
+    process, told = new_process(), asyncio.Event()
+    await process.start()
+    try:
+        process.when_failed(told.set)
+        assert process.failure() is None
+        process._gateway.failed.set_result(RuntimeError("a fault of ours"))
+        async with asyncio.timeout(5):
+            await told.wait()
+        assert "a fault of ours" in repr(process.failure())
+    finally:
+        await process.stop()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,6 +79,16 @@ class OneProcess:
         self._web.start()
         devices = Address(self._gateway_address.host, gateway.port)
         return Addresses(self._web.address.url(), devices)
+
+    def when_failed(self, tell: Callable[[], None]) -> None:
+        """Call ``tell`` when the gateway breaks by a fault of its own; then stop and start anew."""
+        if self._gateway is not None:
+            self._gateway.failed.add_done_callback(lambda _failed: tell())
+
+    def failure(self) -> BaseException | None:
+        """Why the gateway broke; None while it has not."""
+        failed = self._gateway.failed if self._gateway is not None else None
+        return failed.result() if failed is not None and failed.done() else None
 
     async def stop(self) -> None:
         """Stop in reverse order. Harmless when nothing, or only a part, had started."""
