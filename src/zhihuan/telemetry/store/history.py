@@ -12,9 +12,9 @@ import pkgutil
 import time
 from functools import lru_cache
 
-from zhihuan.telemetry.store import migrations
 from zhihuan.telemetry.store.engine import Engine
 from zhihuan.telemetry.store.errors import StoreOutdated
+from zhihuan.telemetry.store.migrations import __path__ as _folders
 from zhihuan.telemetry.store.schema import Layout, Migration, Operation
 from zhihuan.telemetry.store.sql import text
 
@@ -29,9 +29,10 @@ _RECORD = (
 @lru_cache(maxsize=1)
 def all_migrations() -> dict[str, Migration]:
     """Name -> migration, in order."""
-    names = sorted(module.name for module in pkgutil.iter_modules(migrations.__path__))
+    names = sorted(module.name for module in pkgutil.iter_modules(_folders))
     return {
-        name: importlib.import_module(f"{migrations.__name__}.{name}").MIGRATION for name in names
+        name: importlib.import_module(f"zhihuan.telemetry.store.migrations.{name}").MIGRATION
+        for name in names
     }
 
 

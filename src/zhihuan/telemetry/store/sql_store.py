@@ -10,14 +10,21 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from zhihuan.telemetry.rows import Batch, StatisticRows
-from zhihuan.telemetry.store import history, housekeeping, sealing
 from zhihuan.telemetry.store.engine import Engine
-from zhihuan.telemetry.store.housekeeping import Partition, TableSize
+from zhihuan.telemetry.store.history import migrate
+from zhihuan.telemetry.store.housekeeping import (
+    Partition,
+    TableSize,
+    compact_partition,
+    fragmented_partitions,
+    table_sizes,
+)
 from zhihuan.telemetry.store.inserts import batch_inserts, statistic_insert
 from zhihuan.telemetry.store.ledger import Seal
 from zhihuan.telemetry.store.reads import buckets, city, frames, latest, series, statistics
 from zhihuan.telemetry.store.reads.shape import RowsOf, SeriesOf
 from zhihuan.telemetry.store.sealed_day import Finding
+from zhihuan.telemetry.store.sealing import seal_day, stored_seals, verify_day
 from zhihuan.telemetry.store.tables import (
     BucketSeries,
     CityHours,
@@ -168,19 +175,19 @@ class SqlStore:
 
     def migrate(self) -> list[str]:
         """See ``TelemetryStore.migrate``."""
-        return history.migrate(self.engine)
+        return migrate(self.engine)
 
     def table_sizes(self) -> list[TableSize]:
         """See ``TelemetryStore.table_sizes``."""
-        return housekeeping.table_sizes(self.engine)
+        return table_sizes(self.engine)
 
     def fragmented_partitions(self) -> list[Partition]:
         """See ``TelemetryStore.fragmented_partitions``."""
-        return housekeeping.fragmented_partitions(self.engine)
+        return fragmented_partitions(self.engine)
 
     def compact_partition(self, partition: Partition) -> None:
         """See ``TelemetryStore.compact_partition``."""
-        housekeeping.compact_partition(self.engine, partition)
+        compact_partition(self.engine, partition)
 
     def compact(self) -> None:
         """See ``TelemetryStore.compact``."""
@@ -191,15 +198,15 @@ class SqlStore:
 
     def seal_day(self, day: date) -> list[Seal]:
         """See ``TelemetryStore.seal_day``."""
-        return sealing.seal_day(self.engine, day)
+        return seal_day(self.engine, day)
 
     def stored_seals(self, day: date) -> list[Seal]:
         """See ``TelemetryStore.stored_seals``."""
-        return sealing.stored_seals(self.engine, day)
+        return stored_seals(self.engine, day)
 
     def verify_day(self, day: date, ledger: Mapping[str, Seal] | None = None) -> Iterator[Finding]:
         """See ``TelemetryStore.verify_day``."""
-        return sealing.verify_day(self.engine, day, ledger)
+        return verify_day(self.engine, day, ledger)
 
     def close(self) -> None:
         """See ``TelemetryStore.close``."""
