@@ -59,6 +59,8 @@ def test_the_live_page_fits(visit: Visit, screenshots: Path, width: int, height:
         page.wait_for_timeout(400)
         page.screenshot(path=screenshots / f"live-map-{width}.png")
         assert page.locator(".map-canvas").bounding_box()["height"] > 300
+        zoom_out = page.locator(".ol-zoom-out").bounding_box()
+        assert zoom_out["y"] + zoom_out["height"] <= height, "the map's controls are on the screen"
         assert symbols_drawn(page) > 20, "the city must be in view although the map began hidden"
         assert page.locator("#point-list").is_hidden()
         page.get_by_role("button", name="列表", exact=True).click()

@@ -24,6 +24,7 @@ export function enhanceViewSwitch(root: ParentNode): void {
 
 function choose(bar: HTMLElement, page: HTMLElement, view: string): void {
   page.dataset['view'] = view
+  document.documentElement.classList.toggle('shows-map', view === 'map')
   for (const button of bar.querySelectorAll<HTMLElement>('[data-view]')) {
     button.setAttribute('aria-pressed', String(button.dataset['view'] === view))
   }
