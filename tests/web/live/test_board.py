@@ -124,6 +124,20 @@ def test_of_two_devices_the_newer_word_counts(outlet, report):
     assert now() == (PointState.NORMAL, "化学需氧量 20.0 mg/L")
 
 
+def test_the_newer_word_counts_whatever_the_devices_are_called(outlet, report):
+    Device.objects.create(mn="ZZZ-OLD", point=outlet, system_type="32")
+    report("w01018", 66.6, mn="ZZZ-OLD", age_seconds=100)
+    report("w01018", 20.0, age_seconds=5)
+    assert now() == (PointState.NORMAL, "化学需氧量 20.0 mg/L")
+
+
+@pytest.mark.parametrize(("days", "watched"), [(-1, False), (0, False), (1, True)])
+def test_a_device_is_watched_until_it_retires(outlet, report, days, watched):
+    report("w01018", 20.0)
+    outlet.devices.update(retired=timezone.localdate() + dt.timedelta(days=days))
+    assert (now()[0] is PointState.NORMAL) is watched
+
+
 def test_a_device_that_is_disabled_is_not_watched(outlet, report):
     report("w01018", 66.6)
     outlet.devices.update(enabled=False)

@@ -71,7 +71,9 @@ class _Newest:
         keys = zip(table.mn, table.factor, map(int, table.kind), strict=True)
         slot = np.array([self.catalogue.slot_of.get(key, -1) for key in keys], dtype=np.int64)
         times = np.asarray(table.time, dtype=np.float64)
-        known = (slot >= 0) & ~(times < self.time[slot])
+        known = np.flatnonzero((slot >= 0) & ~(times < self.time[slot]))
+        # Several devices of a point share a slot, and of repeated indices the last one stays.
+        known = known[np.lexsort((np.asarray(table.received)[known], times[known]))]
         slot = slot[known]
         self.time[slot] = times[known]
         self.value[slot] = _judged(table)[known]

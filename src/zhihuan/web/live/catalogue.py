@@ -100,7 +100,7 @@ def read_catalogue(version: int, day: dt.date) -> Catalogue:
     """Read the registry: four queries."""
     ids, points = _read_points()
     index = {pk: position for position, pk in enumerate(ids)}
-    mns, interval_seconds = _read_devices(index)
+    mns, interval_seconds = _read_devices(index, day)
     factors = _read_factors(index)
     slots = _slots(factors)
     upper, lower = _read_limits(index, slots, day)
@@ -137,10 +137,12 @@ def _read_points() -> tuple[list[int], PointColumns]:
     return ids, PointColumns(code, name, kind, town, lon, lat, sites, synthetic)
 
 
-def _read_devices(index: dict[int, int]) -> tuple[list[list[str]], NDArray[np.float64]]:
+def _read_devices(
+    index: dict[int, int], day: dt.date
+) -> tuple[list[list[str]], NDArray[np.float64]]:
     mns: list[list[str]] = [[] for _ in index]
     interval_seconds = np.full(len(index), np.nan)
-    rows = Device.objects.filter(enabled=True).order_by("mn")
+    rows = Device.objects.in_use(day).order_by("mn")
     for point, mn, seconds in rows.values_list("point_id", "mn", "realtime_seconds"):
         position = index[point]
         mns[position].append(mn)

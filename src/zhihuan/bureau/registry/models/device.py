@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -15,6 +17,15 @@ from zhihuan.bureau.registry.sealing import seal, unseal
 _MN = RegexValidator(
     r"^[0-9A-Za-z_-]{1,64}$", _("设备编号（MN）只含数字、字母、- 和 _，最长 64 位")
 )
+
+
+class DeviceQuerySet(RegistryQuerySet):
+    """Devices, with the one rule of which of them are in use."""
+
+    def in_use(self, day: dt.date) -> DeviceQuerySet:
+        """The devices that are enabled and not retired on ``day`` (a day in Beijing time)."""
+        not_retired = models.Q(retired__isnull=True) | models.Q(retired__gt=day)
+        return self.filter(not_retired, enabled=True)
 
 
 class Device(models.Model):
@@ -73,7 +84,7 @@ class Device(models.Model):
     registered = models.DateField(_("登记日期"), default=timezone.localdate)
     retired = models.DateField(_("停用日期"), null=True, blank=True)
 
-    objects = RegistryQuerySet.as_manager()
+    objects = DeviceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("数采仪")
@@ -92,6 +103,10 @@ class Device(models.Model):
             raise ValidationError(_("至多两个密钥，每个 16 个字符或 32 位十六进制"))
         if self.encrypted and not keys:
             raise ValidationError(_("选择加密传输时须填写密钥"))
+
+    def in_use(self, day: dt.date) -> bool:
+        """The rule of ``DeviceQuerySet.in_use``, for one device."""
+        return self.enabled and (self.retired is None or self.retired > day)
 
     @property
     def password(self) -> str:
