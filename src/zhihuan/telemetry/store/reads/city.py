@@ -13,7 +13,7 @@ import numpy as np
 
 from zhihuan.telemetry.kinds import Kind
 from zhihuan.telemetry.store.engine import Bounds, Engine
-from zhihuan.telemetry.store.reads.shape import NEWEST_FIRST, RowsOf, typed
+from zhihuan.telemetry.store.reads.shape import RowsOf, newest_rows, typed
 from zhihuan.telemetry.store.tables import CityHours, CountTable
 
 __all__ = ["city_hours", "counts"]
@@ -21,17 +21,14 @@ __all__ = ["city_hours", "counts"]
 _MARKED = "flag NOT IN ('', 'N')"
 
 
-def _rows(columns: str, of: RowsOf) -> str:
-    return (
-        f"SELECT mn, factor, time, {columns} FROM @measurement WHERE {of.condition()} "
-        f"ORDER BY mn, factor, time, {NEWEST_FIRST} LIMIT 1 BY mn, factor, time"
-    )
-
-
 def city_hours(engine: Engine, start: int, end: int, factors: Sequence[str] | None) -> CityHours:
     """See ``TelemetryStore.city_hours``."""
     has, amount = "NOT isNaN(value)", "NOT isNaN(total)"
-    rows = _rows("value, total, flag", RowsOf(Kind.HOUR, start, end, factors=factors))
+    rows = newest_rows(
+        engine.capabilities,
+        "time, value, total, flag",
+        RowsOf(Kind.HOUR, start, end, factors=factors),
+    )
     sql = (
         f"SELECT factor, toUInt32(time) AS t, countIf({has}) AS devices, "
         f"avgIf(value, {has}) AS mean, minIf(value, {has}) AS minimum, "
@@ -49,10 +46,11 @@ def city_hours(engine: Engine, start: int, end: int, factors: Sequence[str] | No
 
 def counts(engine: Engine, of: RowsOf) -> CountTable:
     """See ``TelemetryStore.counts``."""
+    rows = newest_rows(engine.capabilities, "time, flag", of)
     sql = (
         f"SELECT mn, factor, count() AS n, countIf({_MARKED}) AS marked, "
         "min(toUInt32(time)) AS first_time, max(toUInt32(time)) AS last_time "
-        f"FROM ({_rows('flag', of)}) GROUP BY mn, factor ORDER BY mn, factor"
+        f"FROM ({rows}) GROUP BY mn, factor ORDER BY mn, factor"
     )
     columns = engine.read(sql, bounds=Bounds(seconds=60))
     columns["count"] = columns.pop("n")

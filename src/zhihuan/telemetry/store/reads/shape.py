@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - every value in the SQL is a literal made by sql.py
 """What all reads share: the value columns, and the turn from engine columns to typed tables."""
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from zhihuan.telemetry.store.engine import Capabilities
 from zhihuan.telemetry.store.sql import text, texts, time_span
 
-__all__ = ["NEWEST_FIRST", "ROW", "VALUES", "RowsOf", "SeriesOf", "chosen", "typed"]
+__all__ = ["NEWEST_FIRST", "ROW", "VALUES", "RowsOf", "SeriesOf", "chosen", "newest_rows", "typed"]
 
 VALUES = "value, minimum, maximum, total, zs_value, zs_minimum, zs_maximum, flag"
 #: The columns of a measurement beside its key.
@@ -68,6 +70,22 @@ def _widened(name: str, array: NDArray[Any]) -> NDArray[Any]:
     if array.dtype.kind in "iu":
         return array.astype(np.uint64 if name == "frame_id" else np.int64, copy=False)
     return array
+
+
+def newest_rows(can: Capabilities, columns: str, of: RowsOf) -> str:
+    """A SELECT of one row per (mn, factor, time), the newest received, by that order.
+
+    Conditions are on the key alone, so ``FINAL`` and the sort see the same copies.
+    """
+    if can.fast_final:
+        return (
+            f"SELECT mn, factor, {columns} FROM @measurement FINAL WHERE {of.condition()} "
+            "ORDER BY mn, factor, time"
+        )
+    return (
+        f"SELECT mn, factor, {columns} FROM @measurement WHERE {of.condition()} "
+        f"ORDER BY mn, factor, time, {NEWEST_FIRST} LIMIT 1 BY mn, factor, time"
+    )
 
 
 def chosen(column: str, names: Sequence[str] | None) -> str:
