@@ -27,6 +27,9 @@ def add_row(
     minimum: float = NAN,
     maximum: float = NAN,
     total: float = NAN,
+    zs_value: float = NAN,
+    zs_minimum: float = NAN,
+    zs_maximum: float = NAN,
     flag: str = "N",
     received: int | None = None,
 ) -> None:
@@ -39,9 +42,9 @@ def add_row(
     rows.minimum.append(minimum)
     rows.maximum.append(maximum)
     rows.total.append(total)
-    rows.zs_value.append(NAN)
-    rows.zs_minimum.append(NAN)
-    rows.zs_maximum.append(NAN)
+    rows.zs_value.append(zs_value)
+    rows.zs_minimum.append(zs_minimum)
+    rows.zs_maximum.append(zs_maximum)
     rows.flag.append(flag)
     rows.received.append(1000 * (time + 1) if received is None else received)
     rows.frame_id.append(7)

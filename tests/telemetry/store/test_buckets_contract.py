@@ -121,6 +121,28 @@ def test_a_single_spike_in_a_month_of_minutes_survives(store: TelemetryStore) ->
     assert (found.minimum[bottom], found.minimum_time[bottom]) == (-7.0, MIDNIGHT + 60 * 40_000)
 
 
+def test_a_converted_row_counts_as_converted_and_the_others_as_measured(
+    store: TelemetryStore,
+) -> None:
+    """Measured extremes of a converted row are another quantity: none of them may show."""
+    batch = Batch()
+    more = {"minimum": 1.0, "maximum": 900.0}
+    add_row(batch.measurements, MIDNIGHT, 40.0, minimum=35.0, maximum=45.0)
+    add_row(
+        batch.measurements, MIDNIGHT + 60, 20.0, **more,
+        zs_value=60.0, zs_minimum=50.0, zs_maximum=70.0,
+    )  # fmt: skip
+    add_row(batch.measurements, MIDNIGHT + 120, 20.0, **more, zs_value=80.0)
+    store.write(batch)
+    found = store.buckets(MN, COD, Kind.MINUTE, MIDNIGHT, MIDNIGHT + 180, count=1)
+    counts = (found.count, found.valued, found.converted)
+    assert [each.tolist() for each in counts] == [[3], [3], [2]]
+    assert (found.minimum.tolist(), found.maximum.tolist()) == ([40.0], [80.0])
+    assert (found.lowest.tolist(), found.highest.tolist()) == ([35.0], [80.0])
+    values = (found.first, found.last, found.mean)
+    assert [each.tolist() for each in values] == [[40.0], [80.0], [60.0]]
+
+
 def test_a_corrected_extreme_is_gone(store: TelemetryStore) -> None:
     store.write(one(MIDNIGHT, 1e6, received=1_000))
     store.write(one(MIDNIGHT, 1.0, received=2_000))

@@ -103,6 +103,19 @@ def test_the_converted_series_is_shown_where_the_device_sends_it(hours, browser_
     assert (found["value"], found["converted"]) == ([50.0, 51.0], True)
 
 
+def test_a_row_without_a_converted_value_shows_the_measured_one(hours, browser_of):
+    hours([40.0, 41.0], zs=[NAN, 51.0])
+    assert get(browser_of("值班员"), "&kind=hour")["value"] == [40.0, 51.0]
+
+
+def test_buckets_show_the_same_quantity_as_rows(hours, browser_of):
+    hours([40.0] * 100, zs=[60.0] * 100)
+    found = get(browser_of("值班员"), f"&kind=hour&buckets=10&from={iso(LAST - 200 * HOUR)}")
+    assert found["bucketSeconds"] > HOUR
+    assert set(found["value"]) | set(found["min"]) | set(found["max"]) == {60.0}
+    assert found["converted"] is True
+
+
 def test_our_own_statistics_stand_beside_the_device_s(hours, platform_store, outlet, browser_of):
     hours([40.0, 41.0])
     rows = StatisticRows()

@@ -109,7 +109,9 @@ class BucketSeries(_Table):
     """A long series in few buckets, none of whose extremes is lost. By rising time; empty buckets
     are absent.
 
-    seconds: width of a bucket. time: start of the bucket. count: rows in it. valued: those with a value. first, last: value of
+    seconds: width of a bucket. time: start of the bucket. count: rows in it. valued: those with a value.
+    converted: rows with a converted value (折算); of these it, of the others the measured one, is what
+    everything here calls ``value``, and Min and Max likewise. first, last: value of
     the first and last valued row, with their times. minimum, maximum: extremes of ``value``, each
     with a time at which it occurred. lowest, highest: extremes of the device's own Min and Max, of ``value``
     where it sent none. mean: arithmetic mean of ``value``. Times of what does not exist are -1.
@@ -119,6 +121,7 @@ class BucketSeries(_Table):
     time: IntColumn
     count: IntColumn
     valued: IntColumn
+    converted: IntColumn
     first: FloatColumn
     first_time: IntColumn
     last: FloatColumn

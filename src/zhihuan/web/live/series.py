@@ -150,14 +150,15 @@ def _columns(mns: list[str], query: SeriesQuery) -> dict[str, Any]:
 
 
 def _row_columns(rows: Series) -> dict[str, Any]:
-    converted = not np.isnan(rows.zs_value).all()
+    """Per row the quantity that limits judge: as converted where the device sent that."""
+    measured = np.isnan(rows.zs_value)
     return {
         "t": rows.time.tolist(),
-        "value": _numbers(rows.zs_value if converted else rows.value),
-        "min": _numbers(rows.zs_minimum if converted else rows.minimum),
-        "max": _numbers(rows.zs_maximum if converted else rows.maximum),
+        "value": _numbers(np.where(measured, rows.value, rows.zs_value)),
+        "min": _numbers(np.where(measured, rows.minimum, rows.zs_minimum)),
+        "max": _numbers(np.where(measured, rows.maximum, rows.zs_maximum)),
         "flag": rows.flag.tolist(),
-        "converted": bool(converted),
+        "converted": not measured.all(),
         "bucketSeconds": 0,
     }
 
@@ -172,7 +173,7 @@ def _bucket_columns(mn: str, query: SeriesQuery) -> dict[str, Any]:
         "min": _numbers(found.lowest),
         "max": _numbers(found.highest),
         "flag": found.worst_flag.tolist(),
-        "converted": False,
+        "converted": bool(found.converted.any()),
         "bucketSeconds": _bucket_seconds(found.time, start, end, query.buckets),
     }
 
@@ -191,10 +192,10 @@ def _ours(mns: list[str], query: SeriesQuery) -> dict[str, Any]:
     for mn in mns:
         rows = the_store().statistics(mn, query.factor, query.kind, start, end)
         if len(rows):
-            converted = not np.isnan(rows.zs_value).all()
+            judged = np.where(np.isnan(rows.zs_value), rows.value, rows.zs_value)
             return {
                 "t": rows.time.tolist(),
-                "value": _numbers(rows.zs_value if converted else rows.value),
+                "value": _numbers(judged),
                 "valid": rows.valid.tolist(),
                 "rule": rows.rule.tolist(),
             }

@@ -20,27 +20,34 @@ __all__ = ["GRAVITY", "bucket_series", "bucket_width"]
 #: Source: HJ 212-2017, 6.6.5 (N F M S D C T B); HJ 212-2025 at second hand.
 GRAVITY = ("", "N", "F", "M", "C", "S", "T", "B", "D")
 
-_HAS = "NOT isNaN(value)"
-_LOW = "if(isNaN(minimum), value, if(isNaN(value), minimum, least(minimum, value)))"
-_HIGH = "if(isNaN(maximum), value, if(isNaN(value), maximum, greatest(maximum, value)))"
+#: One quantity a row, the one limits judge: as converted (折算) where the device sent that, else as
+#: measured; value and extremes together, because a measured extreme says nothing about the other.
+_JUDGED = (
+    "isNaN(zs_value) AS measured, if(measured, value, zs_value) AS v, "
+    "if(measured, minimum, zs_minimum) AS v_min, if(measured, maximum, zs_maximum) AS v_max"
+)
+_HAS = "NOT isNaN(v)"
+_LOW = "if(isNaN(v_min), v, if(isNaN(v), v_min, least(v_min, v)))"
+_HIGH = "if(isNaN(v_max), v, if(isNaN(v), v_max, greatest(v_max, v)))"
 _AGGREGATES = {
     "count": "count()",
     "valued": "countIf(has)",
-    "first": "argMinIf(value, t, has)",
+    "converted": "countIf(NOT measured)",
+    "first": "argMinIf(v, t, has)",
     "first_time": "minIf(t, has)",
-    "last": "argMaxIf(value, t, has)",
+    "last": "argMaxIf(v, t, has)",
     "last_time": "maxIf(t, has)",
-    "minimum": "minIf(value, has)",
-    "minimum_time": "argMinIf(t, value, has)",
-    "maximum": "maxIf(value, has)",
-    "maximum_time": "argMaxIf(t, value, has)",
+    "minimum": "minIf(v, has)",
+    "minimum_time": "argMinIf(t, v, has)",
+    "maximum": "maxIf(v, has)",
+    "maximum_time": "argMaxIf(t, v, has)",
     "low_count": "countIf(NOT isNaN(low))",
     "lowest": "minIf(low, NOT isNaN(low))",
     "lowest_time": "argMinIf(t, low, NOT isNaN(low))",
     "high_count": "countIf(NOT isNaN(high))",
     "highest": "maxIf(high, NOT isNaN(high))",
     "highest_time": "argMaxIf(t, high, NOT isNaN(high))",
-    "mean": "avgIf(value, has)",
+    "mean": "avgIf(v, has)",
     "marked": "countIf(flag NOT IN ('', 'N'))",
     "worst_flag": "argMax(flag, gravity)",
 }
@@ -60,7 +67,7 @@ def bucket_series(engine: Engine, of: SeriesOf, count: int) -> BucketSeries:
     ranks = ", ".join(map(str, range(len(GRAVITY))))
     gravity = f"transform(flag, [{', '.join(map(text, GRAVITY))}], [{ranks}], {len(GRAVITY)})"
     rows = (
-        f"SELECT time, toUInt32(time) AS t, value, {_HAS} AS has, {_LOW} AS low, {_HIGH} AS high, "
+        f"SELECT time, toUInt32(time) AS t, {_JUDGED}, {_HAS} AS has, {_LOW} AS low, {_HIGH} AS high, "
         f"flag, {gravity} AS gravity FROM @measurement WHERE {of.condition()} "
         f"ORDER BY time, {NEWEST_FIRST} LIMIT 1 BY time"
     )
