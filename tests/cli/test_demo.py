@@ -46,6 +46,25 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("name", ["ZHIHUAN_DATABASE_URL", "ZHIHUAN_STORE_URL"])
+def test_configured_databases_are_not_touched_unasked(tmp_path: Path, name: str) -> None:
+    kept = tmp_path / "kept"
+    url = f"{'sqlite' if 'DATABASE' in name else 'chdb'}:///{kept}"
+    refused = subprocess.run(
+        [sys.executable, "-c", START, "demo", "--only-prepare"],
+        env={**os.environ, "ZHIHUAN_HOME": str(tmp_path / "home"), name: url},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert refused.returncode == 1
+    assert f"{name} set" in refused.stderr
+    assert "--use-configured-databases" in refused.stderr
+    assert str(kept) not in refused.stderr
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_second_start_finds_what_the_first_prepared(home: Path) -> None:
     before = (home / "demo-fleet.yaml").stat().st_mtime_ns
     again = demo(home, "--only-prepare")

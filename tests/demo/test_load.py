@@ -73,6 +73,25 @@ def test_a_city_cut_short_does_not_count_as_loaded() -> None:
     assert not is_loaded(replace(CITY, points=[*CITY.points[:-1]]))
 
 
+@pytest.mark.parametrize("username", ["admin", "somebody"])
+def test_it_keeps_away_from_accounts_of_real_people(username: str) -> None:
+    real = User.objects.create_superuser(username, password="a real secret")
+    for load in (load_accounts, lambda: load_city(CITY)):
+        with pytest.raises(OccupiedHomeError, match="1 accounts of real people"):
+            load()
+    real.refresh_from_db()
+    assert real.check_password("a real secret")
+    assert (real.synthetic, real.is_superuser, User.objects.count()) == (False, True, 1)
+    assert not MonitoringPoint.objects.exists()
+
+
+def test_a_demo_account_that_was_made_a_superuser_is_an_ordinary_one_again() -> None:
+    load_accounts()
+    User.objects.update(is_superuser=True)
+    load_accounts()
+    assert not User.objects.filter(is_superuser=True).exists()
+
+
 def test_each_demo_account_has_its_role_and_opens_with_the_printed_password() -> None:
     shown = load_accounts()
     load_accounts()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from zhihuan.demo.house import Furnishing
 
 _HOME = "./var/demo"
+_DATABASES = ("ZHIHUAN_DATABASE_URL", "ZHIHUAN_STORE_URL")
 _STOP_SECONDS = 8
 # so that the quarantine page has something to show
 _FAULTS = ("byte_flip=0.001", "junk=0.0005", "lost_ack=0.001")
@@ -40,6 +41,11 @@ _START = "from zhihuan.cli import main; main()"
 @click.option("--seed", default=2024, show_default=True, help="Another seed, another city.")
 @click.option("--web", default="127.0.0.1:8000", show_default=True, help="For browsers.")
 @click.option("--gateway", default="127.0.0.1:9212", show_default=True, help="For devices.")
+@click.option(
+    "--use-configured-databases",
+    is_flag=True,
+    help="Put the demo where ZHIHUAN_DATABASE_URL and ZHIHUAN_STORE_URL lead; refused otherwise.",
+)
 @click.option("--only-prepare", is_flag=True, help="Prepare the home and stop.")
 def command(**options: Any) -> None:
     """Start the platform with a synthetic Zhongshan that reports to it over TCP.
@@ -48,6 +54,8 @@ def command(**options: Any) -> None:
     ./var/demo); later starts take seconds. Ctrl-C stops the platform and the devices. Everything
     shown is synthetic (模拟数据).
     """
+    if not options["use_configured_databases"]:
+        _refuse_configured_databases()
     os.environ.setdefault("ZHIHUAN_HOME", _HOME)
     os.environ["ZHIHUAN_WEB_ADDRESS"] = options["web"]
     os.environ["ZHIHUAN_GATEWAY_ADDRESS"] = options["gateway"]
@@ -57,6 +65,17 @@ def command(**options: Any) -> None:
     home = _prepare(wanted)
     if not options["only_prepare"]:
         sys.exit(_run(home))
+
+
+def _refuse_configured_databases() -> None:
+    """These variables most often lead to a real installation: nothing there is touched unasked."""
+    given = [name for name in _DATABASES if os.environ.get(name)]
+    if given:
+        raise click.ClickException(
+            f"{' and '.join(given)} set: the demo lives on its own databases in ZHIHUAN_HOME and does "
+            "not touch configured ones; unset, or add --use-configured-databases if that database is "
+            "for the demo alone"
+        )
 
 
 def _prepare(wanted: Furnishing) -> Path:

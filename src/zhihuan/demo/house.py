@@ -1,7 +1,7 @@
 """Prepares a home for the demo: databases, the city, its accounts, its past; once.
 
 What was done is written to ``demo.json`` in the home, so a second start does nothing but read it.
-Refuses a home that holds other points.
+Refuses a home that holds other points or accounts of real people, before it changes a table.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ def furnish(home: Path, wanted: Furnishing, progress: Progress) -> tuple[City, b
     known = _read(home)
     born = known.born if known else wanted.born
     city = build_city(wanted.points, wanted.seed, troubles_from=born)
+    if known is None:
+        _refuse_real_accounts()
     _migrate(progress)
     if known is not None and asdict(known) == asdict(wanted) | {"born": born} and _loaded(city):
         return city, False
@@ -66,6 +68,12 @@ def _read(home: Path) -> Furnishing | None:
         return Furnishing(**json.loads(_marker(home).read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+
+
+def _refuse_real_accounts() -> None:
+    from zhihuan.demo.load import refuse_real_accounts
+
+    refuse_real_accounts()
 
 
 def _migrate(progress: Progress) -> None:

@@ -1,7 +1,8 @@
 """Puts the synthetic city into the bureau's tables: points, devices, limits, people.
 
 One transaction; loading twice changes nothing. Refuses a registry that holds other points, real
-ones above all; it deletes nothing, for what was ordered and received is evidence.
+ones above all, and a home with a real person's account: the demo's password is printed. It deletes
+nothing, for what was ordered and received is evidence.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import connection, transaction
 
 from zhihuan.bureau.people.models import Organisation, User
 from zhihuan.bureau.registry.models import (
@@ -25,13 +26,19 @@ from zhihuan.bureau.registry.models import (
 from zhihuan.demo.city import City, CityPoint
 from zhihuan.demo.packaged import packaged
 
-__all__ = ["OccupiedHomeError", "is_loaded", "load_accounts", "load_city"]
+__all__ = [
+    "OccupiedHomeError",
+    "is_loaded",
+    "load_accounts",
+    "load_city",
+    "refuse_real_accounts",
+]
 
 _BATCH = 1000
 
 
 class OccupiedHomeError(RuntimeError):
-    """The registry holds other points; the demo keeps away from them."""
+    """The home holds other points or real accounts; the demo keeps away from them."""
 
 
 def is_loaded(city: City) -> bool:
@@ -40,11 +47,23 @@ def is_loaded(city: City) -> bool:
     return bool(found.exists() and MonitoringPoint.objects.count() == len(city.points))
 
 
+def refuse_real_accounts() -> None:
+    """OccupiedHomeError when a real person's account is here. Works before the first migration."""
+    if User._meta.db_table not in connection.introspection.table_names():
+        return
+    if (real := User.objects.filter(synthetic=False).count()) > 0:
+        raise OccupiedHomeError(
+            f"this home holds {real} accounts of real people; the demo adds accounts whose password "
+            "is public and so keeps away: set ZHIHUAN_HOME to an empty folder"
+        )
+
+
 @transaction.atomic
 def load_city(city: City) -> None:
     """Create all points with devices, factors and limits; OccupiedHomeError when others are there."""
     if is_loaded(city):
         return
+    refuse_real_accounts()
     if (others := MonitoringPoint.objects.count()) > 0:
         raise OccupiedHomeError(
             f"this home holds {others} points that are not of the city asked for; the demo needs a "
@@ -79,7 +98,11 @@ def load_city(city: City) -> None:
 
 @transaction.atomic
 def load_accounts() -> list[dict[str, str]]:
-    """Create the demo's organisations and accounts; what to show of each: name, role, what for."""
+    """Create the demo's organisations and accounts; what to show of each: name, role, what for.
+
+    OccupiedHomeError when a real account exists, whatever its name.
+    """
+    refuse_real_accounts()
     table = packaged("accounts")
     for entry in table["organisations"]:
         parent = Organisation.objects.filter(name=entry.get("parent", "")).first()
@@ -96,13 +119,15 @@ def load_accounts() -> list[dict[str, str]]:
 
 
 def _account(entry: Mapping[str, Any], password: str) -> None:
+    # Looked up as a synthetic one: a real account of this name is never found, so never changed.
     user, _created = User.objects.update_or_create(
         username=entry["username"],
+        synthetic=True,
         defaults={
             "display_name": entry["display_name"],
             "organisation": Organisation.objects.get(name=entry["organisation"]),
             "is_staff": entry.get("staff", False),
-            "synthetic": True,
+            "is_superuser": False,
             "password": password,
         },
     )
