@@ -13,7 +13,7 @@ from zhihuan.hj212.message import Message
 from zhihuan.telemetry.kinds import Kind
 from zhihuan.telemetry.simulator.clock import SimulationClock
 from zhihuan.telemetry.simulator.logger import Logger
-from zhihuan.telemetry.store import TelemetryStore, open_store
+from zhihuan.telemetry.store import Batch, TelemetryStore, open_store
 
 NOW = 1_773_979_205  # 2026-03-20 12:00:05 Beijing time
 DAY = 86_400
@@ -29,6 +29,28 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Telemetry
     assert count.frames > 2000
     yield store, city
     store.close()
+
+
+class _Counting:
+    """A store's place: how many rows of each table it was asked to keep."""
+
+    def __init__(self) -> None:
+        self.rows = [0, 0, 0]
+
+    def write(self, batch: Batch) -> None:
+        tables = (batch.measurements, batch.frames, batch.events)
+        self.rows = [have + len(table) for have, table in zip(self.rows, tables, strict=True)]
+
+
+@pytest.mark.parametrize("size", [1, 7, 500])
+def test_the_size_of_a_batch_loses_nothing(size: int) -> None:
+    city = build_city(7, troubles_from=NOW - DAY)
+    whole, parts = _Counting(), _Counting()
+    at_once = write_history(whole, city, 0.2, NOW)
+    in_parts = write_history(parts, city, 0.2, NOW, rows_in_a_batch=size)
+    assert parts.rows == whole.rows
+    assert in_parts == at_once
+    assert in_parts.rows == parts.rows[0] > 500
 
 
 def one(city: City, kind: str):

@@ -64,18 +64,21 @@ def write_history(
     now: int,
     *,
     progress: Callable[[int, int], None] | None = None,
+    rows_in_a_batch: int = _ROWS_IN_A_BATCH,
 ) -> HistoryCount:
     """Write hour and day data of the last ``days`` before ``now`` (epoch seconds UTC), minute data
     of the last day of them, and real-time data of the last hour.
 
-    progress: called with (devices done, devices in all).
+    progress: called with (devices done, devices in all). rows_in_a_batch: what is made durable
+    together, at the least; it changes nothing of what is written.
     """
     count = HistoryCount()
     batch = Batch()
     for done, point in enumerate(city.points, start=1):
-        for part in _device_history(point, days, now, batch):
-            count.frames += part
-            if len(batch) >= _ROWS_IN_A_BATCH:
+        device = _PastDevice(point)
+        for report, ended in _reports(device, days, now):
+            count.frames += device.send(report, ended, batch)
+            if len(batch) >= rows_in_a_batch:
                 count.rows += len(batch.measurements)
                 store.write(batch)
                 batch = Batch()
@@ -87,13 +90,9 @@ def write_history(
     return count
 
 
-def _device_history(point: CityPoint, days: float, now: int, batch: Batch) -> Iterator[int]:
-    """Append the device's past to ``batch``; yields after each report how many frames it took."""
-    device = _PastDevice(point)
-    begin = int(now - days * DAY_SECONDS)
+def _reports(device: _PastDevice, days: float, now: int) -> Iterator[tuple[Report, int]]:
     end = device.fell_silent(now)
-    for report, ended in device.reports(begin, end, now):
-        yield device.send(report, ended, batch)
+    return device.reports(int(now - days * DAY_SECONDS), end, now)
 
 
 class _PastDevice:
