@@ -13,12 +13,16 @@ import pytest
 from zhihuan.hj212.profile import DeviceProfile, Version
 from zhihuan.telemetry.digest import frame_id, sm3
 from zhihuan.telemetry.simulator.clock import SimulationClock
+from zhihuan.telemetry.simulator.delivery import Deliverer
 from zhihuan.telemetry.simulator.faults.data import DataFault, DataFaultKind
 from zhihuan.telemetry.simulator.faults.truth import TruthLog, read_truth
+from zhihuan.telemetry.simulator.faults.wire import WireFaults
 from zhihuan.telemetry.simulator.fleet import Fleet, FleetOptions
 from zhihuan.telemetry.simulator.ledger import FrameLedger, read_ledger
+from zhihuan.telemetry.simulator.logger import Logger
 from zhihuan.telemetry.simulator.mixture import mixed_fleet
 from zhihuan.telemetry.simulator.spec import DeviceSpec
+from zhihuan.telemetry.simulator.surroundings import Surroundings
 
 START = 1_773_936_000.0  # 2026-03-20 00:00 Beijing time
 MN = "010000A8900016F000169DC0"
@@ -273,3 +277,16 @@ async def test_without_a_host_the_fleet_keeps_trying_and_stops_when_told() -> No
     fleet = Fleet([WATER], "127.0.0.1", port, options())
     await fleet.run_for(0.4)
     assert fleet.options.ledger.counts["connect_failed"] >= 2
+
+
+async def test_a_stop_is_not_lost_when_an_answer_comes_at_the_same_moment() -> None:
+    logger = Logger(WATER, SimulationClock(START))
+    around = Surroundings(dial=asyncio.Event)  # never dialled
+    deliverer = Deliverer(logger, around, WireFaults({}, 1, TruthLog(), MN))
+    waiter = asyncio.get_running_loop().create_future()
+    waiting = asyncio.ensure_future(deliverer.answered(waiter))
+    await asyncio.sleep(0)
+    waiter.set_result(None)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting

@@ -50,7 +50,9 @@ class Deliverer:
         """Wait for an answer, as long as the host has set; deaf: as if it had been lost."""
         seconds = self._around.ack_seconds or float(self._logger.settings.overtime_seconds)
         try:
-            message = await asyncio.wait_for(waiter, seconds)
+            # not wait_for: in Python 3.11 it swallows a cancellation that comes with the answer
+            async with asyncio.timeout(seconds):
+                message = await waiter
         except TimeoutError:
             return False
         if deaf and message is not None:

@@ -57,7 +57,7 @@ class Fleet:
     ) -> None:
         self.options = options or FleetOptions()
         self._address = (host, port)
-        self._links: list[Link] = []
+        self._links: set[Link] = set()
         self._random = random.Random(self.options.seed)  # noqa: S311 - reproducible on purpose
         plants = plants or {}
         speaking = [spec for spec in specs if not spec.silent]
@@ -93,7 +93,7 @@ class Fleet:
 
     def stop(self) -> None:
         """Close every connection, also those that faults left open."""
-        for link in self._links:
+        for link in tuple(self._links):
             link.close()
         self.options.ledger.close()
         self.options.truth.close()
@@ -105,8 +105,8 @@ class Fleet:
 
     async def _dial(self) -> Link:
         link = await open_link(*self._address)
-        self._links = [old for old in self._links if old.usable]
-        self._links.append(link)
+        self._links.add(link)
+        link.when_lost(self._links.discard)
         return link
 
     def _around(self, dial: Dial) -> Surroundings:

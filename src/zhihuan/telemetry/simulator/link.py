@@ -32,6 +32,7 @@ class Link(asyncio.Protocol):
         self._waiting: dict[tuple[str, str], asyncio.Future[Message | None]] = {}
         self._held = b""
         self._transport: asyncio.Transport | None = None
+        self._lost: Callable[[Link], None] | None = None
         self.unreadable = 0
 
     # --- what asyncio calls ---------------------------------------------------------------------
@@ -54,6 +55,8 @@ class Link(asyncio.Protocol):
             if not waiter.done():
                 waiter.set_result(None)
         self._waiting.clear()
+        if self._lost is not None:
+            self._lost(self)
 
     # --- what devices call ----------------------------------------------------------------------
 
@@ -61,6 +64,10 @@ class Link(asyncio.Protocol):
     def usable(self) -> bool:
         """Whether frames can still be sent."""
         return self._transport is not None and not self._transport.is_closing()
+
+    def when_lost(self, tell: Callable[[Link], None]) -> None:
+        """Tell when the connection has really ended."""
+        self._lost = tell
 
     def serve(self, mn: str, receiver: Receiver) -> None:
         """Hand this device's messages to ``receiver``."""
