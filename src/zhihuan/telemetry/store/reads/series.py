@@ -12,14 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from zhihuan.telemetry.store.engine import Bounds, Engine
-from zhihuan.telemetry.store.reads.shape import (
-    NEWEST_FIRST,
-    ROW,
-    RowsOf,
-    SeriesOf,
-    newest_rows,
-    typed,
-)
+from zhihuan.telemetry.store.reads.shape import NEWEST_FIRST, ROW, RowsOf, SeriesOf, typed
 from zhihuan.telemetry.store.sql import text
 from zhihuan.telemetry.store.tables import IntColumn, MeasurementColumns, Series, Touched
 
@@ -39,7 +32,10 @@ def one_series(engine: Engine, of: SeriesOf, limit: int | None) -> Series:
 
 def measurements(engine: Engine, of: RowsOf) -> MeasurementColumns:
     """See ``TelemetryStore.measurements``."""
-    sql = newest_rows(engine.capabilities, ROW, of)
+    sql = (
+        f"SELECT mn, factor, {ROW} FROM @measurement WHERE {of.condition()} "
+        f"ORDER BY mn, factor, time, {NEWEST_FIRST} LIMIT 1 BY mn, factor, time"
+    )
     return typed(MeasurementColumns, engine.read(sql, bounds=Bounds(seconds=120)))
 
 

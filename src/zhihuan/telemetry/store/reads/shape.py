@@ -73,17 +73,15 @@ def _widened(name: str, array: NDArray[Any]) -> NDArray[Any]:
 
 
 def newest_rows(can: Capabilities, columns: str, of: RowsOf) -> str:
-    """A SELECT of one row per (mn, factor, time), the newest received, by that order.
+    """A SELECT of one row per (mn, factor, time), the newest received, in no order.
 
     Conditions are on the key alone, so ``FINAL`` and the sort see the same copies.
     """
+    select = f"SELECT mn, factor, {columns} FROM @measurement"
     if can.fast_final:
-        return (
-            f"SELECT mn, factor, {columns} FROM @measurement FINAL WHERE {of.condition()} "
-            "ORDER BY mn, factor, time"
-        )
+        return f"{select} FINAL WHERE {of.condition()}"
     return (
-        f"SELECT mn, factor, {columns} FROM @measurement WHERE {of.condition()} "
+        f"{select} WHERE {of.condition()} "
         f"ORDER BY mn, factor, time, {NEWEST_FIRST} LIMIT 1 BY mn, factor, time"
     )
 
