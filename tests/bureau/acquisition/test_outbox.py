@@ -58,6 +58,26 @@ def test_nothing_is_due_for_other_devices_or_after_expiry(order):
 
 
 @pytest.mark.django_db
+def test_orders_for_absent_devices_hold_up_nobody(order, outlet):
+    Device.objects.create(mn="PRESENT", point=outlet, system_type="32")
+    absent = order()
+    rows = [
+        DeviceCommand(device=absent.device, mn=absent.mn, code="1011", expires_at=absent.expires_at)
+        for _ in range(5000)
+    ]
+    DeviceCommand.objects.bulk_create(rows, batch_size=1000)
+    mine = order(mn="PRESENT")
+    assert [command.id for command in CommandTable().due(["PRESENT"])] == [str(mine.pk)]
+
+
+@pytest.mark.django_db
+def test_more_devices_than_one_query_can_name_are_asked_for(order):
+    command = order()
+    here = [f"MN{number:05}" for number in range(40_000)] + [command.mn]
+    assert [found.id for found in CommandTable().due(here)] == [str(command.pk)]
+
+
+@pytest.mark.django_db
 def test_a_device_answers_one_exchange_at_a_time(order):
     first, second = order(), order()
     assert CommandTable().claim(str(first.pk), "gw-1")

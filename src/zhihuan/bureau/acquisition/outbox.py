@@ -7,10 +7,10 @@ else sees zero rows changed. No lock is held while a device is talking.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from zhihuan.bureau.acquisition import effects
@@ -22,7 +22,8 @@ from zhihuan.telemetry.ports import ExchangeStep, OrderedCommand, Step
 
 #: A claimed command without any step for this long was lost with its gateway.
 ABANDONED_AFTER = dt.timedelta(minutes=15)
-_LOOKED_AT = 5000
+#: How many names one query asks for: under every engine's limit of parameters.
+_ASKED_AT_ONCE = 500
 _Status = DeviceCommand.Status
 
 
@@ -35,13 +36,11 @@ class CommandTable:
 
         An MN with a command in progress has to wait: a device answers one exchange at a time.
         """
-        wanted = frozenset(mns) - frozenset(_open(_Status.CLAIMED).values_list("mn", flat=True))
-        oldest: dict[str, DeviceCommand] = {}
-        waiting = _open(_Status.QUEUED).filter(expires_at__gt=timezone.now()).order_by("id")
-        for command in waiting.select_related("device")[:_LOOKED_AT]:
-            if command.mn in wanted:
-                oldest.setdefault(command.mn, command)
-        return [_ordered(command) for command in oldest.values()]
+        if not _waiting().exists():
+            return []
+        busy = frozenset(_open(_Status.CLAIMED).values_list("mn", flat=True))
+        wanted = sorted(frozenset(mns) - busy)
+        return [_ordered(command) for command in _oldest(wanted)]
 
     @fresh_connection
     def claim(self, command_id: str, gateway: str) -> bool:
@@ -91,6 +90,20 @@ def sweep(now: dt.datetime | None = None) -> int:
 
 def _open(status: DeviceCommand.Status) -> QuerySet[DeviceCommand]:
     return DeviceCommand.objects.filter(status=status)
+
+
+def _waiting() -> QuerySet[DeviceCommand]:
+    return _open(_Status.QUEUED).filter(expires_at__gt=timezone.now())
+
+
+def _oldest(mns: list[str]) -> Iterator[DeviceCommand]:
+    """The first waiting command of each MN, however many wait for devices that are not here."""
+    for start in range(0, len(mns), _ASKED_AT_ONCE):
+        of_these = _waiting().filter(mn__in=mns[start : start + _ASKED_AT_ONCE])
+        first = of_these.order_by().values("mn").annotate(first=Min("id")).values("first")
+        # the ids are read first: a subquery would be planned over the whole table
+        ids = [row["first"] for row in first]
+        yield from DeviceCommand.objects.filter(pk__in=ids).select_related("device").order_by("id")
 
 
 def _ordered(command: DeviceCommand) -> OrderedCommand:
