@@ -1,7 +1,7 @@
 """HJ 212 data-transmission protocol, sans-IO: bytes in, messages out, and back."""
 
 from zhihuan.hj212.crc import CrcDialect, crc16
-from zhihuan.hj212.decoder import Decoder, decode_frame
+from zhihuan.hj212.decoder import Decoder, decode_frame, read_again
 from zhihuan.hj212.encoder import CpItem, cp_text, encode, frame
 from zhihuan.hj212.errors import DecodeError, EncodeError, Reason
 from zhihuan.hj212.message import BEIJING, Group, Message
@@ -36,5 +36,6 @@ __all__ = [
     "encode",
     "following_qn",
     "frame",
+    "read_again",
     "split",
 ]

@@ -39,7 +39,7 @@ from zhihuan.hj212.security import (
 )
 from zhihuan.hj212.segment import STANDARD_SEGMENT, ends_at, odd_mark
 
-__all__ = ["Decoder", "decode_frame"]
+__all__ = ["Decoder", "decode_frame", "read_again"]
 
 ENCRYPTED_SEGMENT = 6144
 """Longest segment tried with keys, in bytes: the standard's longest, printed as text."""
@@ -271,8 +271,20 @@ def _mismatch(declared: int) -> Refusal:
     return Refusal(Reason.LENGTH_MISMATCH, detail, length_ok=False)
 
 
+def read_again(kept: bytes, profile: DeviceProfile = FIELD) -> list[Message | DecodeError]:
+    """Everything in bytes that were kept, say in the quarantine, under another profile.
+
+    What is kept of a frame ends with its CRC (``Message.raw``), so the line end a strict profile
+    insists on is put behind it again. Never raises.
+    """
+    if not profile.lenient:
+        kept = kept.rstrip(b"\r\n") + b"\r\n"
+    decoder = Decoder(profile)
+    return [*decoder.feed(kept), *decoder.close()]
+
+
 def decode_frame(frame: bytes, profile: DeviceProfile = FIELD) -> Message | DecodeError:
-    """One frame that was kept, say in the quarantine, read again under another profile.
+    """One frame as it came over the wire, line end included, by itself.
 
     The message or the first error; bytes after the frame do not count. Never raises.
     """

@@ -128,3 +128,13 @@ def test_each_attempt_is_audited(kept, registered, platform_store, person):
         "10.0.0.8",
         False,
     )
+
+
+def test_a_strict_devices_bytes_are_read_without_their_line_end(
+    kept, registered, platform_store, person
+):
+    mn = "A" * 24  # hex digits, as the standard prints it
+    registered(lenient=False, mn=mn)
+    item = kept(frame(mn=mn).removesuffix(b"\r\n"))
+    item.mn = mn
+    assert replay(item, person("值班员")).taken

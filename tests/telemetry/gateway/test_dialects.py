@@ -139,3 +139,55 @@ async def test_devices_of_different_dialects_share_a_connection(rig: Any) -> Non
         peer.send(rig.upload(plain), frame(rig.upload(modbus)[6:-6], CrcDialect.MODBUS))
     assert [answer.mn for answer in await peer.answers(6)] == [plain, modbus] * 3
     assert rig.quarantine.items == []
+
+
+async def test_a_wrong_crc_is_refused_though_a_neighbour_on_the_line_has_no_crc(rig: Any) -> None:
+    checked, unchecked = rig.device(), rig.device(profile=DeviceProfile(crc=CrcDialect.OFF))
+    await rig.known()
+    peer = await rig.connect()
+    peer._decoder.profile = DeviceProfile(crc=CrcDialect.OFF)
+    peer.send(rig.upload(unchecked), rig.with_wrong_crc(rig.upload(checked)))
+    peer.send(rig.with_wrong_crc(rig.upload(unchecked)), rig.upload(checked))
+    assert [answer.mn for answer in await peer.answers(3)] == [unchecked, unchecked, checked]
+    assert await rig.reasons() == ["bad_crc"]
+    assert rig.quarantine.items[0].mn == checked
+    assert len(rig.frames(checked)) == 1
+
+
+async def test_a_neighbours_declared_edition_is_not_applied(rig: Any) -> None:
+    """Old code 020 changed its unit: only a device that declares 2005 is taken at its word."""
+    old, free = rig.device(profile=DeviceProfile(version=Version.V2005)), rig.device()
+    await rig.known()
+    peer = await rig.connect()
+    cp = f"DataTime={rig.wire_time()};020-Rtd=0.5"
+    peer.send(rig.upload(old, cp), rig.upload(free, cp))
+    await peer.answers(2)
+    assert await rig.reasons() == ["ambiguous_old_code"]
+    assert rig.quarantine.items[0].mn == free
+    assert list(rig.store.series(old, "w20111", Kind.REALTIME, 0, 2**32 - 1).value) == [500.0]
+
+
+async def test_a_changed_dialect_holds_from_the_next_frame_of_an_open_connection(rig: Any) -> None:
+    mn = rig.device(profile=DeviceProfile(crc=CrcDialect.OFF))
+    await rig.known()
+    peer = await rig.connect()
+    peer._decoder.profile = DeviceProfile(crc=CrcDialect.OFF)
+    peer.send(rig.upload(mn))
+    await peer.answer()
+    rig.directory.register(mn)
+    await rig.known()
+    peer.send(rig.with_wrong_crc(rig.upload(mn)), rig.upload(mn))
+    await peer.answer()
+    assert await rig.reasons() == ["bad_crc"]
+    assert len(rig.frames(mn)) == 2
+
+
+async def test_a_second_reading_tells_what_it_could_not_read_too(rig: Any) -> None:
+    mn = rig.device(profile=DeviceProfile(lenient_length=True))
+    await rig.known()
+    peer = await rig.connect()
+    good = rig.upload(mn)
+    short = b"##" + good[3:-2]
+    peer.send(short + b"??????\r\n", rig.upload(mn))
+    await peer.answers(2)
+    assert await rig.reasons() == ["junk"]

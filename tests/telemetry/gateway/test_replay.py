@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from zhihuan.hj212 import CrcDialect, DeviceProfile, frame
+from zhihuan.hj212.profile import STRICT
 from zhihuan.telemetry.gateway.replay import replay, reread
 from zhihuan.telemetry.kinds import Kind
 from zhihuan.telemetry.ports import RegisteredDevice
@@ -74,3 +75,17 @@ async def test_an_alias_added_later_reaches_back_over_stored_frames(rig: Any) ->
     assert reread(device, rig.store, 0, 2**50) == 3
     assert series(rig, mn, "a34004") == [35.0, 36.0, 37.0]
     assert len(rig.frames(mn)) == 3
+
+
+async def test_frames_of_a_strict_device_can_be_read_again(rig: Any) -> None:
+    """What is kept has no line end; the strict profile still knows the frame had one."""
+    mn = rig.device(profile=STRICT)
+    await rig.known()
+    peer = await rig.connect()
+    peer.send(rig.upload(mn))
+    await peer.answer()
+    assert reread(rig.directory.devices[mn], rig.store, 0, 2**50) == 1
+    mn = "F" * 24
+    items = await quarantined(rig, rig.upload(mn))
+    devices = {mn: RegisteredDevice(mn, "123456", profile=STRICT)}
+    assert replay(items, devices, rig.store)[0].refusals == ()

@@ -19,7 +19,7 @@ from zhihuan.bureau.acquisition.models import QuarantinedFrame
 from zhihuan.bureau.acquisition.reasons import reason_words
 from zhihuan.bureau.acquisition.store import the_store
 from zhihuan.bureau.audit.record import record
-from zhihuan.hj212.decoder import Decoder
+from zhihuan.hj212.decoder import read_again
 from zhihuan.hj212.errors import DecodeError
 from zhihuan.hj212.message import Message
 from zhihuan.telemetry.digest import sm3
@@ -63,16 +63,11 @@ def _attempt(frame: QuarantinedFrame) -> Outcome:
         return Outcome(taken=False, words=_("设备未登记"))
     if not device.enabled:
         return Outcome(taken=False, words=_("设备已停用"))
-    events = _decoded(bytes(frame.raw), device)
+    events = read_again(bytes(frame.raw), device.profile)
     refusal = next(filter(None, (_refusal(event, device) for event in events)), None)
     if refusal or not events:
         return Outcome(taken=False, words=refusal or _("报文中没有可读的内容"))
     return _stored([event for event in events if isinstance(event, Message)], device, frame)
-
-
-def _decoded(raw: bytes, device: RegisteredDevice) -> list[Message | DecodeError]:
-    decoder = Decoder(device.profile)
-    return [*decoder.feed(raw), *decoder.close()]
 
 
 def _refusal(event: Message | DecodeError, device: RegisteredDevice) -> str:

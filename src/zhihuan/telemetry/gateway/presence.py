@@ -44,7 +44,6 @@ class Presence:
             return
         connection.links[mn] = link
         link.connections.append(connection)
-        connection.decoder.profile = link.device.profile
         if len(link.connections) == 1:
             self._tell(JournalEvent.ONLINE, mn, connection.peer)
 

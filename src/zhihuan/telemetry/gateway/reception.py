@@ -10,10 +10,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from zhihuan.hj212.codes.system_types import INTERACTION
-from zhihuan.hj212.decoder import Decoder
-from zhihuan.hj212.errors import DecodeError
+from zhihuan.hj212.decoder import read_again
+from zhihuan.hj212.errors import DecodeError, Reason
 from zhihuan.hj212.message import Message
 from zhihuan.telemetry.digest import sm3
 from zhihuan.telemetry.gateway.acknowledgement import AnswerTemplate, answer_template
@@ -79,7 +80,28 @@ class Reception:
             link = admitted
             self._presence.seen(connection, link)
         connection.heard(now)
+        profile = link.device.profile
+        if connection.decoder.profile != profile:
+            connection.decoder.profile = profile
+            own = self._own_reading(link, message)
+            if isinstance(own, DecodeError):
+                self._lay_down_error(connection, own, now)
+                return
+            message = own
         self._accept(connection, link, message, now)
+
+    @staticmethod
+    def _own_reading(link: DeviceLink, message: Message) -> Message | DecodeError:
+        """What the frame says under the profile of its own device.
+
+        The decoder stood at another's: of the device that spoke before on the same connection, or
+        of this one before its registration changed. What only the other's dialect admits is
+        refused whole; a frame hidden inside it is not looked for.
+        """
+        first = read_again(message.raw, link.device.profile)[0]
+        if isinstance(first, Message) and (first.raw, first.mn) != (message.raw, message.mn):
+            return DecodeError(Reason.JUNK, message.offset, message.raw, "no frame of its device")
+        return first if isinstance(first, Message) else replace(first, raw=message.raw)
 
     def _accept(
         self, connection: DeviceConnection, link: DeviceLink, message: Message, now: float
@@ -195,11 +217,13 @@ class Reception:
     # --- what could not be decoded ---
 
     def _take_error(self, connection: DeviceConnection, error: DecodeError, now: float) -> None:
-        messages = self._second_reading(connection, error)
-        if messages:
-            for message in messages:
-                self._take_message(connection, message, now)
-            return
+        for event in self._second_reading(connection, error) or [error]:
+            if isinstance(event, Message):
+                self._take_message(connection, event, now)
+            else:
+                self._lay_down_error(connection, event, now)
+
+    def _lay_down_error(self, connection: DeviceConnection, error: DecodeError, now: float) -> None:
         self._metrics.frames["unknown", error.reason.value] += 1
         refused = Refused(error.reason, error.mn, error.raw, error.detail)
         self._desk.lay_down(connection, refused, now)
@@ -207,8 +231,11 @@ class Reception:
             self._presence.too_many_errors(connection)
             connection.close("error_rate")
 
-    def _second_reading(self, connection: DeviceConnection, error: DecodeError) -> list[Message]:
-        """Read a refused frame by the profile its sender is registered with.
+    def _second_reading(
+        self, connection: DeviceConnection, error: DecodeError
+    ) -> list[Message | DecodeError]:
+        """Read a refused frame by the profile its sender is registered with; [] when that reads
+        no more of it.
 
         A connection starts with the profile of nobody in particular; the first frame of a device
         with another CRC dialect, length form or key fails and tells the MN. From then on the
@@ -217,9 +244,8 @@ class Reception:
         device = self._links.registered(error.mn) if error.mn else None
         if device is None or device.profile == connection.decoder.profile:
             return []
-        decoder = Decoder(device.profile)
-        events = [*decoder.feed(error.raw), *decoder.close()]
-        messages = [event for event in events if isinstance(event, Message)]
-        if messages:
-            connection.decoder.profile = device.profile
-        return messages
+        events = read_again(error.raw, device.profile)
+        if not any(isinstance(event, Message) for event in events):
+            return []
+        connection.decoder.profile = device.profile
+        return events

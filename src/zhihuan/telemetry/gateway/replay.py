@@ -12,7 +12,8 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from zhihuan.hj212 import DecodeError, Decoder, Message
+from zhihuan.hj212 import DecodeError, Message, read_again
+from zhihuan.hj212.profile import FIELD
 from zhihuan.telemetry.digest import sm3
 from zhihuan.telemetry.gateway.device_links import DeviceLinks
 from zhihuan.telemetry.intake import DeviceIntake
@@ -80,8 +81,7 @@ def _replay_one(item: QuarantinedTraffic, links: DeviceLinks, batch: Batch) -> R
 
 def _decode(item: QuarantinedTraffic, links: DeviceLinks) -> list[Message | DecodeError]:
     device = links.registered(item.mn)
-    decoder = Decoder(device.profile) if device is not None else Decoder()
-    return [*decoder.feed(item.raw), *decoder.close()]
+    return read_again(item.raw, FIELD if device is None else device.profile)
 
 
 def _take(
@@ -100,14 +100,14 @@ def reread(device: RegisteredDevice, store: TelemetryStore, start_ms: int, end_m
     the edition was corrected. Returns the number of rows written; rows that were there are
     replaced. Raises StoreUnavailable.
     """
-    intake, decoder = DeviceIntake(device), Decoder(device.profile)
+    intake = DeviceIntake(device)
     before: tuple[int, int] | None = None
     written = 0
     while True:
         page = store.frames(device.mn, start_ms, end_ms, limit=_PAGE, before=before)
         batch = Batch()
         for raw, received in zip(page.raw, page.received, strict=True):
-            for event in (*decoder.feed(bytes(raw)), *decoder.close()):
+            for event in read_again(bytes(raw), device.profile):
                 if isinstance(event, Message):
                     written += _take(intake, event, int(received), batch)[0]
         if not batch.is_empty:
