@@ -236,7 +236,7 @@ function limitLine(limit: Limit, level: number, side: string, span: Span, colour
   return {
     name: `${side} ${level}`,
     type: 'line',
-    z: 5,
+    z: 7,
     data: [[from, level], [to, level]],
     showSymbol: false,
     silent: true,
@@ -252,7 +252,7 @@ function limitLine(limit: Limit, level: number, side: string, span: Span, colour
 
 function exceedSeries(series: Series, colours: ChartColours) {
   const rows = series.t.map((_, i) => i).filter((i) => exceeds(series, i))
-  return marks('超标', 'triangle', 9, colours.exceeding, rows.map((i): Point => [
+  return marks('超标', 'triangle', rows.length > 40 ? 6 : 9, colours.exceeding, rows.map((i): Point => [
     axisTime(series.t[i] ?? 0), worst(series, i),
   ]))
 }

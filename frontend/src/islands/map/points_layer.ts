@@ -50,7 +50,7 @@ export class PointsLayer extends Layer<Source> {
   /** Symbol radius in CSS pixels: smaller where the city is small or the points are many. */
   static radius(zoom: number, count: number): number {
     const base = count > 3000 ? 3 : count > 600 ? 3.6 : 5
-    return Math.min(7.5, base + Math.max(0, zoom - 10.5) * 0.9)
+    return Math.max(2.6, Math.min(7.5, base + (zoom - 10.5) * 0.9))
   }
 
   override render(frame: FrameState | null): HTMLElement {

@@ -1,0 +1,71 @@
+"""Take the pictures of the README from a running demo.
+
+    python scripts/take_pictures.py http://127.0.0.1:8000
+
+Logs in with the demo's account, waits until the page is live, and writes docs/pictures/*.png.
+Everything in them is synthetic and says so.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, sync_playwright
+
+PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
+CHROMIUM_ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"]
+ACCOUNT, PASSWORD = "duty", "zhihuan-demo"
+
+
+def main(web: str) -> None:
+    program = os.environ.get("ZHIHUAN_CHROMIUM") or shutil.which("chromium")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+        with live_page(browser, web, 1366, 768) as page:
+            open_exceeding_point(page)
+            page.screenshot(path=PICTURES / "live-1366.png")
+        with live_page(browser, web, 1920, 1080) as page:
+            open_exceeding_point(page)
+            page.screenshot(path=PICTURES / "live-1920.png")
+        with live_page(browser, web, 360, 740) as page:
+            page.get_by_role("button", name="地图", exact=True).click()
+            page.wait_for_timeout(800)
+            page.screenshot(path=PICTURES / "live-360.png")
+        browser.close()
+
+
+@contextmanager
+def live_page(browser: Browser, web: str, width: int, height: int) -> Iterator[Any]:
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"{web}/accounts/login/")
+    page.get_by_label("账号").fill(ACCOUNT)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_selector(".map-frame[data-points]", state="attached")
+    page.wait_for_selector("[data-connection='live']")
+    yield page
+    context.close()
+
+
+def open_exceeding_point(page: Any) -> None:
+    """The drawer of the first exceeding outlet, at its curve of hours."""
+    page.locator("tr[data-state='exceeding'] [data-open-point]").first.click()
+    page.locator("#drawer .chart-key li").first.wait_for()
+    page.get_by_role("group", name="数据类型").get_by_role("button", name="小时").click()
+    page.wait_for_timeout(1500)
+    page.locator("#drawer").evaluate("drawer => drawer.scrollTo(0, 0)")
+    page.locator("#chart-title").evaluate("title => title.scrollIntoView()")
+    page.mouse.move(5, 5)
+    page.wait_for_timeout(500)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1].rstrip("/") if len(sys.argv) > 1 else "http://127.0.0.1:8000")
