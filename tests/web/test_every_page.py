@@ -160,6 +160,24 @@ def test_a_refused_page_says_so_in_words(outlet, platform_store, browser_of):
     assert "没有权限" in response.content.decode()
 
 
+LIVE = ("live", "points-json", "live-stream", "point", "series-json", "point-frames", "point-frame",
+        "point-commands")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LIVE)
+def test_the_live_page_is_closed_to_an_account_without_a_role(pages, browser_of, name):
+    response = browser_of().get(pages[name])
+    assert response.status_code == 403
+    assert "请联系管理员" in response.content.decode()
+
+
+@pytest.mark.parametrize("role", ["值班员", "执法人员", "管理员"])
+def test_the_live_page_is_open_to_every_role(pages, browser_of, role):
+    browser = browser_of(role)
+    for name in ("live", "points-json", "point", "point-frames"):
+        assert browser.get(pages[name]).status_code == 200, name
+
+
 def test_an_expired_form_says_so_in_words(person, platform_store):
     browser = Client(enforce_csrf_checks=True)
     response = browser.post("/accounts/login/", {"username": "x", "password": "y"})

@@ -21,7 +21,7 @@ class NavigationEntry:
 
 
 NAVIGATION = (
-    NavigationEntry("live", _("一张图")),
+    NavigationEntry("live", _("一张图"), "registry.view_monitoringpoint"),
     NavigationEntry("commands", _("设备命令"), "acquisition.view_devicecommand"),
     NavigationEntry("quarantine", _("隔离报文"), "acquisition.view_quarantinedframe"),
 )

@@ -18,6 +18,7 @@ from zhihuan.hj212.codes import Edition, command
 from zhihuan.telemetry.store import FrameTable
 from zhihuan.web.explained import explained
 from zhihuan.web.live.moment import from_millis, from_seconds
+from zhihuan.web.live.reading import may_read
 from zhihuan.web.raw_bytes import shown
 
 ROWS = 50
@@ -41,6 +42,7 @@ class FrameRow:
 
 @require_safe
 @never_cache
+@may_read
 def point_frames(request: HttpRequest, code: str) -> HttpResponse:
     """The frames of the last seven days; ``before=<received>-<frame id>`` turns the page."""
     point = get_object_or_404(MonitoringPoint, code=code)
@@ -58,6 +60,7 @@ def point_frames(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @never_cache
+@may_read
 def point_frame(request: HttpRequest, code: str, mn: str, frame_id: int) -> HttpResponse:
     """One frame, every field told."""
     point = get_object_or_404(MonitoringPoint, code=code)

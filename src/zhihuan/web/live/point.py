@@ -31,6 +31,7 @@ from zhihuan.web.live.latest_values import LatestValue, latest_values
 from zhihuan.web.live.limits import limits_today
 from zhihuan.web.live.moment import from_millis, from_seconds
 from zhihuan.web.live.point_list import STATE_NAMES, PointRow, row
+from zhihuan.web.live.reading import may_read
 
 _TIMELINE = dt.timedelta(days=7)
 _MOST_EVENTS = 100
@@ -101,6 +102,7 @@ class PointView:
 
 @require_safe
 @never_cache
+@may_read
 @vary_on_headers("HX-Request")
 def point(request: HttpRequest, code: str) -> HttpResponse:
     """The whole page; for htmx the drawer's content alone."""

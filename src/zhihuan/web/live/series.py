@@ -31,6 +31,7 @@ from zhihuan.web.live.columns import dumped
 from zhihuan.web.live.factor_words import FactorWords, mark_name, words
 from zhihuan.web.live.limits import limits_between
 from zhihuan.web.live.moment import parse_moment
+from zhihuan.web.live.reading import may_read
 
 KINDS = {"realtime": Kind.REALTIME, "minute": Kind.MINUTE, "hour": Kind.HOUR, "day": Kind.DAY}
 #: What is shown when no span is asked for.
@@ -96,6 +97,7 @@ def _buckets(query: QueryDict) -> int:
 
 @require_safe
 @never_cache
+@may_read
 @gzip_page
 def series_json(request: HttpRequest, code: str) -> HttpResponse:
     """The series of one factor at one point; ``format=csv`` exports the rows."""

@@ -30,6 +30,7 @@ from zhihuan.bureau.acquisition.fresh_connection import fresh_connection
 from zhihuan.web.live.board import Snapshot, board
 from zhihuan.web.live.changes import Changes
 from zhihuan.web.live.columns import as_of_text, columns, dumped
+from zhihuan.web.live.reading import may_read
 from zhihuan.web.live.selection import counts
 
 _log = logging.getLogger(__name__)
@@ -185,6 +186,7 @@ def feed() -> Feed:
 
 
 @require_GET
+@may_read
 async def live_stream(request: HttpRequest) -> HttpResponseBase:
     """The stream of changes."""
     here = feed()
