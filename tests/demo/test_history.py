@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from zhihuan.demo import history
 from zhihuan.demo.city import City, build_city
 from zhihuan.demo.history import write_history
 from zhihuan.hj212.decoder import decode_frame
@@ -43,11 +44,12 @@ class _Counting:
 
 
 @pytest.mark.parametrize("size", [1, 7, 500])
-def test_the_size_of_a_batch_loses_nothing(size: int) -> None:
+def test_the_size_of_a_batch_loses_nothing(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     city = build_city(7, troubles_from=NOW - DAY)
     whole, parts = _Counting(), _Counting()
     at_once = write_history(whole, city, 0.2, NOW)
-    in_parts = write_history(parts, city, 0.2, NOW, rows_in_a_batch=size)
+    monkeypatch.setattr(history, "_ROWS_IN_A_BATCH", size)
+    in_parts = write_history(parts, city, 0.2, NOW)
     assert parts.rows == whole.rows
     assert in_parts == at_once
     assert in_parts.rows == parts.rows[0] > 500

@@ -64,13 +64,11 @@ def write_history(
     now: int,
     *,
     progress: Callable[[int, int], None] | None = None,
-    rows_in_a_batch: int = _ROWS_IN_A_BATCH,
 ) -> HistoryCount:
     """Write hour and day data of the last ``days`` before ``now`` (epoch seconds UTC), minute data
     of the last day of them, and real-time data of the last hour.
 
-    progress: called with (devices done, devices in all). rows_in_a_batch: what is made durable
-    together, at the least; it changes nothing of what is written.
+    progress: called with (devices done, devices in all).
     """
     count = HistoryCount()
     batch = Batch()
@@ -78,7 +76,7 @@ def write_history(
         device = _PastDevice(point)
         for report, ended in _reports(device, days, now):
             count.frames += device.send(report, ended, batch)
-            if len(batch) >= rows_in_a_batch:
+            if len(batch) >= _ROWS_IN_A_BATCH:
                 count.rows += len(batch.measurements)
                 store.write(batch)
                 batch = Batch()
