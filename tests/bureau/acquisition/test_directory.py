@@ -13,6 +13,7 @@ from zhihuan.hj212.crc import CrcDialect
 from zhihuan.hj212.profile import FIELD, Version
 
 pytestmark = pytest.mark.django_db
+CITY_DEVICE = "44200012345678901234ABCD"
 
 
 def test_a_device_is_handed_over_with_everything_that_differs(outlet):
@@ -36,6 +37,22 @@ def test_one_device_is_the_same_alone_and_among_all(outlet):
 
 def test_nobody_knows_an_unregistered_device(outlet):
     assert registered_device("nobody") is None
+
+
+def test_a_password_that_cannot_be_opened_shuts_out_its_device_and_nobody_else(outlet, caplog):
+    Device.objects.create(mn="BROKEN", point=outlet, system_type="32", password="654321")
+    Device.objects.filter(mn="BROKEN").update(sealed_password="gAAAA-not-ours")
+    seen = RegistryDirectory().snapshot()
+    assert (seen["BROKEN"].enabled, seen[CITY_DEVICE].enabled) == (False, True)
+    assert seen["BROKEN"].password not in (None, "", "654321", "gAAAA-not-ours")
+    assert seen["BROKEN"] == registered_device("BROKEN")
+    assert "BROKEN: kept out until mended" in caplog.text
+
+
+def test_a_key_that_cannot_be_opened_does_not_let_clear_text_in(outlet):
+    Device.objects.update(encrypted=True, sealed_keys="gAAAA-not-ours")
+    (seen,) = RegistryDirectory().snapshot().values()
+    assert (seen.enabled, seen.password is None) == (False, False)
 
 
 def test_no_password_means_any(outlet):

@@ -71,6 +71,17 @@ def test_orders_for_absent_devices_hold_up_nobody(order, outlet):
 
 
 @pytest.mark.django_db
+def test_an_order_that_cannot_be_opened_is_closed_and_the_others_go_on(order, outlet):
+    Device.objects.create(mn="OTHER", point=outlet, system_type="32")
+    broken, other = order(sealed_cp="gAAAA-not-ours"), order(mn="OTHER")
+    due = CommandTable().due([broken.mn, "OTHER"])
+    assert [command.id for command in due] == [str(other.pk)]
+    broken.refresh_from_db()
+    assert (broken.status, broken.finished_at is None) == (Status.FAILED, False)
+    assert "无法解封" in broken.outcome
+
+
+@pytest.mark.django_db
 def test_more_devices_than_one_query_can_name_are_asked_for(order):
     command = order()
     here = [f"MN{number:05}" for number in range(40_000)] + [command.mn]

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import secrets
 from collections.abc import Mapping
 
 from django.utils import timezone
 
 from zhihuan.bureau.acquisition.fresh_connection import fresh_connection
 from zhihuan.bureau.registry.models import Device, FactorAlias, PointFactor, RegistryVersion
+from zhihuan.bureau.registry.sealing import SealBrokenError
 from zhihuan.hj212.crc import CrcDialect
 from zhihuan.hj212.profile import FIELD, DeviceProfile, Version
 from zhihuan.telemetry.ports import RegisteredDevice
 
 _log = logging.getLogger(__name__)
+#: The password of a device whose own cannot be opened: nobody knows it. (None would let anybody in.)
+_UNKNOWN_PASSWORD = secrets.token_urlsafe(24)
 
 
 class RegistryDirectory:
@@ -54,18 +58,33 @@ def _registered(
     device: Device, aliases: dict[str, str], factors: tuple[str, ...], today: dt.date
 ) -> RegisteredDevice:
     in_use = device.enabled and (device.retired is None or device.retired > today)
+    password, opened = _password(device)
     return RegisteredDevice(
         mn=device.mn,
-        password=device.password or None,
+        password=password,
         profile=profile_of(device),
         aliases=aliases,
-        enabled=in_use,
+        enabled=in_use and opened,
         point_code=device.point.code,
         realtime_seconds=device.realtime_seconds,
         minute_minutes=device.minute_minutes,
         factors=factors,
         system_type=device.system_type,
     )
+
+
+def _password(device: Device) -> tuple[str | None, bool]:
+    """The password, and whether the seals open that guard this device.
+
+    One broken seal shuts one device out and says so; it keeps nobody else out.
+    """
+    try:
+        if device.encrypted:
+            _ = device.keys  # without its key an encrypting device must not be heard in clear text
+        return device.password or None, True
+    except SealBrokenError as error:
+        _log.error("device %s: kept out until mended: %s", device.mn, error)
+        return _UNKNOWN_PASSWORD, False
 
 
 def profile_of(device: Device | None) -> DeviceProfile:

@@ -7,6 +7,7 @@ else sees zero rows changed. No lock is held while a device is talking.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Collection, Iterator
 
 from django.db import transaction
@@ -18,13 +19,17 @@ from zhihuan.bureau.acquisition.clean_text import clean
 from zhihuan.bureau.acquisition.fresh_connection import fresh_connection
 from zhihuan.bureau.acquisition.masking import masked
 from zhihuan.bureau.acquisition.models import CommandStep, DeviceCommand
+from zhihuan.bureau.registry.sealing import SealBrokenError
 from zhihuan.telemetry.ports import ExchangeStep, OrderedCommand, Step
+
+_log = logging.getLogger(__name__)
 
 #: A claimed command without any step for this long was lost with its gateway.
 ABANDONED_AFTER = dt.timedelta(minutes=15)
 #: How many names one query asks for: under every engine's limit of parameters.
 _ASKED_AT_ONCE = 500
 _Status = DeviceCommand.Status
+_UNOPENABLE = "指令参数无法解封（密封密钥已更换或缺失），命令未下发；请恢复密封密钥后重新下达"
 
 
 class CommandTable:
@@ -35,12 +40,14 @@ class CommandTable:
         """The oldest unclaimed, unexpired command of each of these MNs.
 
         An MN with a command in progress has to wait: a device answers one exchange at a time.
+        An order whose sealed parameters no key opens is closed as failed: the others go on.
         """
         if not _waiting().exists():
             return []
         busy = frozenset(_open(_Status.CLAIMED).values_list("mn", flat=True))
         wanted = sorted(frozenset(mns) - busy)
-        return [_ordered(command) for command in _oldest(wanted)]
+        due = (_ordered_or_failed(command) for command in _oldest(wanted))
+        return [ordered for ordered in due if ordered is not None]
 
     @fresh_connection
     def claim(self, command_id: str, gateway: str) -> bool:
@@ -104,6 +111,17 @@ def _oldest(mns: list[str]) -> Iterator[DeviceCommand]:
         # the ids are read first: a subquery would be planned over the whole table
         ids = [row["first"] for row in first]
         yield from DeviceCommand.objects.filter(pk__in=ids).select_related("device").order_by("id")
+
+
+def _ordered_or_failed(command: DeviceCommand) -> OrderedCommand | None:
+    try:
+        return _ordered(command)
+    except SealBrokenError as error:
+        _log.error("command %s for %s: %s", command.pk, command.mn, error)
+        _open(_Status.QUEUED).filter(pk=command.pk).update(
+            status=_Status.FAILED, finished_at=timezone.now(), outcome=_UNOPENABLE
+        )
+        return None
 
 
 def _ordered(command: DeviceCommand) -> OrderedCommand:
