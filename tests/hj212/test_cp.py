@@ -144,6 +144,14 @@ def test_invented_layouts_do_not_fill_the_memory() -> None:
     assert len(shapes._known) <= 1000 // 6
 
 
+def test_layouts_with_keys_as_long_as_a_frame_do_not_fill_the_memory() -> None:
+    shapes = _Shapes(limit=10_000)
+    for number in range(200):
+        key = f"{number:04d}{'k' * 9000}"
+        shapes.put(key, CpShape((key,), ()))
+        assert sum(map(len, shapes._known)) <= 16 * 10_000
+
+
 @pytest.mark.parametrize(
     "hostile",
     ["a=//" * 2500, "a= " * 3000, "=" * 9000, ";" * 9000, " " * 9000, "a=1," * 2400, "//" * 4500],

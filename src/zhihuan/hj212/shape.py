@@ -124,7 +124,8 @@ def column_of(key: str) -> Column:
 
 
 class _Shapes:
-    """Layouts by their text. Bounded by the number of columns kept, not of layouts."""
+    """Layouts by their text. Bounded by the columns kept and the length of their keys, not by the
+    number of layouts: one key may be as long as a frame."""
 
     def __init__(self, limit: int = 262144) -> None:
         self._limit = limit
@@ -133,7 +134,7 @@ class _Shapes:
         self.get = self._known.get
 
     def put(self, layout: str, shape: CpShape) -> None:
-        weight = len(shape.keys) + 4
+        weight = len(shape.keys) + 4 + len(layout) // 16
         if self._size + weight > self._limit:
             self._known.clear()
             self._size = 0
