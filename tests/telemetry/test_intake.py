@@ -10,11 +10,12 @@ import pytest
 
 from zhihuan.hj212 import DeviceProfile, Message, Version, decode_frame, frame
 from zhihuan.telemetry.digest import frame_id, sm3
-from zhihuan.telemetry.intake import DeviceIntake, ValueFault
+from zhihuan.telemetry.intake import DeviceIntake, ValueFault, _shared_plan
 from zhihuan.telemetry.kinds import Kind
 from zhihuan.telemetry.ports import RegisteredDevice
 from zhihuan.telemetry.refusals import Refusal
 from zhihuan.telemetry.rows import Batch
+from zhihuan.telemetry.store.inserts import batch_inserts
 
 MN = "010000A8900016F000169DC0"
 RECEIVED = int(datetime(2026, 6, 1, 4, 0, 5, tzinfo=UTC).timestamp() * 1000)
@@ -236,3 +237,26 @@ def test_thousands_of_layouts_of_one_device_do_not_pile_up() -> None:
         intake.take(decoded, RECEIVED, bytes(32), batch)
     assert len(batch.measurements) == 2000
     assert len(intake._layouts) <= 64
+
+
+@pytest.mark.parametrize("year", ["0001", "1900", "1969", "2107", "9999"])
+def test_a_frame_of_a_time_no_store_can_hold_is_kept_without_it(year: str) -> None:
+    rows, faults, batch = take(message(f"DataTime={year}0101000000;w01018-Avg=1"))
+    assert rows == []
+    assert [fault.reason for fault in faults] == [Refusal.IMPLAUSIBLE_TIME]
+    assert batch.frames.data_time == [0]
+    batch_inserts(batch)  # the store takes it
+
+
+def test_a_frame_of_a_thousand_unknown_codes_is_told_in_few_words() -> None:
+    cp = ";".join(f"x{number}q-Avg=1" for number in range(800))
+    _, faults, _ = take(message(f"DataTime=20260601115900;{cp}"))
+    assert len(faults) == 33
+    assert faults[-1].detail == "and 768 more unread codes"
+
+
+@pytest.mark.parametrize("odd", [";".join(["a99999-Avg=1"] * 300), f"{'k' * 5000}-Avg=1"])
+def test_layouts_of_unusual_size_are_not_shared(odd: str) -> None:
+    known = _shared_plan.cache_info().currsize
+    take(message(f"DataTime=20260601115900;{odd}"))
+    assert _shared_plan.cache_info().currsize == known

@@ -45,9 +45,13 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _CONDITION_FACTOR, _CONDITION = re.compile(r"[pdv]\d{5}"), re.compile(r"[A-Za-z]{1,4}")
 _EARLIEST = epoch_of("20000101000000") or 0
 _MOST_AHEAD_SECONDS = 86_400
+_LATEST_STORED = 2**32 - 1  # the store's seconds; a frame with another DataTime is kept without it
 _LAYOUTS = 64
 
-_shared_plan = lru_cache(maxsize=8192)(plan_rows)
+# Larger layouts are planned for each device anew: what is shared is bounded in bytes too.
+_SHARED_COLUMNS, _SHARED_BYTES = 200, 4096
+
+_shared_plan = lru_cache(maxsize=2048)(plan_rows)
 
 
 class _Layout(NamedTuple):
@@ -76,7 +80,8 @@ class DeviceIntake:
         """
         time, mn, name = message.data_epoch, self._device.mn, frame_id(digest)
         layout = self._layout(message)
-        _append_frame(batch.frames, message, (mn, received_ms, name, digest, time or 0))
+        kept_time = time if time is not None and 0 <= time <= _LATEST_STORED else 0
+        _append_frame(batch.frames, message, (mn, received_ms, name, digest, kept_time))
         kind, plan = layout.kind, layout.plan
         if kind is None or not plan.factors:
             return 0, plan.faults
@@ -101,7 +106,8 @@ class DeviceIntake:
     def _learn(self, message: Message) -> _Layout:
         kind, plan = kind_of(message), NOTHING
         if kind is not None:
-            plan = _shared_plan(message.shape, vocabulary_of(self._device, message.version))
+            planned = _shared_plan if _is_ordinary(message) else plan_rows
+            plan = planned(message.shape, vocabulary_of(self._device, message.version))
         if not is_known(message):
             plan = plan._replace(faults=(*plan.faults, _unknown_command(message)))
         if len(self._layouts) >= _LAYOUTS:
@@ -109,6 +115,10 @@ class DeviceIntake:
         found = _Layout(message.head, message.shape, kind, plan)
         self._layouts[id(message.head), id(message.shape)] = found
         return found
+
+
+def _is_ordinary(message: Message) -> bool:
+    return len(message.values) <= _SHARED_COLUMNS and len(message.raw) <= _SHARED_BYTES
 
 
 def storable(text: str) -> str:

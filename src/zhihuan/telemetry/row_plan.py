@@ -37,6 +37,7 @@ _COLUMN_OF_SUB = {
     "Flag": "flag",
 }  # fmt: skip
 _FLAG = "flag"
+_MOST_FAULTS = 32
 # Sub-fields that make a series of their own beside the factor's: noise by day and by night, the
 # standard a check was made against. The series is named <code>-<sub>, as on the wire.
 _SERIES_OF_SUB = frozenset({"DayData", "NightData", "StandardValue", "ResultType", "ZsCou"})
@@ -82,13 +83,13 @@ class _Row(NamedTuple):
 def plan_rows(shape: CpShape, vocabulary: Vocabulary) -> RowPlan:
     """The plan of one layout. A sub-field sent twice for a factor counts once, the first time."""
     rows: dict[str, _Row] = {}
-    faults: dict[ValueFault, None] = {}
+    faults: dict[str, ValueFault] = {}
     for position, (code, sub) in enumerate(shape.columns):
         word = vocabulary.read(code) if code else None
         if isinstance(word, Word):
             _place(rows, position, sub, word)
-        elif word is not None:
-            faults[ValueFault(word, code, vocabulary.explain(word, code), standing=True)] = None
+        elif word is not None and code not in faults:
+            faults[code] = ValueFault(word, code, vocabulary.explain(word, code), standing=True)
     kept = [row for row in rows.values() if row.positions.keys() - {_FLAG}]
     missing = len(shape.columns)
     return RowPlan(
@@ -101,8 +102,17 @@ def plan_rows(shape: CpShape, vocabulary: Vocabulary) -> RowPlan:
         no_flags=("",) * len(kept),
         scales=_scales(kept),
         flags=_column_picker(kept, _FLAG, missing + 1),
-        faults=tuple(faults),
+        faults=_first(list(faults.values())),
     )
+
+
+def _first(faults: list[ValueFault]) -> tuple[ValueFault, ...]:
+    """No more than a person reads; a frame can be made of a thousand unknown codes."""
+    if len(faults) <= _MOST_FAULTS:
+        return tuple(faults)
+    more = f"and {len(faults) - _MOST_FAULTS} more unread codes"
+    last = ValueFault(faults[_MOST_FAULTS].reason, "…", more, standing=True)
+    return (*faults[:_MOST_FAULTS], last)
 
 
 def _place(rows: dict[str, _Row], position: int, sub: str, word: Word) -> None:

@@ -224,3 +224,25 @@ async def test_a_clock_that_is_off_is_told_once(gateway_with: Any, monkeypatch: 
         assert told[0].detail.startswith("-60")
         events = rig.store.events(mn, 0, 2**50)
         assert "clock_drift" in list(events.event)
+
+
+async def test_a_data_time_no_store_can_hold_is_answered_and_told(rig: Any) -> None:
+    mn = rig.device()
+    await rig.known()
+    peer = await rig.connect()
+    peer.send(rig.upload(mn, "DataTime=19000101000000;w01018-Rtd=1"), rig.upload(mn))
+    assert [answer.cn for answer in await peer.answers(2)] == ["9014", "9014"]
+    assert await rig.reasons() == ["implausible_time"]
+    assert rig.quarantine.items[0].stored
+    assert len(rig.frames(mn)) == 2
+
+
+async def test_the_reason_given_for_a_frame_stays_short(rig: Any) -> None:
+    mn = rig.device()
+    await rig.known()
+    peer = await rig.connect()
+    cp = ";".join(f"{'unknown' * 5}{number}-Rtd=1" for number in range(40))
+    peer.send(rig.upload(mn, f"DataTime={rig.wire_time()};{cp}"))
+    await peer.answer()
+    await rig.reasons()
+    assert len(rig.quarantine.items[0].detail) < 600

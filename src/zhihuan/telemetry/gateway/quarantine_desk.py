@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["QuarantineDesk", "Refused"]
 
+_DETAIL_CHARACTERS = 500
+
 
 class Refused(NamedTuple):
     """What is refused and why. stored: the frame itself is in the store."""
@@ -60,6 +62,8 @@ class QuarantineDesk:
 
     def _item(self, peer: str, refused: Refused) -> QuarantinedTraffic:
         raw, detail = refused.raw, refused.detail
+        if len(detail) > _DETAIL_CHARACTERS:
+            detail = f"{detail[:_DETAIL_CHARACTERS]}…"
         if len(raw) > self._raw_bytes:
             detail = f"{detail} (the first {self._raw_bytes} of {len(raw)} bytes)"
         return QuarantinedTraffic(
