@@ -193,3 +193,12 @@ def test_back_filled_data_say_so_in_2025_and_nowhere_else() -> None:
 
 def test_wire_time_is_beijing_time() -> None:
     assert wire_time(MIDNIGHT) == "20260320000000"
+
+
+def test_a_report_worked_out_ahead_is_the_one_asked_for_alone() -> None:
+    gap = DataFault(DataFaultKind.GAP, MN, MIDNIGHT + 300, MIDNIGHT + 600)
+    spec = device("flue_gas", faults=(gap,))
+    ahead, alone = Logger(spec, SimulationClock(MIDNIGHT)), Reporter(spec)
+    for moment in range(MIDNIGHT, MIDNIGHT + 3600, 60):
+        assert ahead.report("realtime", moment) == alone.realtime(moment)
+    assert ahead.report("realtime", MIDNIGHT + 360) is None

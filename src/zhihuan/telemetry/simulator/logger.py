@@ -26,6 +26,7 @@ DAY_SECONDS = 86_400
 #: a logger keeps at least a year of history (HJ 477, general knowledge, not re-read)
 _KEPT_SECONDS = 400 * DAY_SECONDS
 _MOST_REALTIME = 2000
+_INSTANTS_AHEAD = 16
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class Logger:
         self._clock = clock
         self._change = _Change()
         self._skewed_by: set[int] = set()
+        self._ahead: dict[int, Report | None] = {}
 
     # --- clock -----------------------------------------------------------------------------------
 
@@ -100,7 +102,7 @@ class Logger:
     def report(self, name: str, start: int) -> Report | None:
         """The report of one moment or period; None when nothing was measured."""
         if name == "realtime":
-            return self.reporter.realtime(start)
+            return self._instant(start)
         return next(self.history(name, start, start), None)
 
     def history(self, name: str, begin: int, end: int) -> Iterator[Report]:
@@ -148,6 +150,15 @@ class Logger:
                 yield Report("check", "2062", moment, tuple(self._check_groups(moment)))
 
     # --- inside ----------------------------------------------------------------------------------
+
+    def _instant(self, moment: int) -> Report | None:
+        """A real-time report; the next few are worked out along with it, which costs hardly more."""
+        if moment not in self._ahead:
+            every = self.settings.realtime_seconds
+            moments = moment + every * np.arange(_INSTANTS_AHEAD, dtype=np.int64)
+            self._ahead = dict.fromkeys(moments.tolist())
+            self._ahead |= {report.time: report for report in self.reporter.instants(moments)}
+        return self._ahead[moment]
 
     def _realtime_history(self, begin: int, end: int) -> Iterator[Report]:
         every = self.settings.realtime_seconds

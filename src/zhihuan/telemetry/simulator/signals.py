@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -63,6 +64,7 @@ def level(signal: Signal, device_seed: int, city_seed: int, code: str, seconds: 
     return np.clip(values, signal.minimum, signal.maximum)
 
 
+@lru_cache(maxsize=131_072)
 def _own_mean(signal: Signal, device_seed: int, code: str) -> float:
     draw = float(normal(seed_from(device_seed, code, "mean"), np.zeros(1, dtype=np.int64))[0])
     if signal.scale == "log":
