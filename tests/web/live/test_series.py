@@ -154,6 +154,13 @@ def test_nothing_measured_is_an_empty_curve(outlet, platform_store, browser_of):
         ("factor=w01018&from=2026-05-03T10:00&to=2026-05-03T09:00", "时间段"),
         ("factor=w01018&from=1990-01-01T00:00", "时间段"),
         ("factor=w01018&buckets=-5", "buckets"),
+        ("factor=%3Dcmd()", "factor"),
+        ("factor=w01018%0D%0AX-Evil:1&format=csv", "factor"),
+        ('factor=a";x="&format=csv', "factor"),
+        ("factor=" + "a" * 21, "factor"),
+        ("factor=w01018&to=9999-12-31T23:59:59-12:00", "to"),
+        ("factor=w01018&to=9999-12-31T00:00:00", "to"),
+        ("factor=w01018&from=0001-01-01T00:00:00", "from"),
         ("factor=w01018&buckets=99999", "buckets"),
     ],
 )
@@ -186,6 +193,29 @@ def test_a_name_that_a_spreadsheet_would_execute_stays_text(outlet, hours, brows
     response = browser_of("值班员").get(ADDRESS + "&kind=hour&format=csv")
     first = next(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in first)
+
+
+@pytest.mark.parametrize("factor", ["-1-1", "-w01018"])
+def test_no_text_of_the_file_is_executed_but_a_negative_number_stays_one(
+    platform_store, outlet, browser_of, factor
+):
+    from zhihuan.bureau.registry.models import Device
+
+    Device.objects.create(mn="-2-3", point=outlet)
+    batch = Batch()
+    row = {
+        "mn": "-2-3", "factor": factor, "kind": int(Kind.HOUR), "time": LAST, "value": -4.5,
+        "minimum": NAN, "maximum": NAN, "total": NAN, "zs_value": NAN, "zs_minimum": NAN,
+        "zs_maximum": NAN, "flag": "@", "received": LAST * 1000, "frame_id": 1,
+    }  # fmt: skip
+    for column, cell in row.items():
+        getattr(batch.measurements, column).append(cell)
+    platform_store.write(batch)
+    address = f"/live/points/WS-001/series.json?factor={factor}&kind=hour&format=csv"
+    text = browser_of("值班员").get(address).content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert rows[1][1] == f"'{factor}"
+    assert (rows[3][1], rows[3][8], rows[3][9]) == ("-4.5", "'@", "'-2-3")
 
 
 def test_no_value_is_rounded_on_its_way(hours, browser_of):

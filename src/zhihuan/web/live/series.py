@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -42,6 +43,7 @@ _DEFAULT_SPAN = {
     Kind.DAY: dt.timedelta(days=90),
 }
 _LONGEST = dt.timedelta(days=3700)
+_FACTOR = re.compile(r"[A-Za-z0-9_-]{1,20}")
 MOST_BUCKETS = 4000
 #: Rows of one CSV file; more must be asked for in parts, and the file says so in a header.
 MOST_ROWS = 200_000
@@ -73,6 +75,8 @@ def read_query(query: QueryDict) -> SeriesQuery:
         raise BadQueryError(_("kind 只能是 realtime、minute、hour 或 day"))
     if not query.get("factor"):
         raise BadQueryError(_("请指明监测因子（factor）"))
+    if not _FACTOR.fullmatch(query["factor"]):
+        raise BadQueryError(_("factor 只含字母、数字、- 和 _，最长 20 位"))
     end = _moment(query, "to") or timezone.now()
     start = _moment(query, "from") or end - _DEFAULT_SPAN[KINDS[kind_name]]
     if not dt.timedelta(0) < end - start <= _LONGEST:
@@ -224,9 +228,9 @@ def _csv(point: MonitoringPoint, mns: list[str], query: SeriesQuery) -> HttpResp
     name = f"{point.code}-{query.factor}-{query.kind_name}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response.write("\ufeff")
-    write = csv.writer(response).writerow
+    write = _row_writer(response)
     known = words(query.factor)
-    write([_("点位"), point.code, _inert(point.name), _("模拟数据") if point.synthetic else ""])
+    write([_("点位"), point.code, point.name, _("模拟数据") if point.synthetic else ""])
     write([_("监测因子"), known.code, known.name, known.unit])
     write([_("时间（北京时间）"), *_VALUE_NAMES, _("标记"), _("设备编号（MN）"), _("接收时间")])
     written = 0
@@ -259,13 +263,27 @@ def _write_rows(write: Callable[[list[Any]], Any], mn: str, query: SeriesQuery) 
     for time, *values, flag, received in zip(
         rows.time.tolist(), *numbers, rows.flag, rows.received.tolist(), strict=True
     ):
-        write([_beijing(time), *values, _inert(flag), mn, _beijing(received / 1000)])
+        write([_beijing(time), *map(_Number, values), flag, mn, _beijing(received / 1000)])
     return len(rows)
+
+
+class _Number(str):
+    """A cell we wrote as a number ourselves: its minus sign is one."""
+
+    __slots__ = ()
+
+
+def _row_writer(file: Any) -> Callable[[list[Any]], Any]:
+    """Writes rows whose texts, whoever gave them, no spreadsheet program executes."""
+    write = csv.writer(file).writerow
+    return lambda cells: write(
+        [cell if isinstance(cell, _Number) else _inert(str(cell)) for cell in cells]
+    )
 
 
 def _inert(text: str) -> str:
     """Text a spreadsheet program would take for a formula, made plain text by an apostrophe."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
 
 
 def _texts(values: NDArray[np.float64]) -> list[str]:
