@@ -6,10 +6,12 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from zhihuan.bureau.acquisition.models import DeviceCommand, QuarantinedFrame
+from zhihuan.telemetry.store import StoreUnavailable
 
 OPEN_TO_ALL = {"login", "healthz", "metrics"}
 
@@ -196,6 +198,42 @@ def test_a_fault_of_ours_shows_no_trace(browser_of, platform_store, monkeypatch)
     assert response.status_code == 500
     assert "系统出错" in response.content.decode()
     assert "secret detail" not in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/live/points/A%00/", "/live/?town=%00", "/live/?q=a%00b"])
+def test_a_nul_in_the_address_is_refused_in_words(outlet, platform_store, browser_of, address):
+    response = browser_of("值班员").get(address)
+    assert response.status_code == 400
+    assert "请求内容有误" in response.content.decode()
+
+
+@pytest.mark.parametrize("error", [StoreUnavailable("secret host"), OperationalError("secret")])
+def test_a_database_that_does_not_answer_is_told_without_asking_it_again(
+    pages, browser_of, monkeypatch, error
+):
+    def down(*_args, **_given):
+        raise error
+
+    browser = browser_of("值班员")
+    monkeypatch.setattr("zhihuan.web.live.board.Board.snapshot", down)
+    monkeypatch.setattr("zhihuan.web.live.board.Board.has_synthetic_points", down)
+    for name in ("live", "points-json", "point"):
+        response = browser.get(pages[name])
+        assert (response.status_code, response["Retry-After"]) == (503, "30"), name
+        assert "数据库暂时不可用" in response.content.decode()
+        assert "secret" not in response.content.decode()
+
+
+def test_a_database_that_cannot_even_tell_who_asks_is_told_too(pages, browser_of):
+    def down(*_args, **_given):
+        raise OperationalError("secret")
+
+    browser = browser_of("值班员")
+    browser.raise_request_exception = False
+    with connection.execute_wrapper(down):
+        response = browser.get(pages["live"])
+    assert response.status_code == 503
+    assert "数据库暂时不可用" in response.content.decode()
 
 
 def test_logging_in_and_out(person, platform_store, client):

@@ -10,3 +10,10 @@ class WebConfig(AppConfig):
     name = "zhihuan.web"
     label = "web"
     verbose_name = _("网页")
+
+    def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
+        from zhihuan.web import session_use
+
+        user_logged_in.connect(session_use.began, dispatch_uid="web.session_use")

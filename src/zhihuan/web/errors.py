@@ -6,11 +6,16 @@ They show no stack trace, no path and no internal name.
 
 from __future__ import annotations
 
+import sys
 from http import HTTPStatus
 
+from django.contrib.auth.models import AnonymousUser
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+
+from zhihuan.telemetry.store import StoreError
 
 _WORDS = {
     HTTPStatus.BAD_REQUEST: (
@@ -36,12 +41,25 @@ _WORDS = {
 }
 
 
+#: What the store and the database raise when they cannot answer.
+UNAVAILABLE = (StoreError, OperationalError, InterfaceError)
+#: The frame of a page for when no database may be asked: nobody's name, no messages, no banner.
+_FRAME_WITHOUT_DATABASE = {
+    "user": AnonymousUser(),
+    "navigation": (),
+    "messages": (),
+    "has_synthetic_data": False,
+}
+
+
 def error_page(
     request: HttpRequest, status: HTTPStatus, explanation: str | None = None
 ) -> HttpResponse:
     """The page for ``status``; ``explanation`` replaces the general words when one knows better."""
     title, words = _WORDS[status]
     context = {"title": title, "explanation": explanation or words, "status": int(status)}
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        context |= _FRAME_WITHOUT_DATABASE
     return render(request, "error.html", context, status=status)
 
 
@@ -58,7 +76,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """500; 503 where it was a database that did not answer, before any view was reached."""
+    if isinstance(sys.exception(), UNAVAILABLE):
+        return unavailable(request)
     return error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    response = error_page(request, HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = "30"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
