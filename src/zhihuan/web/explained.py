@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from zhihuan.bureau.acquisition.masking import MASK, is_secret, masked
+from zhihuan.bureau.acquisition.masking import MASK, is_secret, masked, secrets_in
 from zhihuan.hj212.decoder import Decoder
 from zhihuan.hj212.explain import Explanation, Line, explain
 from zhihuan.hj212.profile import FIELD, DeviceProfile
 
 #: Bytes of a broken stream may hold many frames; the first ones are told.
 _MOST_FRAMES = 5
+
+
+_Hide = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +30,30 @@ def explained(raw: bytes, profile: DeviceProfile = FIELD) -> list[Told]:
     """What the frames in ``raw`` say, read under ``profile``; at least one entry for any bytes."""
     decoder = Decoder(profile)
     events = [*decoder.feed(raw), *decoder.close()]
-    return [_told(explain(event)) for event in islice(events, _MOST_FRAMES)]
+    hide = _hider(raw)
+    return [_told(explain(event), hide) for event in islice(events, _MOST_FRAMES)]
 
 
-def _told(explanation: Explanation) -> Told:
-    return Told(_masked(explanation.title), list(_lines(explanation)))
+def _told(explanation: Explanation, hide: _Hide) -> Told:
+    return Told(hide(explanation.title), list(_lines(explanation, hide)))
 
 
-def _lines(explanation: Explanation) -> Iterator[Line]:
+def _lines(explanation: Explanation, hide: _Hide) -> Iterator[Line]:
     for line in explanation.lines:
-        key = line.sent.partition("=")[0].strip().rpartition("-")[2]
-        meaning = MASK if is_secret(key) else _masked(line.meaning)
-        yield replace(line, sent=_masked(line.sent), meaning=meaning)
+        key = line.sent.partition("=")[0].strip()
+        meaning = MASK if is_secret(key) else hide(line.meaning)
+        yield replace(line, sent=hide(line.sent), meaning=meaning)
 
 
-def _masked(text: str) -> str:
-    return masked(text.encode("utf-8", "backslashreplace")).decode("utf-8")
+def _hider(raw: bytes) -> _Hide:
+    """Masks text told of ``raw``: its secrets are found in the bytes, where no escape hides them,
+    and taken out wherever the text repeats them, under a damaged name or under none."""
+    found = [secret.decode("utf-8", "backslashreplace") for secret in secrets_in(raw)]
+
+    def hide(text: str) -> str:
+        told = text.encode("utf-8", "backslashreplace").decode("utf-8")
+        for secret in found:
+            told = told.replace(secret, MASK)
+        return masked(told.encode("utf-8")).decode("utf-8", "replace")
+
+    return hide
