@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core import serializers
 
 from zhihuan.bureau.registry.models import (
     Device,
@@ -20,7 +21,13 @@ def site(code: str) -> Site:
     return Site(code=code, name=code, town="小榄镇")
 
 
+def load_a_file(point: MonitoringPoint) -> None:
+    for each in serializers.deserialize("json", serializers.serialize("json", [point])):
+        each.save()  # as loaddata does: raw
+
+
 CHANGES = {
+    "load from a file": load_a_file,
     "create": lambda point: site("A").save(),
     "bulk create": lambda point: Site.objects.bulk_create([site("B"), site("C")]),
     "save": lambda point: point.save(),

@@ -17,8 +17,8 @@ def watch() -> None:
             signal.connect(_count, sender=model, dispatch_uid=f"registry.version.{model.__name__}")
 
 
-def _count(using: str, raw: bool = False, **_kwargs: Any) -> None:
+def _count(using: str, **_kwargs: Any) -> None:
+    """Rows loaded from a file (``raw``) change the registry like any other."""
     from zhihuan.bureau.registry.models import RegistryVersion
 
-    if not raw:
-        RegistryVersion.bump(using)
+    RegistryVersion.bump(using)
