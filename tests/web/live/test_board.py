@@ -144,6 +144,34 @@ def test_a_device_that_is_disabled_is_not_watched(outlet, report):
     assert now()[0] is PointState.OFFLINE
 
 
+@pytest.mark.parametrize("registered", [Device, PointFactor, PointLimit])
+def test_a_point_registered_while_the_registry_is_read_waits_for_the_next_reading(
+    outlet, monkeypatch, registered
+):
+    from zhihuan.web.live import catalogue
+
+    read = catalogue._read_points
+
+    def then_register():
+        found = read()
+        new = MonitoringPoint.objects.create(
+            code="NEW", name="x", kind="river", town="t", lon=113, lat=22
+        )
+        given = {
+            Device: {"mn": "NEW"},
+            PointFactor: {"factor": "w01018"},
+            PointLimit: {
+                "factor": "w01018", "kind": "hour", "upper": 1, "basis": "x",
+                "valid_from": dt.date(2020, 1, 1),
+            },
+        }[registered]  # fmt: skip
+        registered.objects.create(point=new, **given)
+        return found
+
+    monkeypatch.setattr(catalogue, "_read_points", then_register)
+    assert read_catalogue(1, timezone.localdate()).points.code == ["WS-001"]
+
+
 def test_a_store_that_fails_is_not_papered_over(outlet, platform_store, monkeypatch):
     board().snapshot()
 

@@ -144,7 +144,9 @@ def _read_devices(
     interval_seconds = np.full(len(index), np.nan)
     rows = Device.objects.in_use(day).order_by("mn")
     for point, mn, seconds in rows.values_list("point_id", "mn", "realtime_seconds"):
-        position = index[point]
+        position = index.get(point)
+        if position is None:  # registered since the points were read: the next reading has it
+            continue
         mns[position].append(mn)
         interval_seconds[position] = np.fmax(interval_seconds[position], seconds)
     return mns, interval_seconds
@@ -154,7 +156,8 @@ def _read_factors(index: dict[int, int]) -> list[list[str]]:
     factors: list[list[str]] = [[] for _ in index]
     rows = PointFactor.objects.order_by("point_id", "position", "factor")
     for point, factor in rows.values_list("point_id", "factor"):
-        factors[index[point]].append(factor)
+        if point in index:
+            factors[index[point]].append(factor)
     return factors
 
 
@@ -179,7 +182,7 @@ def _read_limits(
     ).order_by("valid_from")
     columns = rows.values_list("point_id", "factor", "kind", "upper", "lower")
     for point, factor, kind, high, low in columns:
-        slot = slots.get((index[point], factor, int(_LIMIT_KIND[kind])))
+        slot = slots.get((index.get(point, -1), factor, int(_LIMIT_KIND[kind])))
         if slot is not None:  # a limit on a factor that is not registered judges nothing
             upper[slot] = np.nan if high is None else high
             lower[slot] = np.nan if low is None else low

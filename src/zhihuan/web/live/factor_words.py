@@ -29,7 +29,7 @@ class FactorWords:
         return f"{self.name} {self.number(value)} {self.unit}".rstrip()
 
 
-@functools.cache
+@functools.lru_cache(maxsize=4096)
 def words(code: str) -> FactorWords:
     """The words for a standard factor code."""
     known = look_up(code)
