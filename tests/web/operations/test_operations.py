@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.db import InterfaceError
 from prometheus_client import CollectorRegistry, Gauge
 
 from zhihuan.telemetry.store import StoreUnavailable
@@ -27,6 +28,18 @@ def test_unhealthy_names_what_does_not_answer(platform_store, client, monkeypatc
     response = client.get("/healthz")
     assert response.status_code == 503
     assert json.loads(response.content) == {"database": "ok", "store": "unavailable"}
+
+
+def test_unhealthy_when_the_connection_to_the_database_is_broken(
+    platform_store, client, monkeypatch
+):
+    def broken():
+        raise InterfaceError("connection already closed")
+
+    monkeypatch.setattr("zhihuan.web.operations.views.connection.cursor", broken)
+    response = client.get("/healthz")
+    assert response.status_code == 503
+    assert json.loads(response.content) == {"database": "unavailable", "store": "ok"}
 
 
 @pytest.fixture
