@@ -20,11 +20,11 @@ ADDRESS = "/live/points/WS-001/frames/"
 def frames(platform_store, outlet):
     """``frames(count)``: so many real-time frames, one a minute; their ids, newest first."""
 
-    def write(count: int, mn: str = "") -> list[int]:
+    def write(count: int, mn: str = "", days_ago: int = 0) -> list[int]:
         mn = mn or outlet.devices.order_by("pk").first().mn
-        batch, now = Batch(), int(time.time())
+        batch, now = Batch(), int(time.time()) - days_ago * 86_400
         for age in range(count):
-            sent = timezone.localtime(timezone.now() - timezone.timedelta(minutes=age))
+            sent = timezone.localtime(timezone.now() - timezone.timedelta(days_ago, minutes=age))
             stamp = sent.strftime("%Y%m%d%H%M%S")
             raw = encode(
                 qn=f"{stamp}000", st="32", cn="2011", pw="s3cret", mn=mn, flag=5,
@@ -82,6 +82,19 @@ def test_every_frame_is_reached_by_turning_pages_and_none_twice(frames, browser_
             break
         address = ADDRESS + html.split('rel="next" href="')[1].split('"')[0]
     assert sorted(seen) == sorted(ids)
+
+
+def test_frames_of_a_device_silent_for_long_are_still_reached(frames, browser_of):
+    ids = frames(60, days_ago=40) + frames(3, days_ago=100)
+    browser, seen, address = browser_of("值班员"), [], ADDRESS
+    for _page in range(4):
+        html = browser.get(address).content.decode()
+        seen += [each for each in ids if f"/{each}/" in html]
+        if 'rel="next"' not in html:
+            break
+        address = ADDRESS + html.split('rel="next" href="')[1].split('"')[0]
+    assert sorted(seen) == sorted(ids)
+    assert 'rel="next"' not in html
 
 
 def test_frames_of_all_the_point_s_devices_are_one_list(frames, outlet, browser_of):

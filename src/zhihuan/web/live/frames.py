@@ -24,6 +24,9 @@ from zhihuan.web.raw_bytes import shown
 ROWS = 50
 _SPAN_MS = 7 * 86_400_000
 
+#: When a frame was received [epoch ms], and its id: a place in the list.
+_Place = tuple[int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class FrameRow:
@@ -44,16 +47,17 @@ class FrameRow:
 @never_cache
 @may_read
 def point_frames(request: HttpRequest, code: str) -> HttpResponse:
-    """The frames of the last seven days; ``before=<received>-<frame id>`` turns the page."""
+    """A week of frames up to the newest there is; ``before=<received>-<frame id>`` turns the page,
+    as far back as there are frames."""
     point = get_object_or_404(MonitoringPoint, code=code)
     before = _before(request.GET.get("before", ""))
-    found = _frames(list(point.devices.values_list("mn", flat=True)), before)
-    more = found[ROWS - 1] if len(found) > ROWS else None
+    mns = list(point.devices.values_list("mn", flat=True))
+    found = _frames(mns, before)
     context = {
         "section": "live",
         "point": point,
         "frames": found[:ROWS],
-        "older": f"{more.received_ms}-{more.frame_id}" if more else None,
+        "older": _older(mns, found),
     }
     return render(request, "live/frames.html", context)
 
@@ -79,21 +83,46 @@ def point_frame(request: HttpRequest, code: str, mn: str, frame_id: int) -> Http
     return render(request, "live/frame.html", context)
 
 
-def _before(text: str) -> tuple[int, int] | None:
+def _before(text: str) -> _Place | None:
     received, _dash, frame_id = text.partition("-")
     if received.isdecimal() and frame_id.isdecimal():
         return int(received[:15]), int(frame_id[:20])
     return None
 
 
-def _frames(mns: list[str], before: tuple[int, int] | None) -> list[FrameRow]:
+def _frames(mns: list[str], before: _Place | None) -> list[FrameRow]:
+    """Up to a page and one more, of the week before ``before`` or of the last one with frames."""
     now_ms = int(timezone.now().timestamp() * 1000)
     end_ms = before[0] + 1 if before else now_ms + 60_000
+    found = _received(mns, (end_ms - _SPAN_MS, end_ms), before, ROWS + 1)
+    if found:
+        return found
+    newest = _received(mns, (0, end_ms), before, 1)  # silent for longer than a week
+    if not newest:
+        return []
+    end_ms = newest[0].received_ms + 1
+    return _received(mns, (end_ms - _SPAN_MS, end_ms), before, ROWS + 1)
+
+
+def _older(mns: list[str], found: list[FrameRow]) -> str | None:
+    """Where the next page begins; None when nothing older was received."""
+    if not found:
+        return None
+    last = found[:ROWS][-1]
+    place = (last.received_ms, last.frame_id)
+    more = len(found) > ROWS or _received(mns, (0, last.received_ms + 1), place, 1)
+    return f"{last.received_ms}-{last.frame_id}" if more else None
+
+
+def _received(
+    mns: list[str], span_ms: tuple[int, int], before: _Place | None, limit: int
+) -> list[FrameRow]:
+    """The newest frames of a span, of all these devices."""
     found: list[FrameRow] = []
     for mn in mns:  # one or two per point
-        table = the_store().frames(mn, end_ms - _SPAN_MS, end_ms, limit=ROWS + 1, before=before)
+        table = the_store().frames(mn, max(0, span_ms[0]), span_ms[1], limit=limit, before=before)
         found += [_row(table, row) for row in range(len(table))]
-    return sorted(found, key=lambda row: (row.received_ms, row.frame_id), reverse=True)[: ROWS + 1]
+    return sorted(found, key=lambda row: (row.received_ms, row.frame_id), reverse=True)[:limit]
 
 
 def _row(table: FrameTable, row: int) -> FrameRow:
