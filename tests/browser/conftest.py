@@ -223,6 +223,13 @@ def visit(chromium: Any, platform: Platform, logged_in: Any) -> Iterator[Visit]:
     assert not visit.troubles, "the browser reported:\n" + "\n".join(visit.troubles)
 
 
+@pytest.fixture
+def looks_only() -> None:
+    """For tests of what a page looks like: once, on SQLite, is enough."""
+    if os.environ.get("ZHIHUAN_DATABASE_URL", "").startswith("postgres"):
+        pytest.skip("looks do not depend on the database; tested on SQLite")
+
+
 @pytest.fixture(scope="session")
 def axe() -> str:
     """The source of axe-core, of the version in the front end's lock file."""

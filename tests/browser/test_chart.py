@@ -10,7 +10,11 @@ from typing import Any
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("chromium"),
+    pytest.mark.usefixtures("looks_only"),
+]
 
 Visit = Any  # the class of conftest.py
 
@@ -22,7 +26,7 @@ def chart_of(visit: Visit, kind: str, **screen: Any) -> Any:
 
 
 def show(page: Any, kind: str) -> None:
-    page.locator(".chart-toolbar").wait_for()
+    page.locator(".chart-key li").first.wait_for()  # its first answer is in
     with page.expect_response(re.compile(r"series\.json.*kind=")):
         page.get_by_role("group", name="数据类型").get_by_role(
             "button", name=kind, exact=True

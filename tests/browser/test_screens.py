@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("chromium"),
+    pytest.mark.usefixtures("looks_only"),
+]
 
 Visit = Any  # the class of conftest.py
 
