@@ -13,6 +13,7 @@ from zhihuan.bureau.acquisition.models import CommandStep, DeviceCommand
 from zhihuan.bureau.acquisition.outbox import ABANDONED_AFTER, CommandTable, sweep
 from zhihuan.bureau.audit.models import AuditEntry
 from zhihuan.bureau.registry.models import Device
+from zhihuan.hj212.exchange import DEFAULT_TIMING
 from zhihuan.telemetry.ports import ExchangeStep, Step
 
 Status = DeviceCommand.Status
@@ -173,7 +174,7 @@ def test_no_secret_is_kept_in_a_step(order):
     ],
 )
 def test_what_a_device_accepted_is_registered(order, code, cp, attribute, expected):
-    command = order(code=code, cp=cp)
+    command = order(code=code, cp=cp, status=Status.CLAIMED)
     CommandTable().finish(str(command.pk), step(Step.DONE))
     assert getattr(Device.objects.get(), attribute) == expected
     entry = AuditEntry.objects.get()
@@ -183,7 +184,7 @@ def test_what_a_device_accepted_is_registered(order, code, cp, attribute, expect
 
 @pytest.mark.django_db
 def test_what_a_device_refused_changes_nothing(order):
-    command = order(code="1072", cp="NewPW=654321")
+    command = order(code="1072", cp="NewPW=654321", status=Status.CLAIMED)
     CommandTable().finish(str(command.pk), step(Step.FAILED, detail="QnRtn=2"))
     assert Device.objects.get().password == "123456"
     command.refresh_from_db()
@@ -217,3 +218,16 @@ def test_orders_nobody_will_finish_are_closed(order):
         waiting.pk: Status.QUEUED,
     }
     assert sweep() == 0
+
+
+def test_no_exchange_that_may_still_end_counts_as_abandoned():
+    assert ABANDONED_AFTER.total_seconds() > DEFAULT_TIMING.limit_seconds
+
+
+@pytest.mark.django_db
+def test_a_result_that_comes_too_late_does_not_reopen_a_closed_command(order):
+    command = order(status=Status.CANCELLED, outcome="已撤销")
+    CommandTable().finish(str(command.pk), step(Step.FAILED, detail="QnRtn=2"))
+    command.refresh_from_db()
+    assert (command.status, command.outcome) == (Status.CANCELLED, "已撤销")
+    assert command.steps.count() == 1

@@ -20,12 +20,14 @@ from zhihuan.bureau.acquisition.fresh_connection import fresh_connection
 from zhihuan.bureau.acquisition.masking import masked
 from zhihuan.bureau.acquisition.models import CommandStep, DeviceCommand
 from zhihuan.bureau.registry.sealing import SealBrokenError
+from zhihuan.hj212.exchange import DEFAULT_TIMING
 from zhihuan.telemetry.ports import ExchangeStep, OrderedCommand, Step
 
 _log = logging.getLogger(__name__)
 
-#: A claimed command without any step for this long was lost with its gateway.
-ABANDONED_AFTER = dt.timedelta(minutes=15)
+#: A claimed command without any step for this long was lost with its gateway: longer than any
+#: exchange may last, for a device that works on a sample is silent for most of it.
+ABANDONED_AFTER = dt.timedelta(seconds=DEFAULT_TIMING.limit_seconds) + dt.timedelta(minutes=5)
 #: How many names one query asks for: under every engine's limit of parameters.
 _ASKED_AT_ONCE = 500
 _Status = DeviceCommand.Status
@@ -63,11 +65,14 @@ class CommandTable:
 
     @fresh_connection
     def finish(self, command_id: str, result: ExchangeStep) -> None:
-        """Close the command; what it changed on the device is changed in the registry too."""
+        """Close the command; what it changed on the device is changed in the registry too.
+
+        A command that was closed meanwhile stays as it was closed; the step is kept beside it.
+        """
         with transaction.atomic():
             _keep(int(command_id), result)
             done = result.step == Step.DONE
-            DeviceCommand.objects.filter(pk=int(command_id)).update(
+            _open(_Status.CLAIMED).filter(pk=int(command_id)).update(
                 status=_Status.DONE if done else _Status.FAILED,
                 finished_at=result.at,
                 outcome=clean(result.detail, 300),
