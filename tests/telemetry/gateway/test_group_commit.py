@@ -17,7 +17,7 @@ from zhihuan.telemetry.gateway.group_commit import GroupCommit
 from zhihuan.telemetry.gateway.metrics import GatewayMetrics
 from zhihuan.telemetry.gateway.settings import GatewaySettings
 from zhihuan.telemetry.rows import Batch
-from zhihuan.telemetry.store.errors import RowsRefused, StoreUnavailable
+from zhihuan.telemetry.store.errors import RowsRefused, StoreError, StoreUnavailable
 
 SETTINGS = GatewaySettings(
     batch_seconds=0.02, batch_rows=10, retry_first_seconds=0.001, commits_at_once=1
@@ -200,3 +200,12 @@ async def test_groups_may_commit_side_by_side_but_no_more_than_allowed() -> None
         rig.store.gate.set()
         await rig.until_durable(4)
         assert sorted(map(len, rig.store.written)) == [1, 1, 2]
+
+
+async def test_a_store_error_without_a_name_of_its_own_is_traced_to_its_frame_too() -> None:
+    async with running() as rig:
+        rig.store.fail = [StoreError("always")] * 3
+        rig.put("a")
+        rig.put("b")
+        await rig.until_durable(2)
+        assert rig.metrics.commits["refused"] == 1

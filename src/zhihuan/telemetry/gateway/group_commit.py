@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["GroupCommit"]
 
 _log = structlog.get_logger(__name__)
-# An error the store does not name may pass, or may be a frame it chokes on: after so many in a
+# An error the store does not name (a bare StoreError too) may pass, or may be a frame it chokes on: after so many in a
 # row for one group, look for the frame.
 _STRANGE_ERRORS = 3
 
@@ -134,7 +134,7 @@ class GroupCommit:
                 await self._find_fault(group, error)
                 return
             except Exception as error:  # noqa: BLE001 - whatever it is, other devices must go on
-                strange += not isinstance(error, StoreError)
+                strange += type(error) is StoreError or not isinstance(error, StoreError)
                 if strange >= _STRANGE_ERRORS:
                     await self._find_fault(group, error)
                     return
