@@ -64,3 +64,13 @@ async def test_no_password_reaches_the_log(rig: Any, capsys: Any) -> None:
     assert "auth_failed" in printed.out + printed.err
     for secret in ("s3cret", "gue55ed"):
         assert secret not in printed.out + printed.err
+
+
+async def test_stopping_the_gateway_stores_who_went_offline(gateway_with: Any) -> None:
+    async with gateway_with() as rig:
+        mn = rig.device()
+        await rig.known()
+        peer = await rig.connect()
+        peer.send(rig.upload(mn))
+        await peer.answer()
+    assert sorted(rig.store.events(mn, 0, 2**50).event) == ["offline", "online"]

@@ -91,6 +91,7 @@ class Gateway:
         self.reception.commit.stop()
         await self._finish_commits()
         await self._let_answers_go_out()
+        await self._commit_last_events()
         await _end(self._tasks)
         self._tasks = []
         await self._refused.flush()
@@ -187,6 +188,13 @@ class Gateway:
             async with asyncio.timeout(_LAST_ANSWERS_SECONDS):
                 await self.switchboard.empty.wait()
         self.switchboard.abort_all("gateway_stopped")
+
+    async def _commit_last_events(self) -> None:
+        """Closing the connections told who went offline; that is stored too."""
+        if self.reception.commit.store_up and not self.reception.commit.collecting.is_empty:
+            commit = self.reception.commit.run(self._ports.store, self._store_thread)
+            self._commit_task = asyncio.create_task(commit)
+            await self._finish_commits()
 
 
 async def _end(tasks: list[asyncio.Task[Any]]) -> None:
