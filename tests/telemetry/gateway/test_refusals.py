@@ -9,6 +9,7 @@ import pytest
 
 from zhihuan.hj212 import frame
 from zhihuan.telemetry.kinds import Kind
+from zhihuan.telemetry.store.errors import RowsRefused
 
 
 async def test_an_unknown_device_is_quarantined_and_not_answered(rig: Any) -> None:
@@ -246,3 +247,37 @@ async def test_the_reason_given_for_a_frame_stays_short(rig: Any) -> None:
     await peer.answer()
     await rig.reasons()
     assert len(rig.quarantine.items[0].detail) < 600
+
+
+async def test_a_repeated_message_reaches_the_exchange_that_waits_for_it(rig: Any) -> None:
+    mn = rig.device()
+    await rig.known()
+    peer, sent, heard = await rig.connect(), rig.upload(mn), []
+    peer.send(sent)
+    await peer.answer()
+
+    class Exchange:
+        def heard(self, message: Any, now: float) -> None:
+            heard.append(message.cn)
+
+    rig.gateway.links.get(mn).exchange = Exchange()
+    peer.send(sent)
+    await peer.answer()
+    rig.gateway.links.get(mn).exchange = None
+    assert heard == ["2011"]
+
+
+async def test_a_peer_that_said_all_is_let_go_though_its_frame_was_refused(
+    rig: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_batch: Any) -> None:
+        raise RowsRefused("by the test")
+
+    mn = rig.device()
+    await rig.known()
+    monkeypatch.setattr(rig.store, "write", refuse)
+    peer = await rig.connect()
+    peer.send(rig.upload(mn))
+    peer.writer.write_eof()
+    await peer.closed(3.0)
+    assert await rig.reasons() == ["store_refused"]

@@ -111,6 +111,8 @@ class Reception:
         template = answer_template(link, message) if message.needs_ack else None
         if digest in self._recent:
             self._answer_again(connection, message, template)
+            if link.exchange is not None:
+                link.exchange.heard(message, now)  # a device may repeat its answer byte by byte
             return
         received_ms = time.time_ns() // 1_000_000
         group = self.commit.collecting
@@ -175,6 +177,7 @@ class Reception:
             mn, raw = frames.mn[index], frames.raw[index]
             refused = Refused(Refusal.STORE_REFUSED, mn, raw, repr(error))
             self._desk.lay_down(pending.connection, refused, now)
+            pending.connection.send_answers()  # ends a half-closed peer that waits for nothing more
         self._give_back(group)
 
     def _give_back(self, group: CommitGroup) -> None:
