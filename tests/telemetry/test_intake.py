@@ -260,3 +260,21 @@ def test_layouts_of_unusual_size_are_not_shared(odd: str) -> None:
     known = _shared_plan.cache_info().currsize
     take(message(f"DataTime=20260601115900;{odd}"))
     assert _shared_plan.cache_info().currsize == known
+
+
+def test_a_number_beyond_all_measure_is_a_fault_and_no_infinity() -> None:
+    for code in ("w01018", "020"):  # 020: scaled
+        rows, faults, _ = take(message(f"DataTime=20260601115900;{code}-Avg={'9' * 400}", flag=""))
+        assert math.isnan(rows[0]["value"])
+        assert [fault.reason for fault in faults] == [Refusal.BAD_NUMBER]
+
+
+def test_the_mean_counts_for_a_period_though_an_instant_is_sent_before_it() -> None:
+    cp = "DataTime=20260601115900;w01018-Rtd=1,w01018-Avg=2"
+    assert [row["value"] for row in take(message(cp, cn="2061"))[0]] == [2.0]
+    assert [row["value"] for row in take(message(cp, cn="2011"))[0]] == [1.0]
+
+
+def test_digits_of_other_scripts_make_no_standard_code() -> None:
+    _, faults, _ = take(message("DataTime=20260601115900;a２１０２６-Avg=3"))
+    assert [fault.reason for fault in faults] == [Refusal.UNKNOWN_FACTOR]

@@ -22,7 +22,7 @@ from zhihuan.hj212.message import Message, epoch_of
 from zhihuan.hj212.shape import CpShape
 from zhihuan.telemetry.content import is_known, kind_of
 from zhihuan.telemetry.digest import frame_id
-from zhihuan.telemetry.kinds import Kind
+from zhihuan.telemetry.kinds import PERIOD_SECONDS, Kind
 from zhihuan.telemetry.ports import RegisteredDevice
 from zhihuan.telemetry.refusals import Refusal
 from zhihuan.telemetry.row_plan import (
@@ -39,10 +39,12 @@ from zhihuan.telemetry.vocabulary import vocabulary_of
 __all__ = ["DeviceIntake", "ValueFault", "storable"]
 
 _NAN = float("nan")
+_LARGEST = 1e290  # of a number as sent; in any unit it is finite still
+_LONGEST_NUMBER = 290
 _PLAIN = b"0123456789.+-"
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 # HJ 212-2025 sends conditions of production as values (p99101-Rtd=St; at second hand).
-_CONDITION_FACTOR, _CONDITION = re.compile(r"[pdv]\d{5}"), re.compile(r"[A-Za-z]{1,4}")
+_CONDITION_FACTOR, _CONDITION = re.compile(r"[pdv]\d{5}", re.ASCII), re.compile(r"[A-Za-z]{1,4}")
 _EARLIEST = epoch_of("20000101000000") or 0
 _MOST_AHEAD_SECONDS = 86_400
 _LATEST_STORED = 2**32 - 1  # the store's seconds; a frame with another DataTime is kept without it
@@ -107,7 +109,8 @@ class DeviceIntake:
         kind, plan = kind_of(message), NOTHING
         if kind is not None:
             planned = _shared_plan if _is_ordinary(message) else plan_rows
-            plan = planned(message.shape, vocabulary_of(self._device, message.version))
+            words = vocabulary_of(self._device, message.version)
+            plan = planned(message.shape, words, kind in PERIOD_SECONDS)
         if not is_known(message):
             plan = plan._replace(faults=(*plan.faults, _unknown_command(message)))
         if len(self._layouts) >= _LAYOUTS:
@@ -188,8 +191,12 @@ def _numbers(plan: RowPlan, texts: list[str]) -> Sequence[Sequence[float]] | Non
     characters first. Only digits, signs and points remain, and float() refuses their nonsense.
     """
     try:
-        if "".join(plan.present(texts)).encode().translate(None, _PLAIN):
+        sent = plan.present(texts)
+        joined = "".join(sent)
+        if joined.encode().translate(None, _PLAIN):
             return None
+        if len(joined) > _LONGEST_NUMBER and len(max(sent, key=len)) > _LONGEST_NUMBER:
+            return None  # may be beyond what a float holds
         columns = [
             plan.blank if pick is None else list(map(float, pick(texts))) for pick in plan.numbers
         ]
@@ -226,7 +233,7 @@ def _number(text: str) -> float:
     if _NUMBER.fullmatch(stripped) is None:
         return _NAN
     number = float(stripped)
-    return number if math.isfinite(number) else _NAN
+    return number if abs(number) < _LARGEST else _NAN
 
 
 def _scaled(plan: RowPlan, columns: Sequence[Sequence[float]]) -> list[list[float]]:

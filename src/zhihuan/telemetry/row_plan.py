@@ -80,12 +80,18 @@ class _Row(NamedTuple):
     scales: dict[str, float]
 
 
-def plan_rows(shape: CpShape, vocabulary: Vocabulary) -> RowPlan:
-    """The plan of one layout. A sub-field sent twice for a factor counts once, the first time."""
+def plan_rows(shape: CpShape, vocabulary: Vocabulary, of_period: bool = False) -> RowPlan:
+    """The plan of one layout. A sub-field sent twice for a factor counts once, the first time.
+
+    of_period: the rows are means of a period, so Avg counts where Rtd was sent beside it.
+    """
+    means = {column.code for column in shape.columns if of_period and column.sub == "Avg"}
     rows: dict[str, _Row] = {}
     faults: dict[str, ValueFault] = {}
     for position, (code, sub) in enumerate(shape.columns):
         word = vocabulary.read(code) if code else None
+        if sub == "Rtd" and code in means:
+            continue
         if isinstance(word, Word):
             _place(rows, position, sub, word)
         elif word is not None and code not in faults:

@@ -26,7 +26,7 @@ __all__ = ["Vocabulary", "Word", "vocabulary_of"]
 
 # A code in the standards' form is taken even when no table at hand lists it: the 2025 tables
 # could not be read. w a n e g s p d v + 5 digits; SB1: equipment, HJ 212-2017 table 4.
-_STANDARD_FORM = re.compile(r"[a-z]\d{5}|SB\d{1,4}")
+_STANDARD_FORM = re.compile(r"[a-z]\d{5}|SB\d{1,4}", re.ASCII)
 
 
 class Word(NamedTuple):
