@@ -13,6 +13,7 @@ from django.test import AsyncClient
 
 from zhihuan.telemetry.store import StoreUnavailable
 from zhihuan.web.live import stream
+from zhihuan.web.live.seats import Seats
 
 # Worker threads look into the database: what the test writes must be committed.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -152,9 +153,48 @@ async def test_the_address_streams_to_people_and_to_nobody_else(outlet, person):
     await response.streaming_content.aclose()
 
 
+async def test_an_open_stream_holds_no_database_connection(outlet, person):
+    client = AsyncClient()
+    await client.aforce_login(await sync_to_async(person)("值班员"))
+    response = await client.get("/live/stream")
+    # in the thread that served the request; on PostgreSQL this is one of max_connections
+    assert await sync_to_async(lambda: connections["default"].connection)() is None
+    await response.streaming_content.aclose()
+
+
 async def test_too_many_readers_are_refused_and_the_page_lives_on(outlet, person, settings):
     settings.ZHIHUAN_LIVE_CLIENTS = 0
     client = AsyncClient()
     await client.aforce_login(await sync_to_async(person)("值班员"))
     response = await client.get("/live/stream")
     assert (response.status_code, response["Retry-After"]) == (503, "30")
+
+
+async def test_streams_count_from_when_they_are_granted_and_one_person_has_six(
+    outlet, person, monkeypatch
+):
+    monkeypatch.setattr(stream, "seats", Seats())
+    client = AsyncClient()
+    await client.aforce_login(await sync_to_async(person)("值班员"))
+    granted = [await client.get("/live/stream") for _ in range(stream.MOST_PER_PERSON)]
+    assert {response.status_code for response in granted} == {200}
+    refused = await client.get("/live/stream")
+    assert (refused.status_code, refused["Retry-After"]) == (429, "30")
+    other = AsyncClient()
+    await other.aforce_login(await sync_to_async(person)("执法人员"))
+    granted.append(await other.get("/live/stream"))
+    assert granted[-1].status_code == 200
+    for response in granted:  # nobody ever read from them
+        await sync_to_async(response.close)()
+    assert len(stream.seats) == 0
+
+
+async def test_a_stream_that_ends_leaves_its_seat_once():
+    seats = Seats()
+    seat = seats.take("a", most=2, most_each=2)
+    seats.take("a", most=2, most_each=2)
+    assert seats.take("b", most=2, most_each=2) == 503
+    async with aclosing(stream.feed().follow("", seat)) as events:
+        await anext(events)
+    seat.leave()
+    assert len(seats) == 1

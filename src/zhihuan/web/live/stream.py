@@ -5,7 +5,8 @@ every 15 s without other news), ``trouble`` (the store cannot be read; words for
 are ticks: a browser that reconnects gets what it missed. A stream ends by itself after half an
 hour, so that a session that has ended meanwhile is noticed.
 
-It refuses more than ``ZHIHUAN_LIVE_CLIENTS`` readers with 503; the page then works without stream.
+It refuses more than ``ZHIHUAN_LIVE_CLIENTS`` readers with 503, and more than six of one person with
+429; the page then works without stream.
 """
 
 from __future__ import annotations
@@ -17,11 +18,14 @@ import secrets
 import weakref
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 import numpy as np
+from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.db import connections
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from numpy.typing import NDArray
@@ -31,12 +35,15 @@ from zhihuan.web.live.board import Snapshot, board
 from zhihuan.web.live.changes import Changes
 from zhihuan.web.live.columns import as_of_text, columns, dumped
 from zhihuan.web.live.reading import may_read
+from zhihuan.web.live.seats import Seat, SeatedResponse, Seats
 from zhihuan.web.live.selection import counts
 
 _log = logging.getLogger(__name__)
 
 PING_SECONDS = 15.0
 LIFETIME_SECONDS = 1_800.0
+#: Streams one person may have open: several windows, not a script that takes every seat.
+MOST_PER_PERSON = 6
 #: A new reader's page was rendered a moment ago: tell it what changed since then.
 _CATCH_UP_SECONDS = 30.0
 
@@ -65,8 +72,10 @@ class Feed:
         self._poller: asyncio.Task[None] | None = None
         self._trouble = ""
 
-    async def follow(self, last_id: str) -> AsyncIterator[str]:
-        """The events for one reader, from after the event ``last_id`` ("" for a fresh page)."""
+    async def follow(self, last_id: str, seat: Seat | None = None) -> AsyncIterator[str]:
+        """The events for one reader, from after the event ``last_id`` ("" for a fresh page).
+
+        Leaves ``seat`` at its end."""
         self.readers += 1
         try:
             self._start()
@@ -75,6 +84,8 @@ class Feed:
                 yield event
         finally:
             self.readers -= 1
+            if seat is not None:
+                seat.leave()
             if self.readers == 0:
                 self._stop()
 
@@ -185,20 +196,29 @@ def feed() -> Feed:
     return _feeds[loop]
 
 
+#: The streams of this process.
+seats = Seats()
+
+
 @require_GET
 @may_read
 async def live_stream(request: HttpRequest) -> HttpResponseBase:
     """The stream of changes."""
-    here = feed()
-    if here.readers >= settings.ZHIHUAN_LIVE_CLIENTS:
+    person = (await request.auser()).pk
+    seat = seats.take(person, most=settings.ZHIHUAN_LIVE_CLIENTS, most_each=MOST_PER_PERSON)
+    if isinstance(seat, HTTPStatus):
         return HttpResponse(
             _("同时在线的实时页面已达上限，请稍后再试。"),
-            status=503,
+            status=seat,
             headers={"Retry-After": "30"},
             content_type="text/plain; charset=utf-8",
         )
-    return StreamingHttpResponse(
-        here.follow(request.headers.get("Last-Event-ID", "")),
+    # The session was read in this thread. Django would keep its connection until the response
+    # ends: half an hour each, and a hundred open pages are all that PostgreSQL admits.
+    await sync_to_async(connections.close_all)()
+    return SeatedResponse(
+        seat,
+        feed().follow(request.headers.get("Last-Event-ID", ""), seat),
         content_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
