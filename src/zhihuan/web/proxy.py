@@ -1,11 +1,13 @@
 """The address a request came from, when a trusted reverse proxy stands in front.
 
 Only with ZHIHUAN_BEHIND_PROXY is X-Forwarded-For believed, and then only its last entry: that one
-the proxy itself wrote. Everything before it a client may have made up.
+the proxy itself wrote. Everything before it a client may have made up. What is not an IP address is
+not believed at all: the proxy's own address stays.
 """
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Callable
 
 from django.conf import settings
@@ -24,7 +26,16 @@ class ForwardedFor:
         self._respond = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        forwarded = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
+        forwarded = _address(request.headers.get("X-Forwarded-For", "").split(",")[-1].strip())
         if forwarded:
             request.META["REMOTE_ADDR"] = forwarded
         return self._respond(request)
+
+
+def _address(text: str) -> str:
+    """``text`` as one plain IP address, at most 45 characters; "" when it is none."""
+    try:
+        # a zone (fe80::1%eth0) says something on the proxy's machine only, and has no bound
+        return str(ipaddress.ip_address(text.partition("%")[0]))
+    except ValueError:
+        return ""

@@ -25,6 +25,11 @@ def test_an_entry_tells_who_did_what_to_what_from_where(person):
     assert (entry.address, entry.detail) == ("10.0.0.8", {"cn": "1012"})
 
 
+def test_an_address_that_is_none_is_cut():
+    record("command.order", "device:1", address="9" * 80)
+    assert AuditEntry.objects.get().address == "9" * 45
+
+
 @pytest.mark.parametrize("actor", [None, AnonymousUser()])
 def test_the_platform_itself_may_act(actor):
     assert record("outbox.expire", "command:1", actor=actor).actor is None

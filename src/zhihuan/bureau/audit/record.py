@@ -22,6 +22,7 @@ def record(
         subject=subject[:120],
         actor=known,
         actor_name=str(known) if known else "",
-        address=address or "",
+        # longer than any address: cut, for an act must not fail on where it came from
+        address=(address or "")[:45],
         detail=detail,
     )
