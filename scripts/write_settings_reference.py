@@ -5,6 +5,7 @@ python scripts/write_settings_reference.py
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from zhihuan.web.environment import Variable, variables
@@ -29,8 +30,13 @@ def table() -> str:
 def _row(variable: Variable) -> str:
     default = f"`{variable.default}`" if variable.default else ""
     meaning = " ".join(variable.meaning.split()).replace("|", "\\|")
+    limits = f" From {variable.minimum:g} to {variable.maximum:g}." if _is_bounded(variable) else ""
     secret = " *Secret.*" if variable.secret else ""
-    return f"| `{variable.name}` | {variable.kind} | {default} | {meaning}{secret} |"
+    return f"| `{variable.name}` | {variable.kind} | {default} | {meaning}{limits}{secret} |"
+
+
+def _is_bounded(variable: Variable) -> bool:
+    return math.isfinite(variable.minimum) and math.isfinite(variable.maximum)
 
 
 if __name__ == "__main__":

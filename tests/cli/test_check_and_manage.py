@@ -71,3 +71,12 @@ def test_serving_says_in_a_sentence_why_it_cannot(zhihuan):
     assert done.returncode == 1
     assert "ZHIHUAN_WEB_ADDRESS='nonsense'" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_does_not_answer_is_one_sentence_without_its_password(zhihuan):
+    url = "postgres://zhihuan:hunter2@127.0.0.1:1/zhihuan"
+    done = zhihuan("serve", "--listen", "127.0.0.1:0", ZHIHUAN_DATABASE_URL=url)
+    assert done.returncode == 1
+    assert "ZHIHUAN_DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "hunter2" not in done.stdout + done.stderr

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 from zhihuan.web import environment
 from zhihuan.web.databases import parse
@@ -42,6 +43,62 @@ def test_a_value_that_makes_no_sense_names_the_variable_and_what_is_wanted(monke
     monkeypatch.setenv("ZHIHUAN_LIVE_CLIENTS", "many")
     with pytest.raises(BadSettingError, match=r"ZHIHUAN_LIVE_CLIENTS='many': integer wanted"):
         environment.read("ZHIHUAN_LIVE_CLIENTS")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        *[("ZHIHUAN_LIVE_SECONDS", text) for text in ("0", "-1", "nan", "inf", "1e9")],
+        *[("ZHIHUAN_SESSION_HOURS", text) for text in ("0", "nan", "inf", "-8")],
+        *[("ZHIHUAN_COMMAND_MINUTES", text) for text in ("0", "-5", "99999999999")],
+        ("ZHIHUAN_LIVE_CLIENTS", "-1"),
+        *[("ZHIHUAN_WEB_ADDRESS", text) for text in ("nonsense", "host:70000", ":80")],
+        ("ZHIHUAN_GATEWAY_ADDRESS", "9212"),
+        ("ZHIHUAN_LOG_LEVEL", "LOUD"),
+    ],
+)
+def test_a_value_that_could_not_work_is_refused_when_it_is_read(name, text, monkeypatch):
+    monkeypatch.setenv(name, text)
+    with pytest.raises(BadSettingError, match=f"{name}='{text}'"):
+        environment.read(name)
+
+
+@pytest.mark.parametrize("text", ["0.2", "2", "60"])
+def test_the_ends_of_a_range_belong_to_it(text, monkeypatch):
+    monkeypatch.setenv("ZHIHUAN_LIVE_SECONDS", text)
+    assert environment.read("ZHIHUAN_LIVE_SECONDS") == float(text)
+
+
+def test_a_log_level_may_be_written_small(monkeypatch):
+    monkeypatch.setenv("ZHIHUAN_LOG_LEVEL", "debug")
+    assert environment.read("ZHIHUAN_LOG_LEVEL") == "debug"
+
+
+@pytest.mark.parametrize("wrong", ["hunter2", "密钥", "A" * 45])
+def test_a_sealing_key_that_cannot_seal_is_refused_and_not_shown(wrong, monkeypatch):
+    good = Fernet.generate_key().decode()
+    monkeypatch.setenv("ZHIHUAN_SEALING_KEYS", f"{good},{wrong}")
+    with pytest.raises(BadSettingError, match="ZHIHUAN_SEALING_KEYS=") as refused:
+        environment.read("ZHIHUAN_SEALING_KEYS")
+    assert "key 2" in str(refused.value)
+    assert wrong not in str(refused.value)
+    monkeypatch.setenv("ZHIHUAN_SEALING_KEYS", good)
+    assert environment.read("ZHIHUAN_SEALING_KEYS") == [good]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgres://u:hunter2@db:x5432/n",
+        "postgres://u:hunter2@db:99999/n",
+        "postgres://u:hunter2@[::1/n",
+    ],
+)
+def test_a_database_url_with_a_wrong_port_is_told_without_its_password(url):
+    with pytest.raises(BadSettingError, match="ZHIHUAN_DATABASE_URL") as refused:
+        parse(url, Path("/home"))
+    assert not any(part in str(refused.value) for part in ("hunter2", "x5432", "99999"))
+    assert refused.value.__cause__ is None
 
 
 def test_nobody_reads_an_undeclared_variable():

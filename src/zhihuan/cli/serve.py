@@ -31,6 +31,8 @@ def command(listen: str | None, gateway: str | None) -> None:
 def run(when_up: Callable[[str, str, int], Awaitable[None]] | None = None) -> int:
     """Serve until told to stop; the exit code. ``when_up`` is awaited with the web address and the
     gateway's host and port once everything listens."""
+    from django.db import OperationalError
+
     from zhihuan.telemetry.store import StoreError
     from zhihuan.web.environment import BadSettingError
     from zhihuan.web.start import set_up
@@ -38,6 +40,15 @@ def run(when_up: Callable[[str, str, int], Awaitable[None]] | None = None) -> in
     try:
         set_up()
         return _run_loop(_serve(when_up))
+    except OperationalError as error:
+        # what the driver says names host and port and reason, no password
+        why = " ".join(str(error).split())
+        click.echo(
+            f"zhihuan cannot serve: the database does not answer ({why}); start it, or correct "
+            "ZHIHUAN_DATABASE_URL",
+            err=True,
+        )
+        return 1
     except (BadSettingError, StoreError, OSError) as error:
         click.echo(f"zhihuan cannot serve: {error}", err=True)
         return 1

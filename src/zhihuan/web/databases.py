@@ -19,9 +19,25 @@ _SQLITE_START = (
 
 
 def parse(url: str, home: Path) -> dict[str, Any]:
-    """One entry of DATABASES. Empty ``url``: SQLite in the home folder."""
+    """One entry of DATABASES. Empty ``url``: SQLite in the home folder.
+
+    BadSettingError names the variable; it never repeats the URL, which holds a password.
+    """
     if not url:
         return _sqlite(home / "zhihuan.sqlite3")
+    try:
+        return _parsed(url, home)
+    except BadSettingError:
+        raise
+    except ValueError:  # urlsplit quotes what it does not understand: not passed on
+        raise BadSettingError(
+            "ZHIHUAN_DATABASE_URL: host or port cannot be understood (port 1 to 65535; an IPv6 "
+            "address in brackets; other characters of a password as %XX); write "
+            "postgres://user:password@host:5432/name"
+        ) from None
+
+
+def _parsed(url: str, home: Path) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return _sqlite(Path(unquote(parts.path)[1:] or home / "zhihuan.sqlite3"))

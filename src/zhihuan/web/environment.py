@@ -9,6 +9,7 @@ what is wanted.
 from __future__ import annotations
 
 import functools
+import math
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from importlib import resources
 from typing import Any
 
 import yaml
+from cryptography.fernet import Fernet
 
 
 class BadSettingError(ValueError):
@@ -24,13 +26,19 @@ class BadSettingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """One declared variable. ``default`` is the text shown to operators, "" when there is none."""
+    """One declared variable. ``default`` is the text shown to operators, "" when there is none.
+
+    ``minimum`` and ``maximum`` bound numbers, both included; ``choices`` names all words there are.
+    """
 
     name: str
     kind: str
     default: str
     meaning: str
     secret: bool = False
+    minimum: float = -math.inf
+    maximum: float = math.inf
+    choices: tuple[str, ...] | list[str] = ()
 
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
@@ -49,12 +57,43 @@ def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
+def _fernet_keys(text: str) -> list[str]:
+    for number, key in enumerate(_words(text), start=1):
+        if not is_fernet_key(key):
+            raise ValueError(f"key {number} is not 32 bytes in URL-safe base64")
+    return _words(text)
+
+
+def is_fernet_key(text: str) -> bool:
+    """Whether ``text`` can seal device passwords."""
+    try:
+        Fernet(text)
+    except ValueError:
+        return False
+    return True
+
+
+def host_and_port(text: str) -> tuple[str, int]:
+    """``127.0.0.1:8000`` or ``[::1]:8000``; ValueError says what is wanted."""
+    host, _colon, port = text.strip().rpartition(":")
+    if not host or not (port.isascii() and port.isdecimal()) or int(port) > 65_535:
+        raise ValueError("HOST:PORT wanted, e.g. 127.0.0.1:8000")
+    return host.strip("[]"), int(port)
+
+
+def _address(text: str) -> str:
+    host_and_port(text)
+    return text.strip()
+
+
 _KINDS: dict[str, Callable[[str], Any]] = {
     "text": str.strip,
     "boolean": _boolean,
     "integer": int,
     "number": float,
     "list": _words,
+    "keys": _fernet_keys,
+    "address": _address,
 }
 
 
@@ -70,10 +109,21 @@ def read(name: str) -> Any:
     variable = variables()[name]
     text = os.environ.get(name, variable.default)
     try:
-        return _KINDS[variable.kind](text)
-    except ValueError as error:
+        value = _KINDS[variable.kind](text)
+        _check_limits(variable, value)
+        return value
+    except (ValueError, OverflowError) as error:
         shown = "***" if variable.secret else repr(text)
         raise BadSettingError(f"{name}={shown}: {variable.kind} wanted ({error})") from error
+
+
+def _check_limits(variable: Variable, value: Any) -> None:
+    low, high = variable.minimum, variable.maximum
+    # written so that nan, which is neither more nor less than anything, is outside
+    if variable.kind in {"integer", "number"} and not low <= value <= high:
+        raise ValueError(f"from {low:g} to {high:g}")
+    if variable.choices and str(value).upper() not in variable.choices:
+        raise ValueError(f"one of {', '.join(variable.choices)}")
 
 
 def unknown() -> list[str]:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from zhihuan.web.environment import BadSettingError, is_fernet_key
+
 
 def _kept(path: Path, generate: Callable[[], str]) -> str:
     """The text of ``path``; when it does not exist, what ``generate`` gives, written first.
@@ -44,5 +46,14 @@ def secret_key(home: Path, given: str = "") -> str:
 
 
 def sealing_keys(home: Path, given: list[str]) -> list[str]:
-    """The Fernet keys that seal device passwords, newest first."""
-    return given or [_kept(home / "sealing.key", lambda: Fernet.generate_key().decode())]
+    """The Fernet keys that seal device passwords, newest first; BadSettingError on a damaged file."""
+    if given:
+        return given
+    path = home / "sealing.key"
+    key = _kept(path, lambda: Fernet.generate_key().decode())
+    if not is_fernet_key(key):
+        raise BadSettingError(
+            f"{path} does not hold a sealing key (32 bytes, URL-safe base64): restore it from its "
+            "backup; a new key cannot open what is sealed already"
+        )
+    return [key]

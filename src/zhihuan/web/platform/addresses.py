@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
-from zhihuan.web.environment import BadSettingError
+from zhihuan.web.environment import BadSettingError, host_and_port
 
 
 class Address(NamedTuple):
@@ -23,10 +23,10 @@ class Address(NamedTuple):
 
 def read_address(setting: str, text: str) -> Address:
     """``127.0.0.1:8000`` or ``[::1]:8000``; an error names ``setting``."""
-    host, _colon, port = text.rpartition(":")
-    if not host or not port.isdecimal() or int(port) > 65_535:
-        raise BadSettingError(f"{setting}={text!r}: HOST:PORT wanted, e.g. 127.0.0.1:8000")
-    return Address(host.strip("[]"), int(port))
+    try:
+        return Address(*host_and_port(text))
+    except ValueError as error:
+        raise BadSettingError(f"{setting}={text!r}: {error}") from error
 
 
 def cannot_listen(setting: str, address: Address, error: OSError) -> OSError:
