@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from zhihuan.hj212 import CrcDialect, DeviceProfile, frame
 from zhihuan.hj212.profile import STRICT
 from zhihuan.telemetry.gateway.replay import replay, reread
 from zhihuan.telemetry.kinds import Kind
-from zhihuan.telemetry.ports import RegisteredDevice
+from zhihuan.telemetry.ports import QuarantinedTraffic, RegisteredDevice
 
 
 def series(rig: Any, mn: str, factor: str) -> list[float]:
@@ -89,3 +90,24 @@ async def test_frames_of_a_strict_device_can_be_read_again(rig: Any) -> None:
     items = await quarantined(rig, rig.upload(mn))
     devices = {mn: RegisteredDevice(mn, "123456", profile=STRICT)}
     assert replay(items, devices, rig.store)[0].refusals == ()
+
+
+async def test_reading_again_keeps_what_the_device_corrected_later(
+    rig: Any, monkeypatch: Any
+) -> None:
+    mn = rig.device()
+    await rig.known()
+    peer = await rig.connect()
+    old = rig.upload(mn, "DataTime=20260601120000;w01018-Rtd=1")
+    for sent in (old, rig.upload(mn, "DataTime=20260601120000;w01018-Rtd=2")):
+        peer.send(sent)
+        await peer.answer()
+    device = rig.directory.devices[mn]
+    monkeypatch.setattr("zhihuan.telemetry.gateway.replay._PAGE", 1)
+    for _ in range(2):
+        reread(device, rig.store, 0, 2**50)
+        assert series(rig, mn, "w01018") == [2.0]
+    first = min(rig.store.frames(mn, 0, 2**50).received) / 1000
+    at = datetime.fromtimestamp(first, UTC)
+    replay([QuarantinedTraffic("x", "p", mn, old, at, "")], {mn: device}, rig.store)
+    assert series(rig, mn, "w01018") == [2.0]

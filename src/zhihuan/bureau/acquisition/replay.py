@@ -1,12 +1,14 @@
 """Replay quarantined traffic: read the same bytes again, under the device's present registration.
 
 What was refused because the registration was missing or wrong becomes data once it is mended. The
-rows carry the moment the bytes were first received. Replaying twice adds nothing: rows and frames
+frame keeps the moment it was first received; its rows count as received now, so that statistics
+notice them, but replace nothing a later frame has said. Replaying twice adds nothing: rows and frames
 have keys. It refuses what the registration still does not admit, and says why; the bytes stay.
 """
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +27,7 @@ from zhihuan.hj212.message import Message
 from zhihuan.telemetry.digest import sm3
 from zhihuan.telemetry.intake import DeviceIntake, ValueFault
 from zhihuan.telemetry.ports import RegisteredDevice
+from zhihuan.telemetry.precedence import give_precedence
 from zhihuan.telemetry.rows import Batch
 from zhihuan.telemetry.store import StoreError
 
@@ -89,6 +92,7 @@ def _stored(messages: list[Message], device: RegisteredDevice, frame: Quarantine
         _count, found = intake.take(message, received_ms, sm3(message.raw), batch)
         faults += found
     try:
+        give_precedence(batch, the_store(), time.time_ns() // 1_000_000)
         the_store().write(batch)
     except StoreError as error:
         return Outcome(taken=False, words=_("写入数据库失败：%(error)s") % {"error": error})

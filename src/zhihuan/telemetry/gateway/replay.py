@@ -18,6 +18,7 @@ from zhihuan.telemetry.digest import sm3
 from zhihuan.telemetry.gateway.device_links import DeviceLinks
 from zhihuan.telemetry.intake import DeviceIntake
 from zhihuan.telemetry.ports import QuarantinedTraffic, RegisteredDevice
+from zhihuan.telemetry.precedence import give_precedence
 from zhihuan.telemetry.refusals import Refusal
 from zhihuan.telemetry.rows import Batch
 from zhihuan.telemetry.store import TelemetryStore
@@ -56,8 +57,7 @@ def replay(
     links.renew(devices)
     batch = Batch()
     results = [_replay_one(item, links, batch) for item in items]
-    if not batch.is_empty:
-        store.write(batch)
+    _write(batch, store)
     return results
 
 
@@ -88,17 +88,21 @@ def _take(
     intake: DeviceIntake, message: Message, received_ms: int, batch: Batch
 ) -> tuple[int, list]:  # type: ignore[type-arg]
     made, faults = intake.take(message, received_ms, sm3(message.raw), batch)
-    if made:
-        batch.measurements.received[-made:] = [time.time_ns() // 1_000_000] * made
     return made, list(faults)
+
+
+def _write(batch: Batch, store: TelemetryStore) -> None:
+    if not batch.is_empty:
+        give_precedence(batch, store, time.time_ns() // 1_000_000)
+        store.write(batch)
 
 
 def reread(device: RegisteredDevice, store: TelemetryStore, start_ms: int, end_ms: int) -> int:
     """Make the rows of a device's stored frames again, by its present registration.
 
     For frames received in [start_ms, end_ms), UTC epoch milliseconds: after an alias was added or
-    the edition was corrected. Returns the number of rows written; rows that were there are
-    replaced. Raises StoreUnavailable.
+    the edition was corrected. Returns the number of rows read; rows that were there are
+    replaced, but not by those of a frame received before theirs. Raises StoreUnavailable.
     """
     intake = DeviceIntake(device)
     before: tuple[int, int] | None = None
@@ -110,8 +114,7 @@ def reread(device: RegisteredDevice, store: TelemetryStore, start_ms: int, end_m
             for event in read_again(bytes(raw), device.profile):
                 if isinstance(event, Message):
                     written += _take(intake, event, int(received), batch)[0]
-        if not batch.is_empty:
-            store.write(batch)
+        _write(batch, store)
         if len(page.raw) < _PAGE:
             return written
         before = (int(page.received[-1]), int(page.frame_id[-1]))
