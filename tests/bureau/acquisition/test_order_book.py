@@ -30,6 +30,12 @@ def test_an_automatic_order_reaches_the_gateway_as_it_was_written(outlet):
     assert (due.cn, due.cp, due.ordered_by) == ("2051", CP, ORDERED_BY)
 
 
+def test_nothing_is_ordered_of_a_retired_device(outlet):
+    outlet.devices.update(retired=timezone.localdate())
+    AutomaticOrders().place([history(outlet.devices.get().mn)])
+    assert not DeviceCommand.objects.exists()
+
+
 def test_it_is_remembered_while_open_and_after(outlet):
     mn, book = outlet.devices.get().mn, AutomaticOrders()
     book.place([history(mn)])

@@ -63,6 +63,13 @@ def test_an_order_the_edition_does_not_have_is_refused(outlet, duty):
         give(outlet, "RetainSampleNow", {"instrument": "w01018"}, duty)
 
 
+def test_a_retired_device_is_ordered_nothing(outlet, duty):
+    outlet.devices.update(retired=timezone.localdate())
+    with pytest.raises(ValidationError, match="已停用"):
+        give(outlet, "AskClock", {}, duty)
+    assert orders_for(outlet.devices.get(), duty.user) == ()
+
+
 def test_an_order_without_a_reason_is_refused(outlet, duty):
     with pytest.raises(ValidationError, match="下达理由"):
         give(outlet, "AskClock", {}, Giver(duty.user, reason="  "))

@@ -57,7 +57,7 @@ def registered_device(mn: str) -> RegisteredDevice | None:
 def _registered(
     device: Device, aliases: dict[str, str], factors: tuple[str, ...], today: dt.date
 ) -> RegisteredDevice:
-    in_use = device.enabled and (device.retired is None or device.retired > today)
+    in_use = device.in_use(today)
     password, opened = _password(device)
     return RegisteredDevice(
         mn=device.mn,

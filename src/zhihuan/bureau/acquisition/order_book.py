@@ -28,10 +28,11 @@ class AutomaticOrders:
     def place(self, orders: Sequence[OrderedCommand]) -> None:
         """Queue all orders or none."""
         mns = {order.mn for order in orders}
-        devices = Device.objects.filter(mn__in=mns, enabled=True).in_bulk(field_name="mn")
+        devices = Device.objects.in_use(timezone.localdate()).filter(mn__in=mns)
+        known = devices.in_bulk(field_name="mn")
         with transaction.atomic():
             DeviceCommand.objects.bulk_create(
-                [_command(order, devices[order.mn]) for order in orders if order.mn in devices],
+                [_command(order, known[order.mn]) for order in orders if order.mn in known],
                 batch_size=500,
             )
 

@@ -47,8 +47,8 @@ def edition_of(device: Device) -> Edition:
 
 
 def orders_for(device: Device, user: Any) -> tuple[Order, ...]:
-    """The orders ``device`` understands and ``user`` may give."""
-    if not user.has_perm(ORDER):
+    """The orders ``device`` understands and ``user`` may give; none once it is out of use."""
+    if not user.has_perm(ORDER) or not device.in_use(timezone.localdate()):
         return ()
     sensitive = user.has_perm(ORDER_SENSITIVE)
     found = orders(edition_of(device), device.system_type)
@@ -64,7 +64,7 @@ def place(device: Device, code: str, values: Mapping[str, str], giver: Giver) ->
     _check_permission(code, giver.user)
     if not giver.reason.strip():
         raise ValidationError({"reason": _("请写明下达理由，它会与命令一同保存。")})
-    if not device.enabled:
+    if not device.in_use(timezone.localdate()):
         raise ValidationError(_("该设备已停用，不能下达命令。"))
     prepared = _prepared(device, code, values)
     with transaction.atomic():

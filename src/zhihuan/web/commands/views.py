@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -107,7 +108,7 @@ class DeviceOffers:
 def _offers(user: Any, point: MonitoringPoint) -> list[DeviceOffers]:
     found = [
         DeviceOffers(device, [_offer(each, device) for each in orders_for(device, user)])
-        for device in point.devices.filter(enabled=True)
+        for device in point.devices.in_use(timezone.localdate())
     ]
     return [each for each in found if each.offers]
 
@@ -132,7 +133,9 @@ def order(request: HttpRequest, mn: str, code: str) -> HttpResponse:
     device = get_object_or_404(Device.objects.select_related("point"), mn=mn)
     found = next((each for each in orders_for(device, request.user) if each.code == code), None)
     if found is None:
-        messages.error(request, _("不能向该设备下达这条命令：协议版本没有，或没有权限。"))
+        messages.error(
+            request, _("不能向该设备下达这条命令：设备已停用，协议版本没有，或没有权限。")
+        )
         return redirect("point-commands", code=device.point.code)
     form = _form(request, device, found.parameters(edition_of(device)))
     if request.method == "POST" and form.is_valid():

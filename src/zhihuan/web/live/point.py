@@ -160,7 +160,7 @@ def _devices(devices: list[Device]) -> list[DeviceView]:
 
 
 def _device(device: Device, link: DeviceConnection | None) -> DeviceView:
-    if not device.enabled:
+    if not device.in_use(timezone.localdate()):
         connection = _("已停用")
     elif link is None:
         connection = _("从未连接")
