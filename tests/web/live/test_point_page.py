@@ -6,6 +6,7 @@ import re
 import time
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from zhihuan.bureau.acquisition.models import DeviceConnection
 from zhihuan.bureau.registry.models import Device, PointFactor
@@ -100,7 +101,9 @@ def test_the_chart_knows_its_factors_as_json(outlet, report, browser_of):
     assert "&quot;code&quot;: &quot;w01018&quot;" in html
 
 
-def test_whoever_may_not_see_commands_is_offered_none(outlet, platform_store, browser_of):
+def test_whoever_may_not_see_commands_is_offered_none(outlet, platform_store, browser_of, person):
+    guest = person()
+    guest.user_permissions.add(Permission.objects.get(codename="view_monitoringpoint"))
     assert "/commands/" not in page(browser_of())
     assert "/live/points/WS-001/commands/" in page(browser_of("执法人员"))
 
