@@ -10,6 +10,7 @@ from zhihuan.web.commands import views as commands
 from zhihuan.web.live import frames, point, series, stream, views
 from zhihuan.web.operations import views as operations
 from zhihuan.web.quarantine import views as quarantine
+from zhihuan.web.sign_in import SignIn
 
 handler400 = "zhihuan.web.errors.bad_request"
 handler403 = "zhihuan.web.errors.forbidden"
@@ -42,11 +43,7 @@ _quarantine = [
     path("quarantine/<int:pk>/replay/", quarantine.quarantine_replay, name="quarantine-replay"),
 ]
 _accounts = [
-    path(
-        "accounts/login/",
-        auth_views.LoginView.as_view(redirect_authenticated_user=True),
-        name="login",
-    ),
+    path("accounts/login/", SignIn.as_view(), name="login"),
     path("accounts/logout/", auth_views.LogoutView.as_view(), name="logout"),
 ]
 _operations = [

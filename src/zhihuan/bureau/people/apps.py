@@ -1,4 +1,4 @@
-"""The people app: registers itself and keeps the declared roles in the database."""
+"""The people app: registers itself, keeps the declared roles in the database, hears of logins."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ class PeopleConfig(AppConfig):
     verbose_name = _("人员与机构")
 
     def ready(self) -> None:
+        from zhihuan.bureau.people import sign_in
+
+        sign_in.listen()
         post_migrate.connect(_sync_roles, dispatch_uid="people.sync_roles")
 
 
