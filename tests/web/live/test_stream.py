@@ -29,6 +29,9 @@ def _quick(settings, platform_store, monkeypatch):
 async def _let_go_of_the_database():
     """Threads of this test's loop keep connections that nobody else would close."""
     yield
+    # A look that is still under way would open the platform's own store once this one is gone.
+    await stream.feed().close()
+    await asyncio.get_running_loop().shutdown_default_executor()
     await sync_to_async(connections.close_all)()
 
 
