@@ -68,6 +68,26 @@ def test_a_key_that_others_can_read_is_an_error(tmp_path):
     assert f"chmod 600 {key}" in found.remedy
 
 
+def test_a_home_that_others_can_enter_is_told(tmp_path):
+    tmp_path.chmod(0o755)
+    (found,) = findings(settings(tmp_path))
+    assert (found.setting, found.is_error) == ("ZHIHUAN_HOME", False)
+    assert found.remedy == f"chmod 700 {tmp_path}"
+
+
+@pytest.mark.parametrize(("mode", "told"), [(0o644, True), (0o600, False)])
+def test_an_sqlite_file_elsewhere_that_others_can_read_is_told(tmp_path, mode, told):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    folder.chmod(0o755)
+    file = folder / "x.sqlite3"
+    file.touch()
+    file.chmod(mode)
+    database = {"default": SQLITE["default"] | {"NAME": str(file)}}
+    remedies = [found.remedy for found in findings(settings(tmp_path, DATABASES=database))]
+    assert (f"chmod 600 {file}" in remedies) is told
+
+
 def test_a_misspelt_variable_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr("zhihuan.web.environment.unknown", lambda: ["ZHIHUAN_DEBUGG"])
     (found,) = findings(settings(tmp_path))

@@ -36,7 +36,7 @@ def _setting_findings(deploy: bool) -> int:
 
     from zhihuan.web.safety import findings
 
-    found = findings(settings)
+    found = findings(settings) + _data_findings()
     for finding in found:
         must = deploy or finding.is_error
         click.secho(f"{'ERROR' if must else 'hint '}  {finding.setting}", bold=must)
@@ -44,6 +44,22 @@ def _setting_findings(deploy: bool) -> int:
     if not found:
         click.echo("Settings: nothing unsafe found.")
     return len([finding for finding in found if deploy or finding.is_error])
+
+
+def _data_findings() -> list[Any]:
+    from django.db import OperationalError
+
+    from zhihuan.web.data_safety import data_findings
+
+    try:
+        return data_findings()
+    except OperationalError as error:
+        why = " ".join(str(error).split())
+        click.echo(
+            f"hint   the database does not answer ({why}): accounts, devices and migrations were "
+            "not judged"
+        )
+        return []
 
 
 def _framework_findings(deploy: bool) -> int:

@@ -127,8 +127,33 @@ def _home(settings: Any) -> Iterator[Finding]:
             )
 
 
+def _open_folders(settings: Any) -> Iterator[Finding]:
+    """The home, and an SQLite file that lies elsewhere: names, orders and all data are in them."""
+    home = settings.ZHIHUAN_HOME
+    if home.exists() and _others_may_enter(home):
+        yield Finding(
+            "ZHIHUAN_HOME",
+            f"{home} is open to other accounts of this machine: the databases in it can be read.",
+            f"chmod 700 {home}",
+        )
+    entry = settings.DATABASES["default"]
+    file = Path(str(entry.get("NAME", "")))
+    if not entry["ENGINE"].endswith("sqlite3") or file.parent == home or not file.is_file():
+        return
+    if _others_may_read(file) and _others_may_enter(file.parent):
+        yield Finding(
+            "ZHIHUAN_DATABASE_URL",
+            f"{file} can be read by other accounts of this machine.",
+            f"chmod 600 {file}",
+        )
+
+
 def _others_may_read(path: Path) -> bool:
     return bool(path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH))
+
+
+def _others_may_enter(folder: Path) -> bool:
+    return bool(folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
 
 
 def _typing_slips(_settings: Any) -> Iterator[Finding]:
@@ -149,5 +174,6 @@ _RULES = (
     _database,
     _metrics,
     _home,
+    _open_folders,
     _typing_slips,
 )
