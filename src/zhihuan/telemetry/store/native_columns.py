@@ -20,6 +20,7 @@ from zhihuan.telemetry.store.layout import column_types
 __all__ = ["from_native", "native_lists"]
 
 _TEXT = {"name", "text"}
+_REMEMBERED = 64  # longest text worth keeping: names and marks, not raw frames
 _NUMPY = {
     "UInt8": np.uint8, "UInt16": np.uint16, "UInt32": np.uint32, "UInt64": np.uint64,
     "Int8": np.int8, "Int16": np.int16, "Int32": np.int32, "Int64": np.int64,
@@ -49,7 +50,7 @@ def _list(where: str, kind: str, data: Any) -> list[Any]:
 
 def _encoded(where: str, data: Sequence[str]) -> list[bytes]:
     try:
-        return [_bytes_of(value) for value in data]
+        return [_bytes_of(value) if len(value) <= _REMEMBERED else value.encode() for value in data]
     except (UnicodeEncodeError, AttributeError, TypeError) as error:
         raise RowsRefused(f"{where}: {error}; expected text") from error
 
@@ -81,8 +82,14 @@ def _array(column: Sequence[Any], kind: str, *, binary: bool) -> NDArray[Any]:
     if kind in _NUMPY:
         return np.array(column, dtype=_NUMPY[kind])
     array = np.empty(len(column), dtype=object)
-    array[:] = column if binary else [_text_of(value) for value in column]
+    array[:] = column if binary else [_read(value) for value in column]
     return array
+
+
+def _read(value: Any) -> Any:
+    if isinstance(value, bytes) and len(value) > _REMEMBERED:
+        return value.decode(errors="replace")
+    return _text_of(value)
 
 
 @lru_cache(maxsize=65_536)
