@@ -74,7 +74,7 @@ fuzz: setup ## a million mutated frames through the decoder
 	ZHIHUAN_FUZZ_FRAMES=1000000 $(BIN)/pytest -x tests/hj212/test_fuzz.py -s --timeout 3600
 
 crash: setup ## twenty rounds of kill -9 under load
-	ZHIHUAN_CRASH_ROUNDS=20 $(BIN)/pytest -x tests/crash -s --timeout 3600
+	ZHIHUAN_CRASH_ROUNDS=20 $(BIN)/pytest -x -m crash -s --timeout 3600
 
 ## ---- keeping it ----
 lock: .make/tools ## renew the lock files

@@ -25,6 +25,13 @@ def _reference_data() -> Path:
     return Path(os.environ.get("ZHIHUAN_SHARED", _BESIDE_THE_CHECKOUT))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: Playwright keeps an event loop running in its process until the end,
+    and no asynchronous test can start another beside it.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of reference data (vectors, published series).
