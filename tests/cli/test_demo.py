@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +12,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
+# one worker prepares one home for all of them
+pytestmark = pytest.mark.xdist_group("demo")
 
 START = "from zhihuan.cli import main; main()"
 
@@ -29,11 +32,6 @@ def demo(home: Path, *arguments: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
     )
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
@@ -75,10 +73,11 @@ def test_a_second_start_finds_what_the_first_prepared(home: Path) -> None:
 
 
 def test_it_serves_devices_report_and_ctrl_c_leaves_nothing_running(home: Path) -> None:
-    web, gateway = free_port(), free_port()
-    running = demo(home, "--web", f"127.0.0.1:{web}", "--gateway", f"127.0.0.1:{gateway}")
+    # port 0: the system gives a free one, and the demo tells which
+    running = demo(home, "--web", "127.0.0.1:0", "--gateway", "127.0.0.1:0")
     try:
-        seen = _until_told(running)
+        seen = _until_told(running, home)
+        web = int(re.search(r"http://127\.0\.0\.1:(\d+)/", seen).group(1))
         assert "模拟数据" in seen
         assert "值班员" in seen
         with urllib.request.urlopen(f"http://127.0.0.1:{web}/healthz", timeout=60) as answer:
@@ -96,14 +95,15 @@ def test_it_serves_devices_report_and_ctrl_c_leaves_nothing_running(home: Path) 
     assert "acked" in (home / "demo-simulator.log").read_text("utf-8")
 
 
-def _until_told(running: subprocess.Popen[str]) -> str:
+def _until_told(running: subprocess.Popen[str], home: Path) -> str:
     assert running.stdout is not None
     lines: list[str] = []
     for line in running.stdout:
         lines.append(line)
         if "Ctrl-C 停止" in line:
             return "".join(lines)
-    pytest.fail("ended before it was up:\n" + "".join(lines))
+    log = (home / "demo-platform.log").read_text("utf-8")[-2000:]
+    pytest.fail("ended before it was up:\n" + "".join(lines) + log)
 
 
 def _children(parent: int) -> list[str]:
