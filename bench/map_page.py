@@ -189,7 +189,7 @@ def _report_panning(page: Any, points: int, *, seconds: float) -> None:
         gaps = sorted(b - a for a, b in itertools.pairwise(frames))
         if drawings < 0.9 * len(gaps):
             raise SystemExit(f"the points were drawn {drawings} times in {len(gaps)} frames")
-        note = f"{points} points, {name}, every frame drawn anew"
+        note = f"{points} points, {name}, the points moved in every frame"
         _figure("panning", 1000 * len(gaps) / sum(gaps), "frames/s", 30, note)
         _figure("panning, 95 % of frames within", gaps[int(0.95 * len(gaps))], "ms", None, note)
 

@@ -1,76 +1,72 @@
 /**
- * Draws thousands of points on one canvas by copying small bitmaps: no feature objects, no
- * style functions, no WebGL (office PCs and virtual desktops often have none).
+ * The layer of points: no feature objects, no style functions, no WebGL (office PCs and virtual
+ * desktops often have none).
  *
- * Points of one state that would fall on the same three pixels are drawn once; every state is
- * drawn, the most urgent last, so an exceedance can never vanish beneath normal points.
+ * While the view only moves, the points of the surroundings are painted once, onto a sheet larger
+ * than the map, and the sheet is moved; they are painted anew when the view leaves the sheet, and
+ * in every frame while the scale changes.
  */
 import type { FrameState } from 'ol/Map.js'
 import Layer from 'ol/layer/Layer.js'
 import type Source from 'ol/source/Source.js'
-import { DRAWING_ORDER, type PointState } from '../../live/states'
 import type { Palette } from './palette'
-import { sprite, type Sprite } from './symbols'
+import { PointsPainter, symbolRadius, type DrawnPoints, type Placement } from './points_painter'
 
-const SAME_PLACE_PX = 3
+/** The sheet's size over the map's: a third of the map to spare at every side. */
+const SHEET = 1.66
 
-export interface DrawnPoints {
-  x: Float64Array
-  y: Float64Array
-  rowsOf: Record<PointState, number[]>
+interface Sheet {
+  canvas: HTMLCanvasElement
+  centre: readonly number[]
+  resolution: number
+  ratio: number
 }
 
 export class PointsLayer extends Layer<Source> {
   private readonly canvas = document.createElement('canvas')
-  private readonly sprites = new Map<string, Sprite>()
-  private taken = new Uint8Array(0)
+  private readonly painter: PointsPainter
   private points: DrawnPoints | null = null
-  private colours: Palette
+  private sheet: Sheet | null = null
+  private lastResolution = 0
   selected: number | null = null
   pointed: number | null = null
 
   constructor(colours: Palette) {
     super({ zIndex: 10 })
-    this.colours = colours
+    this.painter = new PointsPainter(colours)
     this.canvas.className = 'map-points'
     this.canvas.style.position = 'absolute'
   }
 
   show(points: DrawnPoints): void {
     this.points = points
+    this.sheet = null
     this.changed()
   }
 
   recolour(colours: Palette): void {
-    this.colours = colours
-    this.sprites.clear()
+    this.painter.recolour(colours)
+    this.sheet = null
     this.changed()
   }
 
-  /** Symbol radius in CSS pixels: smaller where the city is small or the points are many. */
-  static radius(zoom: number, count: number): number {
-    const base = count > 3000 ? 3 : count > 600 ? 3.6 : 5
-    return Math.max(2.6, Math.min(7.5, base + (zoom - 10.5) * 0.9))
-  }
-
   override render(frame: FrameState | null): HTMLElement {
-    if (!frame || !this.points) return this.canvas
-    const ratio = frame.pixelRatio
-    const context = this.prepare(frame, ratio)
-    if (!context) return this.canvas
-    const radius = PointsLayer.radius(frame.viewState.zoom, this.points.x.length)
-    for (const state of DRAWING_ORDER) this.drawState(context, frame, state, radius)
-    for (const row of [this.pointed, this.selected]) {
-      if (row !== null) this.drawRing(context, frame, row, radius, row === this.selected)
-    }
+    const context = frame && this.prepare(frame)
+    if (!frame || !context || !this.points) return this.canvas
+    const radius = symbolRadius(frame.viewState.zoom, this.points.x.length)
+    const { resolution } = frame.viewState
+    if (resolution === this.lastResolution) this.moveSheet(context, frame, this.points, radius)
+    else this.painter.paint(context, this.points, placement(frame, 1), radius)
+    this.lastResolution = resolution
+    this.drawRings(context, frame, this.points, radius)
     return this.canvas
   }
 
-  private prepare(frame: FrameState, ratio: number): CanvasRenderingContext2D | null {
-    const width = Math.round((frame.size[0] ?? 0) * ratio)
-    const height = Math.round((frame.size[1] ?? 0) * ratio)
+  private prepare(frame: FrameState): CanvasRenderingContext2D | null {
+    const { width, height } = placement(frame, 1)
     const context = this.canvas.getContext('2d')
     if (this.canvas.width !== width || this.canvas.height !== height) {
+      this.sheet = null
       this.canvas.width = width
       this.canvas.height = height
       this.canvas.style.width = `${frame.size[0] ?? 0}px`
@@ -79,77 +75,76 @@ export class PointsLayer extends Layer<Source> {
     return context
   }
 
-  private drawState(
-    context: CanvasRenderingContext2D,
-    frame: FrameState,
-    state: PointState,
-    radius: number,
+  private moveSheet(
+    context: CanvasRenderingContext2D, frame: FrameState, points: DrawnPoints, radius: number,
   ): void {
-    const points = this.points
-    if (!points) return
-    const { x, y } = points
-    const { image, half } = this.spriteOf(state, radius, frame.pixelRatio)
-    const [a, , , d, e, f] = deviceTransform(frame)
     const { width, height } = this.canvas
-    const cell = SAME_PLACE_PX * frame.pixelRatio
-    const columns = Math.ceil(width / cell) + 1
-    const taken = this.emptyGrid(columns * (Math.ceil(height / cell) + 1))
-    for (const row of points.rowsOf[state]) {
-      const px = a * (x[row] as number) + e
-      const py = d * (y[row] as number) + f
-      if (!(px > -half && py > -half && px < width + half && py < height + half)) continue
-      const place = columns * Math.max(0, (py / cell) | 0) + Math.max(0, (px / cell) | 0)
-      if (taken[place]) continue
-      taken[place] = 1
-      context.drawImage(image, (px - half) | 0, (py - half) | 0)
+    let offset = this.sheetOffset(frame)
+    if (!offset) {
+      this.paintSheet(frame, points, radius)
+      offset = this.sheetOffset(frame)
     }
+    if (!this.sheet || !offset) return
+    const { canvas } = this.sheet
+    // the part of the sheet that lies over the map, pixel for pixel
+    context.drawImage(canvas, offset[0], offset[1], width, height, 0, 0, width, height)
   }
 
-  private drawRing(
-    context: CanvasRenderingContext2D,
-    frame: FrameState,
-    row: number,
-    radius: number,
-    strong: boolean,
+  /** Where on the sheet the map's upper left corner lies, or null when the sheet is of no use. */
+  private sheetOffset(frame: FrameState): [number, number] | null {
+    const { center, resolution } = frame.viewState
+    const sheet = this.sheet
+    if (!sheet || sheet.resolution !== resolution || sheet.ratio !== frame.pixelRatio) return null
+    const perPixel = resolution / sheet.ratio
+    const east = Math.round(((center[0] ?? 0) - (sheet.centre[0] ?? 0)) / perPixel)
+    const south = Math.round(((sheet.centre[1] ?? 0) - (center[1] ?? 0)) / perPixel)
+    const spareX = Math.floor((sheet.canvas.width - this.canvas.width) / 2)
+    const spareY = Math.floor((sheet.canvas.height - this.canvas.height) / 2)
+    if (Math.abs(east) > spareX || Math.abs(south) > spareY) return null
+    return [spareX + east, spareY + south]
+  }
+
+  private paintSheet(frame: FrameState, points: DrawnPoints, radius: number): void {
+    const at = placement(frame, SHEET)
+    const canvas = this.sheet?.canvas ?? document.createElement('canvas')
+    canvas.width = at.width
+    canvas.height = at.height
+    const context = canvas.getContext('2d')
+    if (context) this.painter.paint(context, points, at, radius)
+    const { center, resolution } = frame.viewState
+    this.sheet = { canvas, centre: [...center], resolution, ratio: frame.pixelRatio }
+  }
+
+  private drawRings(
+    context: CanvasRenderingContext2D, frame: FrameState, points: DrawnPoints, radius: number,
   ): void {
-    const x = this.points?.x[row]
-    const y = this.points?.y[row]
-    if (x === undefined || y === undefined) return
-    const [a, , , d, e, f] = deviceTransform(frame)
-    const ratio = frame.pixelRatio
-    const wide = (radius + (strong ? 7 : 5)) * ratio
-    for (const [colour, width] of [
-      [this.colours.halo, strong ? 6 : 5],
-      [this.colours.select, strong ? 3 : 2],
-    ] as const) {
-      context.beginPath()
-      context.arc(a * x + e, d * y + f, wide, 0, 2 * Math.PI)
-      context.strokeStyle = colour
-      context.lineWidth = width * ratio
-      context.stroke()
+    const at = placement(frame, 1)
+    for (const row of [this.pointed, this.selected]) {
+      const x = row === null ? undefined : points.x[row]
+      const y = row === null ? undefined : points.y[row]
+      if (x === undefined || y === undefined) continue
+      const strong = row === this.selected
+      const wide = (radius + (strong ? 7 : 5)) * at.ratio
+      this.painter.ring(context, at.scaleX * x + at.left, at.scaleY * y + at.top, wide, strong)
     }
-  }
-
-  private spriteOf(state: PointState, radius: number, ratio: number): Sprite {
-    const key = `${state} ${radius.toFixed(1)} ${ratio}`
-    const known = this.sprites.get(key)
-    if (known) return known
-    if (this.sprites.size > 200) this.sprites.clear()
-    const fresh = sprite(state, radius, ratio, this.colours)
-    this.sprites.set(key, fresh)
-    return fresh
-  }
-
-  private emptyGrid(length: number): Uint8Array {
-    if (this.taken.length < length) this.taken = new Uint8Array(length)
-    else this.taken.fill(0)
-    return this.taken
   }
 }
 
-type Transform = [number, number, number, number, number, number]
-
-function deviceTransform(frame: FrameState): Transform {
+/** How the view lies on a canvas `larger` times the map's size, around the same centre. */
+function placement(frame: FrameState, larger: number): Placement {
   const ratio = frame.pixelRatio
-  return frame.coordinateToPixelTransform.map((part) => part * ratio) as Transform
+  const width = Math.round((frame.size[0] ?? 0) * ratio)
+  const height = Math.round((frame.size[1] ?? 0) * ratio)
+  const [a = 1, , , d = 1, e = 0, f = 0] = frame.coordinateToPixelTransform
+  const wide = Math.round(width * larger)
+  const high = Math.round(height * larger)
+  return {
+    scaleX: a * ratio,
+    scaleY: d * ratio,
+    left: e * ratio + Math.floor((wide - width) / 2),
+    top: f * ratio + Math.floor((high - height) / 2),
+    width: wide,
+    height: high,
+    ratio,
+  }
 }
