@@ -1,6 +1,6 @@
 /** The chart's legend in HTML: every line, shape and pattern with its name, only what occurs. */
 import { flagLook } from './flags'
-import { farLimits } from './option'
+import { farLimits } from './axes'
 import { flagRuns, type Series } from './series'
 import { findings } from './summary'
 

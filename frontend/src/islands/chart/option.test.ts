@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ChartColours } from './colours'
-import { axisTime, bandOutline, chartOption, farLimits, fromAxisTime } from './option'
+import { farLimits } from './axes'
+import { axisTime, fromAxisTime } from './axis_time'
+import { bandOutline, chartOption } from './option'
 import { parseSeries, type Series } from './series'
 import { answer } from './series.sample'
 

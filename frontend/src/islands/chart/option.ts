@@ -1,29 +1,18 @@
 /**
  * Turns a series into what ECharts draws. Pure: same series, span and colours, same option.
  *
- * Times go in shifted by Beijing's offset with `useUTC`, so the axis reads Beijing time in
- * every browser. The limit is a line of its own, broken where the limit changed.
+ * The limit is a line of its own, broken where the limit changed.
  */
+import { farLimits, stripAxis, timeAxis, valueAxis, zooms } from './axes'
+import { axisTime, type Span } from './axis_time'
 import type { ChartColours } from './colours'
 import { flagLook } from './flags'
 import {
   exceeds, flagRuns, mismatches, segments, stepSeconds, type FlagRun, type Limit, type Series,
 } from './series'
 
-const SHIFT_SECONDS = 8 * 3600
 const CROSS = 'path://M2 0L6 4L10 0L12 2L8 6L12 10L10 12L6 8L2 12L0 10L4 6L0 2Z'
 const SYMBOLS_UP_TO = 150
-/** A limit farther away than this many data maxima would flatten the curve: say it instead. */
-const LIMIT_FAR = 4
-
-export interface Span {
-  from: number
-  to: number
-}
-
-export const axisTime = (seconds: number): number => (seconds + SHIFT_SECONDS) * 1000
-export const fromAxisTime = (milliseconds: number): number => milliseconds / 1000 - SHIFT_SECONDS
-
 type Point = [number, number | null]
 
 export function chartOption(series: Series, span: Span, colours: ChartColours, summary: string) {
@@ -56,69 +45,6 @@ export function chartOption(series: Series, span: Span, colours: ChartColours, s
       flagSeries(series, colours),
     ],
   }
-}
-
-function timeAxis(gridIndex: number, span: Span, colours: ChartColours) {
-  const strip = gridIndex === 1
-  return {
-    type: 'time',
-    gridIndex,
-    min: axisTime(span.from),
-    max: axisTime(span.to),
-    axisLine: { show: !strip, lineStyle: { color: colours.grid } },
-    axisTick: { show: !strip, lineStyle: { color: colours.grid } },
-    splitLine: { show: false },
-    axisLabel: {
-      show: strip,
-      margin: 6,
-      color: colours.text,
-      fontSize: 11,
-      hideOverlap: true,
-      formatter: {
-        year: '{yyyy}年', month: '{M}月', day: '{M}-{d}', hour: '{HH}:{mm}', minute: '{HH}:{mm}',
-        second: '{HH}:{mm}:{ss}', millisecond: '{HH}:{mm}:{ss}', none: '{M}-{d} {HH}:{mm}',
-      },
-    },
-    axisPointer: { show: true, triggerTooltip: false, snap: false },
-  }
-}
-
-function valueAxis(series: Series, colours: ChartColours) {
-  const far = farLimits(series)
-  return {
-    type: 'value',
-    gridIndex: 0,
-    name: series.factor.unit || '无量纲',
-    nameGap: 8,
-    nameTextStyle: { color: colours.text, fontSize: 11, align: 'right', padding: [0, 8, 0, 0] },
-    scale: true,
-    axisLabel: { color: colours.text, fontSize: 11 },
-    splitLine: { lineStyle: { color: colours.grid } },
-    ...(far.length > 0 ? { max: niceCeiling(dataMaximum(series) * 1.15) } : {}),
-  }
-}
-
-function stripAxis(colours: ChartColours) {
-  return {
-    type: 'category',
-    gridIndex: 1,
-    data: ['标记'],
-    axisLine: { show: false },
-    axisTick: { show: false },
-    axisLabel: { color: colours.text, fontSize: 11 },
-  }
-}
-
-function zooms(colours: ChartColours) {
-  const both = { xAxisIndex: [0, 1], filterMode: 'none', minValueSpan: 10 * 60 * 1000 }
-  return [
-    { type: 'inside', ...both, zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false,
-      preventDefaultMouseMove: false },
-    { type: 'slider', ...both, height: 18, bottom: 6, showDataShadow: false, showDetail: false,
-      brushSelect: false, borderColor: colours.grid, fillerColor: colours.band,
-      handleStyle: { color: colours.surface, borderColor: colours.text },
-      moveHandleSize: 0 },
-  ]
 }
 
 /** The points of a line with an empty one behind each unbroken stretch. */
@@ -328,23 +254,6 @@ function flagBox(
       fontSize: 10, fontWeight: 700, fill: colours.flag, stroke: colours.flagGround, lineWidth: 3 },
   }
   return { type: 'group', children: [box, letter] }
-}
-
-export function farLimits(series: Series): Limit[] {
-  const highest = dataMaximum(series)
-  if (!(highest > 0)) return []
-  return series.limits.filter((limit) => limit.upper > LIMIT_FAR * highest)
-}
-
-function dataMaximum(series: Series): number {
-  return [...series.value, ...series.max, ...series.ours.value].reduce(
-    (high, value) => (value > high ? value : high), -Infinity,
-  )
-}
-
-function niceCeiling(value: number): number {
-  const unit = 10 ** Math.floor(Math.log10(value))
-  return Math.ceil((value / unit) * 5) / 5 * unit
 }
 
 const range = (from: number, to: number): number[] =>

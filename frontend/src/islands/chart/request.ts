@@ -2,7 +2,7 @@
 import { isoText } from '../../text/beijing'
 import type { Kind } from './kinds'
 import { parseSeries, type Series } from './series'
-import type { Span } from './option'
+import type { Span } from './axis_time'
 
 export interface SeriesQuery extends Span {
   factor: string

@@ -5,7 +5,8 @@
 import { announce } from '../../page/announce'
 import { chartColours } from './colours'
 import { init, type EChartsType } from './echarts'
-import { axisTime, chartOption, fromAxisTime, type Span } from './option'
+import { axisTime, fromAxisTime, type Span } from './axis_time'
+import { chartOption } from './option'
 import { nearestIndex, readoutText } from './readout'
 import type { Series } from './series'
 

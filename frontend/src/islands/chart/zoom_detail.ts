@@ -2,7 +2,7 @@
  * Decides what a zoom needs: the whole span as loaded, the finer rows already here, or finer
  * rows from the server. Pure; the chart acts on the answer.
  */
-import type { Span } from './option'
+import type { Span } from './axis_time'
 
 export interface Loaded extends Span {
   bucketSeconds: number
