@@ -60,6 +60,16 @@ def test_no_page_has_a_barrier(
     assert found == []
 
 
+def test_neither_has_the_form_of_an_order_nor_its_errors(visit: Visit, axe: str) -> None:
+    page = visit(f"{POINT}commands/")
+    page.locator(".order-kinds a").first.click()
+    page.locator(".order-form").wait_for()
+    assert findings(page, axe) == []
+    page.get_by_role("button", name="下达命令").click()
+    page.get_by_role("alert").wait_for()
+    assert findings(page, axe) == []
+
+
 def test_neither_has_an_error_page(visit: Visit, axe: str) -> None:
     page = visit("/live/points/SYN-99999/")
     assert findings(page, axe) == []
