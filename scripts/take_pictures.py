@@ -56,13 +56,12 @@ def live_page(browser: Browser, web: str, width: int, height: int) -> Iterator[A
 
 
 def open_exceeding_point(page: Any) -> None:
-    """The drawer of the first exceeding outlet, at its curve of hours."""
+    """The drawer of the first exceeding outlet, with its curve of hours."""
     page.locator("tr[data-state='exceeding'] [data-open-point]").first.click()
     page.locator("#drawer .chart-key li").first.wait_for()
     page.get_by_role("group", name="数据类型").get_by_role("button", name="小时").click()
     page.wait_for_timeout(1500)
     page.locator("#drawer").evaluate("drawer => drawer.scrollTo(0, 0)")
-    page.locator("#chart-title").evaluate("title => title.scrollIntoView()")
     page.mouse.move(5, 5)
     page.wait_for_timeout(500)
 
