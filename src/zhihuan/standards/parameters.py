@@ -12,7 +12,9 @@ Each packaged file under ``parameters/`` holds one quantity as a list of edition
         last_checked: 2026-11-23
 
 An edition holds from its first day until the day before the next edition begins, or until
-``in_force_until`` (the last day, inclusive) where the text ended without a successor.
+``in_force_until`` (the last day, inclusive) where the text ended without a successor. A caller may
+force one by its name: ``edition`` in the file, else the reference's title. A value that is a whole
+table is ``{rows: folder/name}``: a packaged CSV file, read by ``tables``.
 
 It refuses to guess: a day outside all editions is an error, and so is a file whose editions
 overlap, miss a reference, or carry a key nobody knows. An edition's value is never edited once
@@ -37,8 +39,10 @@ import yaml
 from zhihuan.standards.errors import (
     OutsideEditionsError,
     ParameterFileError,
+    UnknownEditionError,
     UnknownParameterError,
 )
+from zhihuan.standards.tables import table_rows
 
 __all__ = [
     "Confidence",
@@ -54,7 +58,8 @@ _FOLDER = "parameters"
 _SUFFIX = ".yaml"
 _FILE_KEYS = {"title", "unit", "description", "editions"}
 _EDITION_KEYS = {
-    "in_force_from", "in_force_until", "value", "reference", "confidence", "last_checked", "note",
+    "edition", "in_force_from", "in_force_until", "value", "reference", "confidence",
+    "last_checked", "note",
 }  # fmt: skip
 _REFERENCE_KEYS = {"title", "clause", "link"}
 
@@ -92,8 +97,8 @@ class Reference:
 class Edition:
     """One value of a quantity and the days on which it holds (both ends inclusive).
 
-    in_force_until: None while nothing has ended it. last_checked: the last day on which someone
-    compared it with the source.
+    in_force_until: the last day; None while nothing has ended it. last_checked: the last day on
+    which someone compared it with the source. name: what a caller says to force this edition.
     """
 
     value: object
@@ -103,6 +108,12 @@ class Edition:
     confidence: Confidence
     last_checked: date
     note: str = ""
+    name: str = ""
+
+    @property
+    def rows(self) -> tuple[Mapping[str, str], ...]:
+        """The rows of the packaged CSV table the value names. Raises ParameterFileError."""
+        return table_rows(str(self.table.get("rows", "")))
 
     @property
     def number(self) -> float:
@@ -152,6 +163,20 @@ class Parameter:
         if found is None or (found.in_force_until is not None and day > found.in_force_until):
             raise OutsideEditionsError(self._outside(day))
         return found
+
+    def named(self, name: str) -> Edition:
+        """The edition of this name, whatever the day: the caller forces it.
+
+        Raises UnknownEditionError, naming those there are.
+        """
+        found = [edition for edition in self.editions if edition.name == name]
+        if len(found) == 1:
+            return found[0]
+        names = ", ".join(dict.fromkeys(edition.name for edition in self.editions))
+        fault = f"{len(found)} editions called" if found else "no edition"
+        raise UnknownEditionError(
+            f"{self.name} ({self.title}) has {fault} {name!r}; the packaged ones are: {names}"
+        )
 
     def _outside(self, day: date) -> str:
         spans = "; ".join(
@@ -228,11 +253,13 @@ def _edition(where: str, entry: object) -> Edition:
     needed = {"in_force_from", "value", "reference", "confidence", "last_checked"}
     fields = _checked(where, entry, known=_EDITION_KEYS, needed=needed)
     until = fields.get("in_force_until")
+    reference = _reference(where, fields["reference"])
     return Edition(
+        name=str(fields.get("edition", reference.title)),
         value=fields["value"],
         in_force_from=_day(where, "in_force_from", fields["in_force_from"]),
         in_force_until=None if until is None else _day(where, "in_force_until", until),
-        reference=_reference(where, fields["reference"]),
+        reference=reference,
         confidence=_confidence(where, fields["confidence"]),
         last_checked=_day(where, "last_checked", fields["last_checked"]),
         note=str(fields.get("note", "")),
