@@ -20,6 +20,7 @@ __all__ = [
     "ParameterFileError",
     "StandardsError",
     "UnknownEditionError",
+    "UnknownItemError",
     "UnknownParameterError",
 ]
 
@@ -40,6 +41,10 @@ class OutsideEditionsError(StandardsError, LookupError):
 
 class UnknownEditionError(StandardsError, LookupError):
     """The caller forced an edition that the quantity does not have."""
+
+
+class UnknownItemError(StandardsError, LookupError):
+    """The table has no such item. The message (Chinese: users name items) offers the nearest."""
 
 
 class ParameterFileError(StandardsError, ValueError):

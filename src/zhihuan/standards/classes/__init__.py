@@ -1,0 +1,29 @@
+"""Classes of water: which class each item meets, and the worst of them wins.
+
+    >>> table = class_table(
+    ...     [{"item": "DIN", "name": "无机氮", "unit": "mg/L", "relation": "<=", "1": "0.2", "2": "0.3"}],
+    ...     classes={"1": "第一类", "2": "第二类"}, beyond="劣二类")
+    >>> judge(table, {"DIN": [0.2, 0.21, 0.31, float("nan")]}).worst
+    array([1, 2, 3, 0], dtype=uint8)
+
+One rule serves sea water, groundwater and rivers: an item meets the best class whose limits its
+value keeps (where two classes print the same limit, the better one), and a sample is as bad as
+its worst item. ``limits`` reads the table, ``judging`` compares in bulk, ``dated`` lets each day's
+edition judge. The numbers come from the packaged tables; this package refuses to hold any.
+"""
+
+from zhihuan.standards.classes.dated import Classed, judge_on
+from zhihuan.standards.classes.judging import Judged, exceedance_multiples, item_class, judge
+from zhihuan.standards.classes.limits import ClassTable, ItemLimits, class_table
+
+__all__ = [
+    "ClassTable",
+    "Classed",
+    "ItemLimits",
+    "Judged",
+    "class_table",
+    "exceedance_multiples",
+    "item_class",
+    "judge",
+    "judge_on",
+]
