@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 
-__all__ = ["Quantity", "problems_of", "quantity", "refuse_bad"]
+__all__ = ["Quantity", "problems_of", "quantity", "refuse_bad", "suspects"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,25 @@ def problems_of(code: str, values: ArrayLike, *, most: int = 100) -> list[InputP
     implausibly small and implausibly large values are problems; NaN is not.
     """
     declared, array = quantity(code), np.asarray(values, dtype=np.float64)
-    with np.errstate(invalid="ignore"):
-        suspect = np.isinf(array) | (array > declared.high) | (array < declared.low)
-        if declared.zero:
-            suspect &= array != 0
+    suspect = suspects(code, array)
     if not suspect.any():
         return []
     places = np.argwhere(np.atleast_1d(suspect))[:most]
     return [_problem(declared, np.atleast_1d(array), place) for place in places]
+
+
+def suspects(code: str, values: ArrayLike) -> NDArray[np.bool_]:
+    """Which values of a quantity are problems, in the shape of ``values``; NaN is none.
+
+    >>> suspects("air/PM25", [35.0, 0.035, -1.0, float("nan")]).tolist()
+    [False, True, True, False]
+    """
+    declared, array = quantity(code), np.asarray(values, dtype=np.float64)
+    with np.errstate(invalid="ignore"):
+        suspect = np.isinf(array) | (array > declared.high) | (array < declared.low)
+        if declared.zero:
+            suspect &= array != 0
+    return np.asarray(suspect)
 
 
 def refuse_bad(columns: Iterable[tuple[str, ArrayLike]]) -> None:
