@@ -105,8 +105,8 @@ def test_what_was_acknowledged_survives_kill_9_exactly_once(tmp_path: Path) -> N
         assert set(newest.value.tolist()) == {float(acknowledged)}
 
 
-def test_a_write_syncs_before_it_returns(embedded_store: Any) -> None:
-    """What kill -9 cannot show: the rows left the page cache for the disk."""
+def test_the_engine_syncs_what_leaves_the_journal(embedded_store: Any) -> None:
+    """What kill -9 cannot show: the rows left the page cache before the journal lets them go."""
 
     def syncs() -> int:
         sql = "SELECT toUInt64(sum(value)) AS n FROM system.events WHERE event IN ('FileSync', 'DirectorySync')"

@@ -28,6 +28,7 @@ from zhihuan.telemetry.store.engine import DEFAULT_BOUNDS, Bounds, Capabilities,
 from zhihuan.telemetry.store.engine_errors import passing_over, store_error
 from zhihuan.telemetry.store.errors import StoreError, StoreUnavailable
 from zhihuan.telemetry.store.folder_lock import FolderLock
+from zhihuan.telemetry.store.journal.record import TableRows
 from zhihuan.telemetry.store.sql import LONGEST_QUERY_BYTES, MOST_QUERY_ELEMENTS, name_tables
 
 __all__ = ["EmbeddedEngine"]
@@ -123,16 +124,21 @@ class EmbeddedEngine:
         if self._closed.is_set():
             raise StoreUnavailable("the store is closed")
         # all tables are built first: rows that do not fit are refused before anything is written
-        built = [(one, arrow_table(one)) for one in inserts if len(one)]
-        waiting = [self._threads.submit(self._insert, one, rows) for one, rows in built]
+        self.insert_tables([TableRows(one.table, arrow_table(one)) for one in inserts if len(one)])
+
+    def insert_tables(self, tables: Sequence[TableRows]) -> None:
+        """As ``insert``, of rows that are Arrow already, one ``TableRows`` a table."""
+        if self._closed.is_set():
+            raise StoreUnavailable("the store is closed")
+        waiting = [self._threads.submit(self._insert, each.table, each.rows) for each in tables]
         failures = [failure for one in waiting if (failure := one.exception())]
         if failures:
             raise failures[0]
 
-    def _insert(self, insert: Insert, rows: pa.Table) -> None:
-        names = ", ".join(insert.columns)
+    def _insert(self, table: str, rows: pa.Table) -> None:
+        names = ", ".join(rows.column_names)
         sql = (
-            f"INSERT INTO {insert.table} ({names}) "
+            f"INSERT INTO {table} ({names}) "
             f"SELECT {names} FROM Python(rows) SETTINGS {_INSERT_SETTINGS}"
         )
         with self._borrowed(self._writers) as connection:

@@ -38,7 +38,13 @@ def _cluster(url: str) -> TelemetryStore:
 
 def _embedded(url: str) -> TelemetryStore:
     from zhihuan.telemetry.store.embedded import EmbeddedEngine
+    from zhihuan.telemetry.store.journaled import JournaledEngine
 
     parts = urlsplit(url)
-    folder = (parts.netloc + parts.path) or "."
-    return SqlStore(EmbeddedEngine(Path(folder).expanduser().resolve()))
+    folder = Path((parts.netloc + parts.path) or ".").expanduser().resolve()
+    engine = EmbeddedEngine(folder)
+    try:
+        return SqlStore(JournaledEngine(engine, folder / "journal"))
+    except BaseException:
+        engine.close()
+        raise
