@@ -1,0 +1,1 @@
+"""One module a subject; a module that defines ``SUBJECT`` is found by its name."""
