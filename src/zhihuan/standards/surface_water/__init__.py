@@ -1,0 +1,1 @@
+"""Surface water by GB 3838 and the rules around it."""

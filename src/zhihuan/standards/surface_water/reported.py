@@ -1,0 +1,123 @@
+"""What laboratories and stations write in a cell, as numbers: 0.62, "<0.05", "0.05L", "--".
+
+    >>> cells = read_reported(["0.62", "0.05L", "--", 1.2])
+    >>> cells.values, cells.below
+    (array([0.62, 0.05,  nan, 1.2 ]), array([False,  True, False, False]))
+
+A result below the detection limit is written as the limit with a mark; it enters means and classes
+as a share of that limit (``counted``, half of it, a dated parameter). An empty cell, a dash or a
+star is missing. "未检出" without its limit is refused: nobody can halve an unknown limit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from zhihuan.standards.dated import When, numbers_on
+from zhihuan.standards.errors import InputProblem, InputRefusedError
+from zhihuan.standards.parameters import parameter
+
+__all__ = ["Reported", "counted_below_detection", "exact_floats", "read_reported"]
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+_MISSING = {
+    "", "-", "--", "---", "—", "——", "*", "/", "\\", "nan", "none", "null", "na", "n/a", "无",
+    "缺测", "未监测", "未测", "停测", "断流",
+}  # fmt: skip
+_UNDETECTED = {"nd", "n.d.", "未检出", "<dl", "bdl"}
+_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
+_PLAIN = re.compile(rf"^{_NUMBER}$")
+_BELOW = re.compile(rf"^(?:[<＜≤]|小于|低于)\s*({_NUMBER})$|^({_NUMBER})\s*[(（]?(?:l|nd)[)）]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Read cells. values: as written, the detection limit where ``below``; NaN missing."""
+
+    values: Floats
+    below: Mask
+
+    def counted(self, *, on: When, edition: str | None = None) -> Floats:
+        """The values that enter means and classes: half of the limit where ``below``.
+
+        on: the day or days of Beijing, broadcast to the values.
+        """
+        return counted_below_detection(self.values, self.below, on=on, edition=edition)
+
+
+def read_reported(cells: ArrayLike, *, detection_limit: ArrayLike | None = None) -> Reported:
+    """Read cells of numbers and texts, any shape.
+
+    detection_limit: what a bare "未检出" or "ND" stands for, broadcast to the cells; NaN unknown.
+    Raises InputRefusedError naming each cell that is no number, and each "未检出" without a limit.
+    """
+    given = np.asarray(cells)
+    if given.dtype.kind in "iufb":
+        return Reported(exact_floats(given), np.zeros(given.shape, dtype=bool))
+    values, below = np.full(given.size, np.nan), np.zeros(given.size, dtype=bool)
+    limits = np.full(given.size, np.nan)
+    if detection_limit is not None:
+        limits = np.broadcast_to(np.asarray(detection_limit, float), given.shape).ravel()
+    problems: list[InputProblem] = []
+    for row, cell in enumerate(given.ravel().tolist()):
+        try:
+            values[row], below[row] = _read(cell, float(limits[row]))
+        except ValueError as error:
+            problems.append(InputProblem(row, "数值", cell, str(error), _REMEDY))
+    if problems:
+        raise InputRefusedError(problems)
+    return Reported(values.reshape(given.shape), below.reshape(given.shape))
+
+
+def counted_below_detection(
+    values: ArrayLike, below: ArrayLike, *, on: When, edition: str | None = None
+) -> Floats:
+    """The values with every one below detection replaced by its share of the detection limit.
+
+    values: the detection limit where ``below`` [any unit], shapes broadcast; on: day or days.
+    Source: parameter surface_water/below_detection_share (one half, unconfirmed).
+
+    >>> from datetime import date
+    >>> counted_below_detection([0.05, 0.6], [True, False], on=date(2024, 5, 1))
+    array([0.025, 0.6  ])
+    """
+    numbers, marks = np.broadcast_arrays(exact_floats(values), np.asarray(below, dtype=bool))
+    share = numbers_on(parameter("surface_water/below_detection_share"), on, edition=edition)
+    return np.where(marks, numbers * share, numbers)
+
+
+def exact_floats(values: ArrayLike) -> Floats:
+    """The values as float64; narrower floats by their shortest decimal text.
+
+    A limit is compared on decimals: 0.15 stored as float32 lies a hair above 0.15 and must not
+    become class II for that. float64 arrays are returned as they are, without a copy.
+    """
+    given = np.asarray(values)
+    if given.dtype.kind == "f" and given.dtype.itemsize < 8:
+        return given.astype(np.str_).astype(np.float64)
+    return np.asarray(given, dtype=np.float64)
+
+
+_REMEDY = "请填数字、“<检出限”或“检出限L”，缺测留空"
+
+
+def _read(cell: object, limit: float) -> tuple[float, bool]:
+    text = "" if cell is None else str(cell).strip().casefold()
+    if text in _MISSING:
+        return np.nan, False
+    if text in _UNDETECTED:
+        if np.isnan(limit):
+            raise ValueError("未检出但没有给出检出限")
+        return limit, True
+    if _PLAIN.match(text):
+        return float(text), False
+    found = _BELOW.match(text)
+    if found is None:
+        raise ValueError("不是数字")
+    return float(found[1] or found[2]), True
