@@ -8,9 +8,9 @@ from functools import cache
 import numpy as np
 import pytest
 
-from zhihuan.standards.classes import class_table, judge_on
+from zhihuan.standards.classes import Below, class_table, judge_on
 from zhihuan.standards.errors import InputRefusedError, OutsideEditionsError, UnknownEditionError
-from zhihuan.standards.parameters import Confidence, parameter_from
+from zhihuan.standards.parameters import parameter_from
 
 PARAMETER = parameter_from(
     "test/limits",
@@ -73,7 +73,7 @@ def test_one_sample_on_one_day():
     assert result.worst == 3
     assert result.multiples(2)[0] == pytest.approx(0.5)
     assert result.deciding_items(()) == ("cod",)
-    assert result.basis((), decides="类别").standard == "新标准"
+    assert result.at(())[0].reference.title == "新标准"
 
 
 def test_no_samples_give_no_classes():
@@ -84,37 +84,6 @@ def test_no_samples_give_no_classes():
         result.at(0)
 
 
-def test_the_reasons_name_edition_items_and_the_deciding_one():
-    result = judged([0.8, NAN])
-    texts = [step.text() for step in result.steps(0)]
-    assert texts == [
-        "化学需氧量：0.8 符合≤1 → 一类【决定项】",
-        "标记：0.1 符合≤1 → 一类【决定项】",
-        "单因子评价：2 项中最差的一项 → 一类",
-    ]
-    assert [fact.text() for fact in result.facts(1)] == ["化学需氧量：缺测 mg/L", "标记：0.1"]
-    assert [step.what for step in result.steps(1)] == ["标记", "单因子评价"]
-
-
-def test_a_missed_better_class_is_said_beside_the_kept_one():
-    result = judged([0.8, 0.8], mark=[5.0, 0.1])
-    assert result.steps(1)[0].how == "0.8 符合≤1，不符合一类 ≤0.5"
-    assert result.steps(0)[1].how == "5 不符合二类 ≤2"
-
-
-def test_the_basis_is_as_sure_as_the_least_sure_row_that_took_part():
-    assert judged([0.8, NAN]).basis(0, decides="类别").confidence is Confidence.ONE_SOURCE
-    assert judged([0.8, NAN]).basis(1, decides="类别").confidence is Confidence.OFFICIAL
-    nothing = judged([NAN, NAN], mark=NAN)
-    assert nothing.basis(1, decides="类别").confidence is Confidence.OFFICIAL
-    assert nothing.deciding_items(1) == ()
-
-
-def test_a_forced_edition_is_said_to_be_forced():
-    assert judged([1, 1], edition="新").basis(0, decides="类别").forced
-    assert not judged([1, 1]).basis(0, decides="类别").forced
-
-
 def test_days_outside_and_days_that_do_not_fit_are_refused():
     with pytest.raises(OutsideEditionsError):
         judged([1.0], on=("1999-12-31",))
@@ -122,3 +91,13 @@ def test_days_outside_and_days_that_do_not_fit_are_refused():
         judged([1.0, 1.0], edition="最新")
     with pytest.raises(InputRefusedError, match="日期与样品的个数不一致"):
         judged([1.0, 1.0, 1.0])
+
+
+def test_below_detection_is_judged_by_its_stand_in_in_every_edition():
+    below = Below(masks={"cod": [True, True, False]}, factors={"cod": 0.5})
+    days = ("2025-12-31", "2026-01-01", "2026-01-01")
+    result = judged([1.2, 1.2, 1.2], on=days, below=below)
+    assert result.worst.tolist() == [1, 2, 3]
+    assert result.undecided.tolist() == [[True, True, False], [False, False, False]]
+    assert result.multiples(1)[0].tolist() == pytest.approx([-0.4, 0.2, 1.4])
+    assert [part[3] for part in result.sample(0)] == pytest.approx([0.6, 0.1])

@@ -70,6 +70,7 @@ def test_an_unknown_item_is_told_its_neighbours_or_all_there_are():
     table = class_table([row()], classes=CLASSES, beyond=None)
     with pytest.raises(UnknownItemError, match="是否为 oil"):
         table["oils"]
+    assert table["石油类"] is table["oil"]
     with pytest.raises(UnknownItemError, match="可用：oil"):
         table["镉"]
 

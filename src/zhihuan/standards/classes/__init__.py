@@ -8,22 +8,30 @@
 
 One rule serves sea water, groundwater and rivers: an item meets the best class whose limits its
 value keeps (where two classes print the same limit, the better one), and a sample is as bad as
-its worst item. ``limits`` reads the table, ``judging`` compares in bulk, ``dated`` lets each day's
-edition judge. The numbers come from the packaged tables; this package refuses to hold any.
+its worst item. ``limits`` reads the table, ``judging`` compares in bulk, ``detection`` treats what
+was not detected, ``dated`` lets each day's edition judge, ``telling`` words it. The numbers come from the packaged tables; this package refuses to hold any.
 """
 
 from zhihuan.standards.classes.dated import Classed, judge_on
+from zhihuan.standards.classes.detection import Below
 from zhihuan.standards.classes.judging import Judged, exceedance_multiples, item_class, judge
 from zhihuan.standards.classes.limits import ClassTable, ItemLimits, class_table
+from zhihuan.standards.classes.telling import basis_of, cautions_of, facts_of, steps_of, unit_text
 
 __all__ = [
+    "Below",
     "ClassTable",
     "Classed",
     "ItemLimits",
     "Judged",
+    "basis_of",
+    "cautions_of",
     "class_table",
     "exceedance_multiples",
+    "facts_of",
     "item_class",
     "judge",
     "judge_on",
+    "steps_of",
+    "unit_text",
 ]

@@ -1,21 +1,23 @@
 """Class judgements by day: every sample by the edition in force when it was taken.
 
     classed = judge_on(limits_of, parameter("sea/class_limits"), columns, on=days)
-    classed.worst, classed.edition_at((3,))
+    classed.worst, classed.at(3)
 
 ``judge_on`` may span editions in one call. What a subject adds (its class names, guards, further
-rules, the words of its derivation) stays with the subject; the steps that every class judgement
-shares are written here.
+rules, the words of its derivation) stays with the subject; the facts and steps that every class
+judgement shares are told by ``telling``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import EllipsisType
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from zhihuan.standards.classes.detection import Below, stand_ins, undecided
 from zhihuan.standards.classes.judging import (
     ClassNumbers,
     Judged,
@@ -23,13 +25,12 @@ from zhihuan.standards.classes.judging import (
     exceedance_multiples,
     judge,
 )
-from zhihuan.standards.classes.limits import ClassTable
+from zhihuan.standards.classes.limits import ClassTable, ItemLimits
 from zhihuan.standards.dated import Span, When, as_days, spans_in_force
-from zhihuan.standards.derivation import Basis, Fact, Step
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.parameters import Edition, Parameter
 
-__all__ = ["Classed", "judge_on"]
+__all__ = ["Classed", "Index", "judge_on"]
 
 Index = int | tuple[int, ...]
 Floats = NDArray[np.float64]
@@ -39,13 +40,15 @@ Floats = NDArray[np.float64]
 class Classed:
     """Judged samples with the editions that judged them.
 
-    items: their order along the first axis of item_class and values (items, *samples). worst:
-    class number of each sample, 0 where no item could be judged; counted: how many items were.
-    spans, tables: the editions with the samples they governed, and their class tables.
+    items: their order along the first axis of item_class (items, *samples). given: the columns as
+    given; below: which of their values are detection limits. worst: class number of each sample,
+    0 where no item could be judged; counted: how many items were. spans, tables: the editions
+    with the samples they governed, and their class tables; forced: the caller chose the edition.
     """
 
     items: tuple[str, ...]
-    values: tuple[Floats, ...]
+    given: tuple[Floats, ...]
+    below: Below
     item_class: ClassNumbers
     worst: ClassNumbers
     counted: ClassNumbers
@@ -58,91 +61,93 @@ class Classed:
         """Which items stand at the sample's class, (items, *samples)."""
         return np.asarray((self.item_class == self.worst) & (self.worst > 0))
 
+    @property
+    def undecided(self) -> NDArray[np.bool_]:
+        """Where a detection limit is too coarse to decide the item's class, (items, *samples)."""
+        found = np.zeros(self.item_class.shape, dtype=bool)
+        for place, where, limits, given, below in self._parts():
+            found[place, where] = undecided(limits, given, below)
+        return found
+
     def multiples(self, class_number: int) -> Floats:
-        """Exceedance multiples against a class's limits, (items, *samples); NaN as in
-        ``exceedance_multiples``.
+        """Exceedance multiples against a class's limits, (items, *samples).
+
+        NaN as in ``exceedance_multiples``; values below detection by what stands in for them.
         """
         found = np.full(self.item_class.shape, np.nan)
-        for span, table in zip(self.spans, self.tables, strict=True):
-            for place, (item, values) in enumerate(zip(self.items, self.values, strict=True)):
-                part = exceedance_multiples(table[item], values[span.where], class_number)
-                found[place, span.where] = part
+        for place, where, limits, given, below in self._parts():
+            values = stand_ins(limits, given, below, self._factor(place))
+            found[place, where] = exceedance_multiples(limits, values, class_number)
         return found
 
     def at(self, index: Index) -> tuple[Edition, ClassTable]:
-        """The edition that governed one sample, and its table."""
+        """The edition that governed one sample, and its table. Raises IndexError."""
         for span, table in zip(self.spans, self.tables, strict=True):
             if span.where[index]:
                 return span.edition, table
         raise IndexError(f"no sample at {index}")
-
-    def deciding_items(self, index: Index) -> tuple[str, ...]:
-        """The codes of the items that decided one sample, in the given order."""
-        worst = int(self.worst[index])
-        numbers = self.numbers(index)
-        return tuple(item for item, number in numbers.items() if number == worst and worst)
 
     def numbers(self, index: Index) -> dict[str, int]:
         """The class number of each item of one sample."""
         rows = zip(self.items, self.item_class, strict=True)
         return {item: int(row[index]) for item, row in rows}
 
-    def basis(self, index: Index, *, decides: str) -> Basis:
-        """The law of one sample, as sure as the least sure row that took part."""
-        edition, table = self.at(index)
-        rows = [table[item].confidence for item, number in self.numbers(index).items() if number]
-        levels = [level or edition.confidence for level in rows] or [edition.confidence]
-        basis = Basis.of(edition, decides=decides, forced=self.forced)
-        return replace(basis, confidence=max(levels, key=lambda level: level.doubt))
-
-    def facts(self, index: Index) -> tuple[Fact, ...]:
-        """Each item's value as it was judged, missing ones said to be missing."""
-        _, table = self.at(index)
-        return tuple(
-            _fact(table, item, float(values[index]))
-            for item, values in zip(self.items, self.values, strict=True)
-        )
-
-    def steps(self, index: Index) -> tuple[Step, ...]:
-        """Each item's comparison, then the worst of them."""
-        _, table = self.at(index)
+    def deciding_items(self, index: Index) -> tuple[str, ...]:
+        """The items that decided one sample, in the given order."""
+        worst = int(self.worst[index])
         numbers = self.numbers(index)
-        deciding = self.deciding_items(index)
-        steps = [
-            _step(table, item, float(values[index]), numbers[item], deciding=item in deciding)
-            for item, values in zip(self.items, self.values, strict=True)
-            if numbers[item]
-        ]
-        worst = table.name_of(int(self.worst[index]))
-        return (*steps, Step("单因子评价", f"{len(steps)} 项中最差的一项", worst))
+        return tuple(item for item, number in numbers.items() if number == worst and worst)
+
+    def sample(self, index: Index) -> Iterator[tuple[ItemLimits, float, bool, float]]:
+        """Each item of one sample: limits, value given, below detection?, value judged."""
+        _, table = self.at(index)
+        for place, (item, given) in enumerate(zip(self.items, self.given, strict=True)):
+            mask = self.below.mask(item, given.shape)
+            value, hidden = given[index], mask is not None and bool(mask[index])
+            judged = stand_ins(table[item], value, np.asarray(hidden), self._factor(place))
+            yield table[item], float(value), hidden, float(judged)
+
+    def _factor(self, place: int) -> float:
+        return self.below.factors.get(self.items[place], 1.0)
+
+    def _parts(
+        self,
+    ) -> Iterator[tuple[int, NDArray[np.bool_], ItemLimits, Floats, NDArray[np.bool_] | None]]:
+        for span, table in zip(self.spans, self.tables, strict=True):
+            for place, (item, given) in enumerate(zip(self.items, self.given, strict=True)):
+                mask = self.below.mask(item, given.shape)
+                hidden = None if mask is None else mask[span.where]
+                yield place, span.where, table[item], given[span.where], hidden
 
 
-def judge_on(
+def judge_on(  # noqa: PLR0913 - a table, its law, the data, what is below detection, the day
     table_of: Callable[[Edition], ClassTable],
     parameter: Parameter,
     columns: Mapping[str, ArrayLike],
     *,
     on: When,
     edition: str | None = None,
+    below: Below | None = None,
 ) -> Classed:
     """The class of every sample by the edition of its day.
 
     table_of: the class table of an edition (cached by the subject); columns as in ``judge``; on:
-    one day for all, or a day for each sample (shapes broadcast).
+    one day for all, or a day for each sample (shapes broadcast); below: values below detection.
     Raises as ``judge`` and ``spans_in_force``.
     """
-    given, days = broadcast_columns(columns), as_days(on)
-    shape = _common_shape(given[0].shape, days.shape)
-    values = tuple(np.broadcast_to(array, shape) for array in given)
+    arrays, days, hidden = broadcast_columns(columns), as_days(on), below or Below()
+    shape = _common_shape(arrays[0].shape, days.shape)
+    given = tuple(np.broadcast_to(array, shape) for array in arrays)
     spans = tuple(
         Span(span.edition, np.broadcast_to(span.where, shape))
         for span in spans_in_force(parameter, days, edition=edition)
     )
     tables = tuple(table_of(span.edition) for span in spans)
-    judged = _joined(spans, tables, dict(zip(columns, values, strict=True)), shape)
+    judged = _joined(spans, tables, dict(zip(columns, given, strict=True)), hidden, shape)
     return Classed(
         items=judged.items,
-        values=values,
+        given=given,
+        below=hidden,
         item_class=judged.item_class,
         worst=judged.worst,
         counted=judged.counted,
@@ -156,10 +161,11 @@ def _joined(
     spans: tuple[Span, ...],
     tables: tuple[ClassTable, ...],
     columns: Mapping[str, Floats],
+    below: Below,
     shape: tuple[int, ...],
 ) -> Judged:
     if len(spans) == 1:  # the usual case: nothing is copied
-        return judge(tables[0], columns)
+        return judge(tables[0], _judgeable(tables[0], columns, below, ...))
     whole = Judged(
         items=tuple(columns),
         item_class=np.zeros((len(columns), *shape), dtype=np.uint8),
@@ -167,11 +173,25 @@ def _joined(
         counted=np.zeros(shape, dtype=np.uint8),
     )
     for span, table in zip(spans, tables, strict=True):
-        part = judge(table, {item: values[span.where] for item, values in columns.items()})
+        part = judge(table, _judgeable(table, columns, below, span.where))
         whole.item_class[:, span.where] = part.item_class
         whole.worst[span.where] = part.worst
         whole.counted[span.where] = part.counted
     return whole
+
+
+def _judgeable(
+    table: ClassTable,
+    columns: Mapping[str, Floats],
+    below: Below,
+    where: NDArray[np.bool_] | EllipsisType,
+) -> dict[str, Floats]:
+    found = {}
+    for item, given in columns.items():
+        mask = below.mask(item, given.shape)
+        hidden, factor = None if mask is None else mask[where], below.factors.get(item, 1.0)
+        found[item] = stand_ins(table[item], given[where], hidden, factor)
+    return found
 
 
 def _common_shape(samples: tuple[int, ...], days: tuple[int, ...]) -> tuple[int, ...]:
@@ -182,19 +202,3 @@ def _common_shape(samples: tuple[int, ...], days: tuple[int, ...]) -> tuple[int,
             -1, "日期", f"{days}，样品 {samples}", "日期与样品的个数不一致", "每个样品对应一个日期"
         )
         raise InputRefusedError([problem]) from None
-
-
-def _fact(table: ClassTable, item: str, value: float) -> Fact:
-    limits = table[item]
-    text = "缺测" if np.isnan(value) else f"{value:.12g}"
-    return Fact(limits.name, text, limits.unit if limits.unit != "-" else "")
-
-
-def _step(table: ClassTable, item: str, value: float, number: int, *, deciding: bool) -> Step:
-    limits = table[item]
-    kept = limits.texts[number - 1] if number <= len(limits.texts) else ""
-    missed = limits.texts[number - 2] if number >= 2 else ""
-    how = f"{value:.12g} {'符合' if kept else ''}{kept}"
-    if missed:
-        how += f"{'，' if kept else ''}不符合{table.class_names[number - 2]} {missed}"
-    return Step(limits.name, how.strip(), table.name_of(number), deciding=deciding)

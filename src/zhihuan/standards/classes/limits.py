@@ -5,7 +5,7 @@
 
 A row is one item: ``item`` (its code), ``name``, ``unit``, ``relation`` and one cell a class, best
 first. Relations: ``<=`` and ``<`` (at most), ``>=`` and ``>`` (at least), ``range`` (``6.5-8.5``,
-both ends included). An empty cell asks nothing. It refuses tables whose classes are not nested: a
+both ends included). An empty cell asks nothing; ``ND`` asks that nothing be detected. It refuses tables whose classes are not nested: a
 worse class may never ask more than a better one.
 """
 
@@ -22,6 +22,7 @@ from zhihuan.standards.parameters import Confidence
 
 __all__ = ["ClassTable", "ItemLimits", "class_table"]
 
+_NOT_DETECTED, _NONE_TEXT = "ND", "不得检出"
 _RELATIONS = {"<=": "≤", "<": "<", ">=": "≥", ">": ">", "range": ""}
 
 
@@ -43,6 +44,11 @@ class ItemLimits:
     open_ends: bool = False
     confidence: Confidence | None = None
 
+    @property
+    def wants_none(self) -> bool:
+        """Whether the best class asks that nothing be detected."""
+        return self.texts[0] == _NONE_TEXT
+
 
 @dataclass(frozen=True, slots=True)
 class ClassTable:
@@ -56,9 +62,15 @@ class ClassTable:
     beyond: str | None
 
     def __getitem__(self, item: str) -> ItemLimits:
-        """The limits of an item. Raises UnknownItemError naming the nearest ones."""
+        """The limits of an item, asked for by its code or its Chinese name.
+
+        Raises UnknownItemError naming the nearest ones.
+        """
         if item in self.items:
             return self.items[item]
+        for limits in self:
+            if limits.name == item:
+                return limits
         near = difflib.get_close_matches(item, self.items, n=3)
         hint = f"，是否为 {'、'.join(near)}？" if near else f"；可用：{'、'.join(self.items)}"
         raise UnknownItemError(f"表中没有项目 {item!r}{hint}")
@@ -105,7 +117,7 @@ def _limits(row: Mapping[str, str], columns: tuple[str, ...]) -> ItemLimits:
         unit=row["unit"],
         low=tuple(low for low, _ in ends),
         high=tuple(high for _, high in ends),
-        texts=tuple(f"{sign}{row[column]}" if row[column] else "" for column in columns),
+        texts=tuple(_text(sign, row[column]) for column in columns),
         open_ends=relation in {"<", ">"},
         confidence=Confidence(certainty) if certainty else None,
     )
@@ -114,6 +126,8 @@ def _limits(row: Mapping[str, str], columns: tuple[str, ...]) -> ItemLimits:
 def _interval(item: str, relation: str, cell: str) -> tuple[float, float]:
     if not cell:
         return -inf, inf
+    if cell == _NOT_DETECTED and relation == "<=":
+        return -inf, 0.0
     try:
         if relation == "range":
             low, high = cell.split("-")
@@ -122,3 +136,9 @@ def _interval(item: str, relation: str, cell: str) -> tuple[float, float]:
     except ValueError as error:
         raise ParameterFileError(f"{item}: cannot read the limit {cell!r} ({relation})") from error
     return (-inf, limit) if relation.startswith("<") else (limit, inf)
+
+
+def _text(sign: str, cell: str) -> str:
+    if cell == _NOT_DETECTED:
+        return _NONE_TEXT
+    return f"{sign}{cell}" if cell else ""
