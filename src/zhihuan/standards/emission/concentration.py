@@ -1,0 +1,146 @@
+"""From what a stack analyser reads to what a limit is compared with, every step kept.
+
+    >>> found = reported_concentration(54.0, oxygen_percent=9.0, reference_oxygen_percent=6.0,
+    ...                                moisture_percent=10.0)
+    >>> float(found.dry_mg_m3), float(found.converted_mg_m3)
+    (60.0, 75.0)
+
+Standard state, dry basis, reference oxygen, in this order (HJ 212-2017, annex D, D2.1 and D2.3;
+the formulas live in ``standards.flue_gas``). It refuses negative and absurd readings, and next to
+ambient air it gives NaN instead of a huge converted value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from zhihuan.standards import flue_gas
+from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
+from zhihuan.standards.inputs import refuse_bad
+from zhihuan.standards.parameters import Confidence
+
+__all__ = ["StackConcentration", "reported_concentration"]
+
+Floats = NDArray[np.float64]
+Index = int | tuple[int, ...]
+
+_BASIS = Basis(
+    decides="标准状态、干基与基准含氧量折算公式",
+    standard="HJ 212-2017",
+    clause="附录D D2.1 式(18)(19)、D2.3 式(28)",
+    in_force_from=date(2017, 5, 1),
+    in_force_until=date(2025, 12, 31),
+    confidence=Confidence.OFFICIAL,
+    last_checked=date(2026, 11, 23),
+    note="HJ 212-2025 的附录未取得，2026 年起沿用同一公式",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StackConcentration:
+    """All stages of the same readings, float64 of one shape; NaN where a stage has no value.
+
+    measured_mg_m3: as read. standard_mg_m3: at 273 K, 101325 Pa. dry_mg_m3: also dry; amounts are
+    computed with it. converted_mg_m3: also at reference oxygen; limits are compared with it.
+    """
+
+    measured_mg_m3: Floats
+    standard_mg_m3: Floats
+    dry_mg_m3: Floats
+    converted_mg_m3: Floats
+    oxygen_percent: Floats
+    reference_oxygen_percent: Floats
+    moisture_percent: Floats
+
+    def derivation(self, index: Index = ()) -> Derivation:
+        """Why the element at ``index`` has its converted concentration."""
+        at = {
+            name: float(getattr(self, name)[index])
+            for name in (
+                "measured_mg_m3", "standard_mg_m3", "dry_mg_m3", "converted_mg_m3",
+                "oxygen_percent", "reference_oxygen_percent", "moisture_percent",
+            )
+        }  # fmt: skip
+        return Derivation(
+            title="烟气浓度折算",
+            conclusion=_conclusion(at),
+            basis=(_BASIS,),
+            facts=(
+                Fact("实测浓度", f"{at['measured_mg_m3']:g}", "mg/m³"),
+                Fact("含湿量", f"{at['moisture_percent']:g}", "%"),
+                Fact("干烟气含氧量", f"{at['oxygen_percent']:g}", "%"),
+            ),
+            steps=_steps(at),
+            cautions=("计算过程不修约。",),
+        )
+
+
+def reported_concentration(  # noqa: PLR0913 - the quantities a stack analyser delivers
+    measured_mg_m3: ArrayLike,
+    *,
+    oxygen_percent: ArrayLike = np.nan,
+    reference_oxygen_percent: ArrayLike = np.nan,
+    moisture_percent: ArrayLike = 0.0,
+    at_standard_state: bool = True,
+    ambient_pa: ArrayLike = np.nan,
+    static_pa: ArrayLike = np.nan,
+    flue_celsius: ArrayLike = np.nan,
+) -> StackConcentration:
+    """Concentrations at standard state, dry, and at reference oxygen of what was measured.
+
+    All arguments broadcast. measured_mg_m3 [mg/m³]: at standard state already, unless
+    ``at_standard_state`` is False; then ambient_pa, static_pa [Pa] and flue_celsius [°C] are
+    needed. moisture_percent [%]: 0 for an analyser that measures dry. oxygen_percent [%]: dry.
+    reference_oxygen_percent [%]: NaN where the standard sets none, nothing is converted then.
+    NaN in gives NaN out; oxygen of 20.9 % or more gives no converted value.
+    Raises InputRefusedError. No rounding.
+    Source: HJ 212-2017, annex D, formulas (18), (19), (28), in force 2017-05-01 to 2025-12-31.
+    """
+    columns = {
+        "flue_mg_m3": measured_mg_m3, "oxygen_percent": oxygen_percent,
+        "moisture_percent": moisture_percent, "ambient_pa": ambient_pa,
+        "static_pa": static_pa, "flue_celsius": flue_celsius,
+    }  # fmt: skip
+    refuse_bad((f"emission/{code}", values) for code, values in columns.items())
+    standard = np.asarray(measured_mg_m3, dtype=np.float64)
+    if not at_standard_state:
+        standard = flue_gas.standard_concentration(standard, ambient_pa, static_pa, flue_celsius)
+    dry = flue_gas.dry_concentration(standard, moisture_percent)
+    converted = flue_gas.converted_concentration(dry, oxygen_percent, reference_oxygen_percent)
+    stages = np.broadcast_arrays(
+        np.asarray(measured_mg_m3, dtype=np.float64), standard, dry, converted,
+        *(np.asarray(one, dtype=np.float64)
+          for one in (oxygen_percent, reference_oxygen_percent, moisture_percent)),
+    )  # fmt: skip
+    return StackConcentration(*stages)
+
+
+def _conclusion(at: dict[str, float]) -> str:
+    if np.isnan(at["converted_mg_m3"]):
+        return "无法折算：实测浓度或含氧量缺测，或含氧量接近环境空气"
+    return f"折算浓度 {at['converted_mg_m3']:.6g} mg/m³"
+
+
+def _steps(at: dict[str, float]) -> tuple[Step, ...]:
+    dry = Step(
+        "干基浓度",
+        f"{at['standard_mg_m3']:.6g}÷(1−{at['moisture_percent']:g}÷100)",
+        f"{at['dry_mg_m3']:.6g} mg/m³",
+    )
+    standard = Step(
+        "标准状态浓度（273 K，101325 Pa）",
+        f"由实测 {at['measured_mg_m3']:.6g} 按式(18)，或仪器已为标态",
+        f"{at['standard_mg_m3']:.6g} mg/m³",
+    )
+    reference = at["reference_oxygen_percent"]
+    how = (
+        "排放标准未规定基准含氧量，不折算"
+        if np.isnan(reference)
+        else f"{at['dry_mg_m3']:.6g}×(21−{reference:g})÷(21−{at['oxygen_percent']:g})"
+    )
+    converted = Step("折算浓度", how, f"{at['converted_mg_m3']:.6g} mg/m³", deciding=True)
+    return standard, dry, converted
