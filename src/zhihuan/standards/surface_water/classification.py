@@ -14,13 +14,13 @@ sample without any item has no class. It refuses values that cannot be concentra
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zhihuan.standards.classes import Classed, judge_on
-from zhihuan.standards.dated import Days, When, as_days, spans_in_force
+from zhihuan.standards.classes import Below, Classed, basis_of, facts_of, judge_on, steps_of
+from zhihuan.standards.dated import Days, When, as_days, numbers_on, spans_in_force
 from zhihuan.standards.derivation import Basis, Derivation, Fact
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.inputs import refuse_bad
@@ -56,15 +56,13 @@ class WaterClass:
 
     classed: the items that decide, one row an item (``tp_lake`` is total phosphorus of lakes and
     reservoirs); reference: items judged beside it, None where none was given. lake: which samples
-    are lakes; days: theirs; below: of items with results below detection, where those were;
-    chosen: the caller named the items himself.
+    are lakes; days: theirs; chosen: the caller named the items himself.
     """
 
     classed: Classed
     reference: Classed | None
     lake: Mask
     days: Days
-    below: Mapping[str, Mask]
     chosen: bool
 
     @property
@@ -135,33 +133,47 @@ class WaterClass:
             conclusion=f"{name}类，定类项目：{deciding}" if name else "没有可评价的项目，无法评价",
             basis=self._basis(place),
             facts=self._facts(place),
-            steps=self.classed.steps(place),
+            steps=steps_of(self.classed, place),
+            cautions=self._cautions(place),
         )
 
     def _basis(self, place: tuple[int, ...]) -> tuple[Basis, ...]:
         day = np.broadcast_to(self.days, self.codes.shape)[place].astype(object)
-        found = [self.classed.basis(place, decides="标准限值与单因子评价")]
+        found = [basis_of(self.classed, place, decides="标准限值与单因子评价")]
         if not self.chosen:
             found.append(Basis.of(parameter(_EVALUATED).on(day), decides="参与评价的项目"))
-        if any(marks[place] for marks in self.below.values()):
+        if any(below for _, _, below, _ in self.classed.sample(place)):
             found.append(Basis.of(parameter(_HALF).on(day), decides="低于检出限的取值"))
         return tuple(found)
 
     def _facts(self, place: tuple[int, ...]) -> tuple[Fact, ...]:
-        water = "湖泊、水库" if self.lake[place] else "河流"
-        facts = [Fact("水体类型", water)]
-        for part, remark in ((self.classed, ""), (self.reference, "仅供参考，不参与评价")):
-            rows = zip(part.items, part.facts(place), strict=True) if part else ()
-            for item, fact in rows:
-                if _speaks_of(item, lake=bool(self.lake[place])):
-                    half = "低于检出限，取检出限的一半" if self._is_below(item, place) else ""
-                    words = "；".join(filter(None, (fact.remark, remark, half)))
-                    facts.append(Fact(fact.name, fact.value, fact.unit, words))
+        facts = [Fact("水体类型", "湖泊、水库" if self.lake[place] else "河流")]
+        facts += [fact for _, fact in self._applicable(self.classed, place)]
+        if self.reference is not None:
+            facts += [
+                replace(fact, remark="；".join(filter(None, (fact.remark, "仅供参考，不参与评价"))))
+                for _, fact in self._applicable(self.reference, place)
+            ]
         return (*facts, Fact("有数据的参评项目", str(int(self.counted[place])), "项"))
 
-    def _is_below(self, item: str, place: tuple[int, ...]) -> bool:
-        marks = self.below.get(item.removesuffix("_lake"))
-        return marks is not None and bool(marks[place])
+    def _cautions(self, place: tuple[int, ...]) -> tuple[str, ...]:
+        rows, numbers = self._applicable(self.classed, place), self.classed.numbers(place)
+        coarse = [fact.name for row, fact in rows if self.classed.undecided[(row, *place)]]
+        missing = [fact.name for row, fact in rows if not numbers[self.items[row]]]
+        return tuple(
+            words + "、".join(names)
+            for words, names in (
+                ("检出限过高，不足以判定类别：", coarse),
+                ("缺测而未参加评价：", missing),
+            )
+            if names
+        )
+
+    def _applicable(self, part: Classed, place: tuple[int, ...]) -> list[tuple[int, Fact]]:
+        """The facts of the rows that speak of this water, with their places."""
+        lake = bool(self.lake[place])
+        rows = enumerate(zip(part.items, facts_of(part, place), strict=True))
+        return [(row, fact) for row, (item, fact) in rows if _speaks_of(item, lake=lake)]
 
 
 def water_class(
@@ -190,7 +202,7 @@ def water_class(
     >>> water_class({"tp": [0.02, 0.02], "codmn": 2}, waterbody=["river", "lake"], on=day).names
     array(['Ⅰ', 'Ⅱ'], dtype='<U2')
     """
-    columns, marks = _columns(values, on=on)
+    columns, below = _columns(values, as_days(on))
     refuse_bad((f"surface_water/{code}", column) for code, column in columns.items())
     lake, days = lake_mask(waterbody), as_days(on)
     shape = _shape(columns, lake, days)
@@ -198,14 +210,17 @@ def water_class(
     counted, beside = _split(_rows(columns, lake), days, chosen)
     if not counted:
         raise _not_given("参与评价的项目")
-    spread = {row: np.broadcast_to(column, shape) for row, column in counted.items()}
-    limits = parameter(LIMITS)
+
+    def judged(rows: dict[str, Floats]) -> Classed:
+        spread = {row: np.broadcast_to(column, shape) for row, column in rows.items()}
+        law = parameter(LIMITS)
+        return judge_on(limit_table, law, spread, on=on, edition=edition, below=below)
+
     return WaterClass(
-        classed=judge_on(limit_table, limits, spread, on=on, edition=edition),
-        reference=_beside(beside, shape, on, edition),
+        classed=judged(counted),
+        reference=judged(beside) if beside else None,
         lake=np.broadcast_to(lake, shape),
         days=days,
-        below={code: np.broadcast_to(mask, shape) for code, mask in marks.items()},
         chosen=chosen is not None,
     )
 
@@ -239,22 +254,24 @@ def oxygen_with_saturation(
 
 
 def _columns(
-    values: Mapping[str, ArrayLike | Reported], *, on: When
-) -> tuple[dict[str, Floats], dict[str, Mask]]:
-    """Columns by item code, results below detection halved; and where those were."""
+    values: Mapping[str, ArrayLike | Reported], days: Days
+) -> tuple[dict[str, Floats], Below]:
+    """Columns by item code, and which of their values are detection limits."""
     columns: dict[str, Floats] = {}
     marks: dict[str, Mask] = {}
     for name, cells in values.items():
         code = item_code(name)
         if code in columns:
-            raise InputRefusedError(
-                [InputProblem(-1, "项目", name, "同一项目给出了两次", "请只保留一列")]
-            )
+            fault = ("同一项目给出了两次", "请只保留一列")
+            raise InputRefusedError([InputProblem(-1, "项目", name, *fault)])
         read = cells if isinstance(cells, Reported) else read_reported(cells)
         columns[code] = read.values
         if read.below.any():
-            columns[code], marks[code] = read.counted(on=on), read.below
-    return columns, marks
+            marks[code] = marks[LAKE_ROWS.get(code, code)] = read.below
+    if not marks:
+        return columns, Below()
+    share = numbers_on(parameter(_HALF), days)
+    return columns, Below(marks, dict.fromkeys(marks, float(share.flat[0])))
 
 
 def _rows(columns: dict[str, Floats], lake: Mask) -> dict[str, Floats]:
@@ -298,15 +315,6 @@ def _takes_part(row: str, days: Days, chosen: frozenset[str] | None) -> Mask:
         listed = span.edition.table["items"]
         takes |= span.where & (isinstance(listed, list) and row in listed)
     return takes
-
-
-def _beside(
-    rows: dict[str, Floats], shape: tuple[int, ...], on: When, edition: str | None
-) -> Classed | None:
-    if not rows:
-        return None
-    spread = {row: np.broadcast_to(column, shape) for row, column in rows.items()}
-    return judge_on(limit_table, parameter(LIMITS), spread, on=on, edition=edition)
 
 
 def _shape(columns: dict[str, Floats], lake: Mask, days: Days) -> tuple[int, ...]:

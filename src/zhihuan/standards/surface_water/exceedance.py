@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from zhihuan.standards.classes import basis_of, facts_of
 from zhihuan.standards.dated import When, as_days, numbers_on, spans_in_force
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.parameters import parameter
@@ -81,22 +82,21 @@ class Exceedance:
             title=f"对照 {goal or '（未设）'} 类标准的超标项目与超标倍数",
             conclusion=found if goal else "没有目标类别，不评价超标",
             basis=(
-                classed.basis(place, decides=f"{goal}类标准限值"),
+                basis_of(classed, place, decides=f"{goal}类标准限值"),
                 Basis.of(parameter(_WITHOUT).on(day), decides="不计算超标倍数的项目"),
             ),
             facts=(
-                *classed.facts(place),
+                *facts_of(classed, place),
                 Fact("有数据的项目", str(int(self.judged.counted[place])), "项"),
             ),
             steps=steps,
         )
 
     def _steps(self, place: tuple[int, ...]) -> tuple[Step, ...]:
-        table, steps = self.judged.classed.at(place)[1], []
-        for row, item in enumerate(self.items):
+        steps = []
+        for row, (limits, _, _, value) in enumerate(self.judged.classed.sample(place)):
             if not self.exceeding[(row, *place)]:
                 continue
-            limits, value = table[item], float(self.judged.classed.values[row][place])
             text = limits.texts[int(self.target[place]) - 1]
             ratio, limit = float(self.multiples[(row, *place)]), text.lstrip("≤")
             how = f"({value:.12g} − {limit}) ÷ {limit}"
