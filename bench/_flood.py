@@ -94,7 +94,7 @@ class Flood(asyncio.Protocol):
         self._rest = b""
         self._transport: Any = None
         self.sent = self.acked = 0
-        self.latencies: list[float] = []
+        self.latencies: list[tuple[float, float]] = []  # when sent, how long it took
 
     def connection_made(self, transport: Any) -> None:
         self._transport = transport
@@ -116,8 +116,8 @@ class Flood(asyncio.Protocol):
         if self._record:
             now = time.perf_counter()
             for answer in answers:
-                waiting = self._sent[answer[9:26]]
-                self.latencies.append(now - waiting.popleft())
+                sent = self._sent[answer[9:26]].popleft()
+                self.latencies.append((sent, now - sent))
         if self._window:
             self.send(len(answers))
 
@@ -157,7 +157,7 @@ async def run(options: argparse.Namespace) -> dict[str, Any]:
         await asyncio.sleep(options.seconds)
     measured = acked(floods) - warm["acked"], time.perf_counter() - warm["at"]
     await drain(floods)
-    return summary(floods, measured)
+    return summary(floods, measured, warm["at"])
 
 
 def tell_ready(path: str) -> None:
@@ -192,18 +192,23 @@ async def drain(floods: list[Flood]) -> None:
         await asyncio.sleep(0.01)
 
 
-def summary(floods: list[Flood], measured: tuple[int, float]) -> dict[str, Any]:
-    """What happened."""
-    latencies = np.array([value for flood in floods for value in flood.latencies]) * 1000
+def summary(floods: list[Flood], measured: tuple[int, float], warm: float) -> dict[str, Any]:
+    """What happened. latencies_ms: median, p90, p99, longest of the frames sent after the warm-up;
+    storm_ms: the same of those sent before, while all devices come at once."""
+    pairs = [pair for flood in floods for pair in flood.latencies]
     return {
         "sent": sum(flood.sent for flood in floods),
         "acked": acked(floods),
         "frames_per_second": measured[0] / measured[1],
-        "latencies_ms": np.percentile(latencies, [50, 90, 99, 100]).tolist()
-        if len(latencies)
-        else [],
+        "latencies_ms": percentiles([took for sent, took in pairs if sent >= warm]),
+        "storm_ms": percentiles([took for sent, took in pairs if sent < warm]),
         "unanswered": sum(flood.unanswered for flood in floods),
     }
+
+
+def percentiles(seconds: list[float]) -> list[float]:
+    """Median, p90, p99 and longest, in ms."""
+    return np.percentile(np.array(seconds) * 1000, [50, 90, 99, 100]).tolist() if seconds else []
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ __all__ = ["Presence"]
 
 _log = structlog.get_logger(__name__)
 _MOST_DEVICES = 1_000  # on one connection
+_USUAL = {JournalEvent.ONLINE, JournalEvent.OFFLINE}
 _CLOCK_EVERY_MS = 1_000
 # A QN further off than this is not a clock but a wrong QN.
 _CLOCK_MOST_SECONDS = 40 * 365 * 86_400.0
@@ -92,7 +93,10 @@ class Presence:
             self._tell(JournalEvent.ERROR_RATE, mn, connection.peer)
 
     def _tell(self, event: JournalEvent, mn: str, peer: str, detail: str = "") -> None:
-        _log.info(event.value, mn=mn, peer=peer, detail=detail)
+        # comings and goings are in the journal and the store; after an outage thousands come at
+        # once, and a line each would hold up their answers
+        tell = _log.debug if event in _USUAL else _log.info
+        tell(event.value, mn=mn, peer=peer, detail=detail)
         self._desk.note(event, mn, peer, detail)
         if mn:
             self._event(mn, time.time_ns() // 1_000_000, event, f"{peer} {detail}".strip())
