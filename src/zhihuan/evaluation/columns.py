@@ -13,7 +13,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -23,10 +23,11 @@ from typing import Any
 import yaml
 
 from zhihuan.evaluation.errors import FileRefusedError
+from zhihuan.standards.tables import table_rows
 
 __all__ = ["Column", "Found", "Layout", "layout_of"]
 
-_UNIT_AT_END = re.compile(r"^(?P<name>.+?)\s*[(\[【〔](?P<unit>[^()\[\]【】〔〕]*)[)\]】〕]$")
+_BRACKETS = {")": "(", "]": "[", "】": "【", "〕": "〔"}
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -142,21 +143,48 @@ def layout_of(subject: str) -> Layout:
     common = yaml.safe_load(
         (files("zhihuan.evaluation") / "layouts" / "_common.yaml").read_text(encoding="utf-8")
     )
-    entries = [*content["columns"], *common["columns"]]
+    items = [entry for group in content.get("items", ()) for entry in _items(group)]
+    entries = [*content["columns"], *items, *common["columns"]]
     return Layout(
         subject=subject,
         title=content["title"],
         about=content["about"].strip(),
-        columns=tuple(_column(entry) for entry in entries),
+        columns=tuple(_column(entry, common["units"]) for entry in entries),
         one_of=tuple(map(tuple, content.get("one_of", ()))),
     )
 
 
-def _column(entry: Mapping[str, Any]) -> Column:
+def _items(group: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """A column for each row of a packaged table of items: a subject with dozens of them names its
+    table instead of repeating it. ``guard``: the subject of ``standards/quantities/``."""
+    examples, left_out = group.get("examples", {}), set(group.get("except", ()))
+    for row in table_rows(group["table"]):
+        item = row["item"]
+        if item not in left_out:
+            spellings = [
+                row["name"],
+                item,
+                row.get("hj212", ""),
+                *row.get("aliases", "").split("|"),
+            ]
+            yield {
+                "key": item,
+                "names": [*dict.fromkeys(filter(None, spellings))],
+                "kind": "number",
+                "unit": row["unit"],
+                "quantity": f"{group['guard']}/{item}",
+                "below": True,
+                "about": row["name"],
+                "example": examples.get(item, ()),
+            }
+
+
+def _column(entry: Mapping[str, Any], units: Mapping[str, Mapping[str, float]]) -> Column:
     lists = ("names", "example")
     fields: dict[str, Any] = {
         key: tuple(map(str, value)) if key in lists else value for key, value in entry.items()
     }
+    fields.setdefault("units", units.get(fields.get("unit", ""), _NOTHING))
     return Column(**fields)
 
 
@@ -176,10 +204,19 @@ def _split(header: str, names: Mapping[str, Column]) -> tuple[Column | None, str
     whole = names.get(_plain(header))
     if whole is not None:
         return whole, ""
-    parted = _UNIT_AT_END.match(unicodedata.normalize("NFKC", header).strip())
-    if parted is None:
-        return None, ""
-    return names.get(_plain(parted["name"])), parted["unit"].strip()
+    name, unit = _parted(unicodedata.normalize("NFKC", header).strip())
+    return names.get(_plain(name)), unit
+
+
+def _parted(header: str) -> tuple[str, str]:
+    """Name and unit of ``等效声级(dB(A))``: the unit is the last bracket, with brackets in it."""
+    closing = header[-1:]
+    opening, depth = _BRACKETS.get(closing), 0
+    for place in range(len(header) - 1, 0, -1):
+        depth += (header[place] == closing) - (header[place] == opening)
+        if opening and depth == 0:
+            return header[:place].strip(), header[place + 1 : -1].strip()
+    return header, ""
 
 
 def _factor(column: Column, unit: str) -> float | None:

@@ -9,7 +9,7 @@ evaluation.summary, evaluation.refusals          # complete once the pieces are 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,12 +17,15 @@ import numpy as np
 from zhihuan.evaluation.errors import AskedError, Refusals
 from zhihuan.evaluation.order import in_order, sorted_rows
 from zhihuan.evaluation.reading import Source, open_source
-from zhihuan.evaluation.rows import Rows
+from zhihuan.evaluation.rows import Rows, gathered
 from zhihuan.evaluation.subject import Asked, Judged, Subject
 from zhihuan.evaluation.summary import Summary
 from zhihuan.standards.derivation import Derivation
+from zhihuan.standards.errors import InputRefusedError, OutsideEditionsError
 
 __all__ = ["Evaluation"]
+
+_MOST_TURNS = 100  # a refusal names a hundred rows at most, one outside day at a time
 
 
 @dataclass(slots=True)
@@ -48,9 +51,45 @@ class Evaluation:
 
     def pieces(self) -> Iterator[Judged]:
         """The results; refused rows are in ``refusals``. Raises AskedError."""
-        for judged in self.subject.judge(self._ordered(), self.asked):
-            self.summary.add(judged)
-            yield judged
+        ordered = self._ordered()
+        for rows in [gathered(ordered)] if self.subject.whole(self.asked) else ordered:
+            judged = self._judged(rows)
+            if judged is not None:
+                self.summary.add(judged)
+                yield judged
+
+    def _judged(self, rows: Rows) -> Judged | None:
+        """The results of the rows; those the standards refuse are left out and told."""
+        for _turn in range(_MOST_TURNS):
+            if not len(rows):
+                return None
+            try:
+                return self.subject.judge(rows, self.asked)
+            except InputRefusedError as error:
+                rows = self._without(rows, error)
+            except OutsideEditionsError as error:
+                rows = self._without_day(rows, error)
+        return self.subject.judge(rows, self.asked)
+
+    def _without(self, rows: Rows, error: InputRefusedError) -> Rows:
+        problems = [one for one in error.problems if 0 <= one.row < len(rows)]
+        if not problems or self.subject.whole(self.asked):
+            raise error
+        places = np.unique([one.row for one in problems])
+        told = [replace(one, row=int(rows.numbers[one.row]) - 1) for one in problems]
+        self.refusals.add(rows.numbers[places], told)
+        return rows.take(np.delete(np.arange(len(rows)), places))
+
+    def _without_day(self, rows: Rows, error: OutsideEditionsError) -> Rows:
+        if error.day is None or ("time" not in rows and "day" not in rows):
+            raise error
+        outside = rows.days == np.datetime64(error.day, "D")
+        if not outside.any():
+            raise error
+        shown = np.full(int(outside.sum()), str(error.day), dtype=object)
+        words = ("这一天没有已收录的标准版本", f"请核对日期，或用 --edition 指定版本（{error}）")
+        self.refusals.add_each(rows.numbers[outside], "日期", shown, words)
+        return rows.take(~outside)
 
     def _ordered(self) -> Iterator[Rows]:
         by = self.subject.by

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from types import MappingProxyType
@@ -81,23 +81,27 @@ class Judged:
         return len(self.numbers)
 
 
-Judge = Callable[[Iterator[Rows], Asked], Iterator[Judged]]
+Judge = Callable[[Rows, Asked], Judged]
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One subject. folders: the parameter folders its law lies in. by: the columns that name a
-    station, whose rows must follow each other in time; None where rows are not a series.
-    tallies: headings whose values are counted; figures: headings with mean and extremes.
+    """One subject. judge: the results of a piece of a file; whole: whether what was asked needs all
+    rows at once (means over time). folders: the parameter folders its law lies in. by: the columns
+    that name a station, whose rows must follow each other in time; None where rows are no series.
+    tallies: headings whose values are counted; figures: headings with mean and extremes; extremes:
+    headings with extremes only (decibels have no arithmetic mean).
     """
 
     name: str
     judge: Judge
     folders: tuple[str, ...]
+    whole: Callable[[Asked], bool] = lambda _asked: False
     by: tuple[str, ...] | None = ("station",)
     choices: tuple[Choice, ...] = ()
     tallies: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    extremes: tuple[str, ...] = ()
 
     @property
     def layout(self) -> Layout:

@@ -6,7 +6,8 @@
 
 Counts of the words in the tallied columns, mean and extremes of the figures, and the law the results
 rest on: for each span of days between two changes of the subject's parameters, and for each word
-tallied in it, one result's derivation is drawn up and its basis kept.
+tallied in it, one result's derivation is drawn up and its basis kept; and those of a score of results
+spread over each piece.
 """
 
 from __future__ import annotations
@@ -25,12 +26,14 @@ from zhihuan.standards.parameters import parameter, parameter_names
 __all__ = ["Figures", "Summary"]
 
 UNJUDGED = "无法评价"
+_SAMPLED = 20
 
 
 @dataclass(slots=True)
 class Figures:
-    """Of the numbers of one column: how many, their sum, the extremes."""
+    """Of the numbers of one column: how many, their sum, the extremes; averaged: a mean has sense."""
 
+    averaged: bool = True
     count: int = 0
     total: float = 0.0
     low: float = float("inf")
@@ -38,8 +41,8 @@ class Figures:
 
     @property
     def mean(self) -> float:
-        """The arithmetic mean; NaN of nothing."""
-        return self.total / self.count if self.count else float("nan")
+        """The arithmetic mean; NaN of nothing, and where it has no sense."""
+        return self.total / self.count if self.count and self.averaged else float("nan")
 
     def add(self, values: NDArray[np.float64]) -> None:
         """Take more numbers in; NaN is left out."""
@@ -61,7 +64,10 @@ class Summary:
         self.cautions: dict[str, None] = {}
         self.results = 0
         self.tallies: dict[str, Counter[str]] = {name: Counter() for name in subject.tallies}
-        self.figures: dict[str, Figures] = {name: Figures() for name in subject.figures}
+        self.figures: dict[str, Figures] = {
+            **{name: Figures() for name in subject.figures},
+            **{name: Figures(averaged=False) for name in subject.extremes},
+        }
 
     @property
     def basis(self) -> tuple[Basis, ...]:
@@ -89,14 +95,19 @@ class Summary:
             if name in judged.columns:
                 words = words + "|" + judged.columns[name].astype(str).astype(object)
         _words, codes = np.unique(words.astype(str), return_inverse=True)
-        pairs, firsts = np.unique(spans * (codes.max(initial=0) + 1) + codes, return_index=True)
-        for _pair, place in zip(pairs, firsts, strict=True):
+        _pairs, firsts = np.unique(spans * (codes.max(initial=0) + 1) + codes, return_index=True)
+        for place in firsts.tolist():
             key = (int(spans[place]), str(words[place]))
             if key not in self._explained:
                 self._explained.add(key)
-                derivation = judged.derivation(int(place))
-                self._basis.update(dict.fromkeys(derivation.basis))
-                self.cautions.update(dict.fromkeys(derivation.cautions))
+                self._take(judged, place)
+        for place in np.linspace(0, len(judged) - 1, min(len(judged), _SAMPLED), dtype=int).tolist():
+            self._take(judged, place)
+
+    def _take(self, judged: Judged, place: int) -> None:
+        derivation = judged.derivation(place)
+        self._basis.update(dict.fromkeys(derivation.basis))
+        self.cautions.update(dict.fromkeys(derivation.cautions))
 
 
 @cache

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 __all__ = [
     "InputProblem",
@@ -36,7 +37,11 @@ class UnknownParameterError(StandardsError, LookupError):
 
 
 class OutsideEditionsError(StandardsError, LookupError):
-    """No edition of the quantity is in force on the day asked for."""
+    """No edition of the quantity is in force on the day asked for (``day``, where one is to blame)."""
+
+    def __init__(self, message: str, day: date | None = None) -> None:
+        self.day = day
+        super().__init__(message)
 
 
 class UnknownEditionError(StandardsError, LookupError):

@@ -161,7 +161,7 @@ class Parameter:
         place = bisect_right([edition.in_force_from for edition in self.editions], day) - 1
         found = self.editions[place] if place >= 0 else None
         if found is None or (found.in_force_until is not None and day > found.in_force_until):
-            raise OutsideEditionsError(self._outside(day))
+            raise OutsideEditionsError(self._outside(day), day)
         return found
 
     def named(self, name: str) -> Edition:

@@ -48,7 +48,12 @@ def _tail(evaluation: Evaluation) -> dict[str, Any]:
             "results": summary.results,
             "tallies": {name: dict(words) for name, words in summary.tallies.items()},
             "figures": {
-                name: {"count": one.count, "mean": one.mean, "min": one.low, "max": one.high}
+                name: {
+                    "count": one.count,
+                    "mean": json_value(one.mean),
+                    "min": one.low,
+                    "max": one.high,
+                }
                 for name, one in summary.figures.items()
                 if one.count
             },

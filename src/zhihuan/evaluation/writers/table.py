@@ -49,7 +49,8 @@ def told(evaluation: Evaluation, shown: int) -> Iterator[str]:
         yield f"{name}：" + "，".join(f"{word} {n}" for word, n in words.most_common())
     for name, one in summary.figures.items():
         if one.count:
-            yield f"{name}：均值 {one.mean:.4g}，最小 {one.low:.10g}，最大 {one.high:.10g}（{one.count} 个）"
+            mean = f"均值 {one.mean:.4g}，" if one.averaged else ""
+            yield f"{name}：{mean}最小 {one.low:.10g}，最大 {one.high:.10g}（{one.count} 个）"
     yield from (f"依据：{basis.text()}" for basis in summary.basis)
     yield from (f"提示：{caution}" for caution in summary.cautions)
     if evaluation.source.unused:

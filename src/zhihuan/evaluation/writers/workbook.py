@@ -100,7 +100,7 @@ class _Report:
 
     def _figures(self, sheet: Any, line: int) -> int:
         rows = [
-            (name, one.count, one.mean, one.low, one.high)
+            (name, one.count, one.mean if one.averaged else "", one.low, one.high)
             for name, one in self._evaluation.summary.figures.items()
             if one.count
         ]
