@@ -178,7 +178,7 @@ def _prepared(
 _Fill = Callable[[Floats, Booleans, Days, str, "str | None"], tuple[Floats, Floats, Floats]]
 
 
-def _by_series(
+def _by_series(  # noqa: PLR0913 - the prepared columns and how to fill them
     values: Floats, state: States, days: Days, fill: _Fill, *, name: str, edition: str | None
 ) -> Tonnage:
     """Fill each series on its own; gaps of one have nothing to do with another's."""

@@ -208,7 +208,7 @@ def _whole_days(values: ArrayLike) -> Floats:
     return given
 
 
-def _means(
+def _means(  # noqa: PLR0913 - the checked inputs of day_means
     value: Floats,
     weight: Floats | None,
     days: Days,
