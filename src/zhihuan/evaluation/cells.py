@@ -30,6 +30,8 @@ _BELOW = r"^(<|＜)\s*(\d+\.?\d*|\.\d+)$|^(\d+\.?\d*|\.\d+)\s*[Ll]$"
 _NOT_A_NUMBER = ("不是数", "请填数字，缺测请留空")
 _NO_DETECTION = ("低于检出限的写法在此列不可用", "请填数字，缺测请留空")
 
+_OFF_THE_HOUR = ("不在整点上", "请先求该小时的均值")
+
 Words = tuple[str, str]
 
 
@@ -48,7 +50,11 @@ def read_cells(column: Column, cells: pa.Array, factor: float, zone: tzinfo | No
     if column.kind == "number":
         return _numbers(column, cells, factor)
     if column.kind in ("time", "day"):
-        return _times(column, cells, zone)
+        read = _times(column, cells, zone)
+        if column.every > 1:
+            off = (read.values % column.every != 0) & (read.values != times.MISSING)
+            read.faults.append((off, _OFF_THE_HOUR))
+        return read
     return _words(column, cells)
 
 

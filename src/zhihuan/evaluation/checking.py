@@ -2,7 +2,8 @@
 
     rows = Checking(layout, found, zone, refusals).rows(numbers, cells)
 
-A row with one bad cell is left out as a whole: half a row would be judged as if the rest were
+A value below the plausible range is only flagged when most of its column is plausible: see
+``Refusals.flags``. A row with one bad cell is left out as a whole: half a row would be judged as if the rest were
 missing. Rows without anything in a known column are empty lines, which nobody need be told of.
 """
 
@@ -23,7 +24,7 @@ from zhihuan.evaluation.columns import Found, Layout
 from zhihuan.evaluation.errors import Refusals, problem_at
 from zhihuan.evaluation.rows import Rows
 from zhihuan.standards.errors import InputProblem
-from zhihuan.standards.inputs import problems_of, suspects
+from zhihuan.standards.inputs import problems_of, quantity, suspects
 
 __all__ = ["Checking"]
 
@@ -82,19 +83,37 @@ class Checking:
         suspect = suspects(guard, read.values) & good
         if read.below is not None:
             suspect &= ~read.below  # a detection limit may be as small as it likes
-        places = np.flatnonzero(suspect)
-        if len(places):
-            told = problems_of(guard, read.values[places], most=_TOLD)
-            self.refusals.add(
-                numbers[places],
-                [self._placed(key, one, int(numbers[places[one.row]])) for one in told],
-            )
+        if not suspect.any():
+            return np.empty(0, dtype=np.intp)
+        lone = suspect & _lone_small(read.values, quantity(guard).low)
+        self.refusals.flag(self._told(key, read.values, numbers, np.flatnonzero(lone)))
+        places = np.flatnonzero(suspect & ~lone)
+        self.refusals.add(numbers[places], self._told(key, read.values, numbers, places))
         return places
+
+    def _told(
+        self,
+        key: str,
+        values: NDArray[np.float64],
+        numbers: NDArray[np.int64],
+        places: NDArray[np.intp],
+    ) -> list[InputProblem]:
+        told = problems_of(self.layout[key].quantity, values[places], most=_TOLD)
+        return [self._placed(key, one, int(numbers[places[one.row]])) for one in told]
 
     def _placed(self, key: str, problem: InputProblem, row: int) -> InputProblem:
         header, factor = self.found[key].header, self.found[key].factor
         value = str(problem.value) if factor == 1 else f"{problem.value}（由表头单位换算）"
         return problem_at(row, header, value, problem.problem, problem.remedy)
+
+
+def _lone_small(values: NDArray[np.float64], low: float) -> NDArray[np.bool_]:
+    """Small values among plausible ones: a clean hour is a measurement. Where most values of a piece
+    are small, the unit was mixed up for all of them, and none is spared."""
+    with np.errstate(invalid="ignore"):
+        small, positive = (values > 0) & (values < low), values > 0
+    most = 2 * np.count_nonzero(small) > np.count_nonzero(positive)
+    return np.zeros(len(values), dtype=bool) if most else small
 
 
 def _blank(cells: Mapping[str, pa.Array], size: int) -> NDArray[np.bool_]:

@@ -38,7 +38,8 @@ class Column:
     key: its name in code. names: the headers taken for it, the first one is written in templates.
     unit: what the values are judged in; units: other units and their factor to it. quantity: the
     guard under ``standards/quantities/`` that says which values are plausible. below: values below
-    the detection limit may be written ``<0.05`` or ``0.05L``. choices: accepted words and what
+    the detection limit may be written ``<0.05`` or ``0.05L``. every: moments must be whole
+    multiples of so many seconds. choices: accepted words and what
     they mean in code. needed: a file without it is refused.
     """
 
@@ -50,6 +51,7 @@ class Column:
     units: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
     quantity: str = ""
     below: bool = False
+    every: int = 1
     choices: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     needed: bool = False
     example: tuple[str, ...] = ()

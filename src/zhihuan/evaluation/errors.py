@@ -36,12 +36,14 @@ class AskedError(EvaluationError, ValueError):
 class Refusals:
     """The rows left out of the judgement, in words; the first ten thousand are kept.
 
-    ``rows`` counts every refused row once; ``problems`` holds ``InputProblem``s whose ``row`` is
+    ``flags`` are values that were judged all the same but deserve a look: small ones among plausible
+    ones. ``rows`` counts every refused row once; ``problems`` holds ``InputProblem``s whose ``row`` is
     such that their text names the row as a spreadsheet shows it (the header is row 1).
     """
 
     def __init__(self) -> None:
         self.problems: list[InputProblem] = []
+        self.flags: list[InputProblem] = []
         self._rows: list[NDArray[np.int64]] = []
 
     @property
@@ -58,6 +60,10 @@ class Refusals:
         """Refuse ``rows`` (numbers in the file), told by ``problems``, as many as there is room."""
         self._rows.append(np.asarray(rows, dtype=np.int64))
         self.problems += problems[: _KEPT - len(self.problems)]
+
+    def flag(self, problems: list[InputProblem]) -> None:
+        """Tell of values that were judged all the same."""
+        self.flags += problems[: _KEPT - len(self.flags)]
 
     def add_each(
         self,

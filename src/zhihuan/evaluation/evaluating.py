@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from zhihuan.evaluation.errors import AskedError, Refusals
+from zhihuan.evaluation.errors import AskedError, FileRefusedError, Refusals
 from zhihuan.evaluation.order import in_order, sorted_rows
 from zhihuan.evaluation.reading import Source, open_source
 from zhihuan.evaluation.rows import Rows, gathered
@@ -73,7 +73,10 @@ class Evaluation:
 
     def _without(self, rows: Rows, error: InputRefusedError) -> Rows:
         problems = [one for one in error.problems if 0 <= one.row < len(rows)]
-        if not problems or self.subject.whole(self.asked):
+        if self.subject.whole(self.asked):  # rows of what was made of the file's rows
+            words = "\n".join(str(replace(one, row=-1)) for one in error.problems[:5])
+            raise FileRefusedError(words) from error
+        if not problems:
             raise error
         places = np.unique([one.row for one in problems])
         told = [replace(one, row=int(rows.numbers[one.row]) - 1) for one in problems]

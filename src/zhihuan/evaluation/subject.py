@@ -76,6 +76,7 @@ class Judged:
     columns: Mapping[str, NDArray[Any]]
     derivation: Callable[[int], Derivation]
     days: NDArray[np.datetime64]
+    details: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.numbers)

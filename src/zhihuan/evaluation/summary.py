@@ -101,7 +101,9 @@ class Summary:
             if key not in self._explained:
                 self._explained.add(key)
                 self._take(judged, place)
-        for place in np.linspace(0, len(judged) - 1, min(len(judged), _SAMPLED), dtype=int).tolist():
+        for place in np.linspace(
+            0, len(judged) - 1, min(len(judged), _SAMPLED), dtype=int
+        ).tolist():
             self._take(judged, place)
 
     def _take(self, judged: Judged, place: int) -> None:

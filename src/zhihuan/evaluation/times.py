@@ -17,9 +17,9 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Moments", "days", "moments"]
+__all__ = ["MISSING", "Moments", "days", "moments"]
 
-_MISSING = np.iinfo(np.int64).min
+MISSING = np.iinfo(np.int64).min
 _MOMENT = re.compile(
     r"^(?P<y>\d{4})\D?(?P<m>\d{1,2})\D?(?P<d>\d{1,2})\D{0,2}?"
     r"(?:[T\s]*(?P<H>\d{1,2})(?:[::时点](?P<M>\d{1,2})?(?:[::分](?P<S>\d{1,2}))?(?:\.\d+)?[秒分]?)?)?"
@@ -44,7 +44,7 @@ class Moments:
 
 def moments(texts: Sequence[str], zone: tzinfo | None) -> Moments:
     """Epoch seconds of each text. zone: holds for texts that name none; None refuses those."""
-    values = np.full(len(texts), _MISSING, dtype=np.int64)
+    values = np.full(len(texts), MISSING, dtype=np.int64)
     faults: dict[int, tuple[str, str]] = {}
     for place, text in enumerate(texts):
         read = _moment(text, zone)
@@ -57,7 +57,7 @@ def moments(texts: Sequence[str], zone: tzinfo | None) -> Moments:
 
 def days(texts: Sequence[str]) -> Moments:
     """Days since 1970-01-01 of each text; a moment at 00:00 is its day, any other is refused."""
-    values = np.full(len(texts), _MISSING, dtype=np.int64)
+    values = np.full(len(texts), MISSING, dtype=np.int64)
     faults: dict[int, tuple[str, str]] = {}
     for place, text in enumerate(texts):
         read = _parsed(text)

@@ -63,6 +63,7 @@ def _tail(evaluation: Evaluation) -> dict[str, Any]:
         "unused_columns": evaluation.source.unused,
         "refused_rows": refusals.rows,
         "problems": [_problem(problem) for problem in refusals.problems],
+        "flags": [_problem(flag) for flag in refusals.flags],
         "problems_untold": refusals.untold,
     }
 

@@ -22,9 +22,10 @@ def write_table(evaluation: Evaluation, console: Any, most: int) -> None:
     shown: list[list[str]] = []
     headings: list[str] = []
     for judged in evaluation.pieces():
-        headings = headings or [ROW, *judged.columns]
+        names = [name for name in judged.columns if name not in judged.details]
+        headings = headings or [ROW, *names]
         if len(shown) < most:
-            columns = [texts(values[: most - len(shown)]) for values in judged.columns.values()]
+            columns = [texts(judged.columns[name][: most - len(shown)]) for name in names]
             shown += map(list, zip(map(str, judged.numbers.tolist()), *columns, strict=False))
     table = Table(*headings, title=title(evaluation))
     for row in shown:
@@ -55,6 +56,9 @@ def told(evaluation: Evaluation, shown: int) -> Iterator[str]:
     yield from (f"提示：{caution}" for caution in summary.cautions)
     if evaluation.source.unused:
         yield "未使用的列：" + "、".join(evaluation.source.unused)
+    if refusals.flags:
+        yield f"{len(refusals.flags)} 个数值偏小，已参加评价，请核实："
+        yield from (f"  {flag}" for flag in refusals.flags[:_PROBLEMS_SHOWN])
     if refusals.rows:
         yield f"{refusals.rows} 行没有参加评价："
         ordered = sorted(refusals.problems, key=lambda problem: problem.row)

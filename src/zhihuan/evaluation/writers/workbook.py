@@ -172,15 +172,18 @@ class _Report:
             self._block(sheet, line + 1, ("提示",), cautions)
 
     def problems(self) -> None:
-        headings = ("行", "列", "内容", "问题", "如何改正")
-        ordered = sorted(self._evaluation.refusals.problems, key=lambda problem: problem.row)
+        headings = ("行", "列", "内容", "问题", "如何改正", "处理")
+        refusals = self._evaluation.refusals
+        told = [(one, "未参加评价") for one in refusals.problems]
+        told += [(one, "已参加评价，请核实") for one in refusals.flags]
         rows: list[Sequence[Any]] = [
-            (one.row + 1, one.column, str(one.value), one.problem, one.remedy) for one in ordered
+            (one.row + 1, one.column, str(one.value), one.problem, one.remedy, done)
+            for one, done in sorted(told, key=lambda pair: pair[0].row)
         ]
-        if self._evaluation.refusals.untold:
-            rows.append(("", "", "", f"……另有 {self._evaluation.refusals.untold} 处", ""))
+        if refusals.untold:
+            rows.append(("", "", "", f"……另有 {refusals.untold} 处", "", ""))
         sheet = self._book.add_worksheet("问题")
-        sheet.set_column(1, 4, 32)
+        sheet.set_column(1, 5, 32)
         self._block(sheet, 0, headings, rows)
 
     def _block(
