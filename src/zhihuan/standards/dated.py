@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from zhihuan.standards.errors import OutsideEditionsError
 from zhihuan.standards.parameters import Edition, Parameter
 
-__all__ = ["Days", "Span", "When", "as_days", "numbers_on", "spans_in_force"]
+__all__ = ["Days", "Span", "When", "as_days", "edition_on", "numbers_on", "spans_in_force"]
 
 Days = NDArray[np.datetime64]
 When = date | np.datetime64 | Sequence[date] | Days
@@ -65,6 +65,21 @@ def spans_in_force(
     if not covered.all():
         parameter.on(_first(days[~covered]))  # raises, with the words for a single day
     return spans
+
+
+def edition_on(parameter: Parameter, when: When, *, edition: str | None = None) -> Edition:
+    """The one edition in force on a single day, or the one of the forced name.
+
+    Raises OutsideEditionsError (several days or none given too), UnknownEditionError.
+    """
+    if edition is not None:
+        return parameter.named(edition)
+    days = as_days(when)
+    if days.size != 1:
+        raise OutsideEditionsError(
+            f"{parameter.name} ({parameter.title}) is read on one day, but {days.size} were given"
+        )
+    return parameter.on(_first(days))
 
 
 def numbers_on(

@@ -14,7 +14,7 @@ was not detected, ``dated`` lets each day's edition judge, ``telling`` words it.
 
 from zhihuan.standards.classes.dated import Classed, judge_on
 from zhihuan.standards.classes.detection import Below
-from zhihuan.standards.classes.judging import Judged, exceedance_multiples, item_class, judge
+from zhihuan.standards.classes.judging import Judged, exceedance_multiples, item_class, judge, named
 from zhihuan.standards.classes.limits import ClassTable, ItemLimits, class_table
 from zhihuan.standards.classes.telling import basis_of, cautions_of, facts_of, steps_of, unit_text
 
@@ -32,6 +32,7 @@ __all__ = [
     "item_class",
     "judge",
     "judge_on",
+    "named",
     "steps_of",
     "unit_text",
 ]

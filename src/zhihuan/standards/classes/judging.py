@@ -10,9 +10,10 @@ values are compared as they are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -98,6 +99,15 @@ def exceedance_multiples(limits: ItemLimits, values: ArrayLike, class_number: in
     if isfinite(low) or not isfinite(high) or high == 0:
         return np.full(array.shape, np.nan)
     return np.asarray((array - high) / high)
+
+
+def named(names: Sequence[str], numbers: NDArray[np.integer[Any]]) -> NDArray[np.object_]:
+    """The name of each number, in the numbers' shape; -1 is the last name.
+
+    >>> named(("无法评价", "第一类"), np.array([1, 0])).tolist()
+    ['第一类', '无法评价']
+    """
+    return np.asarray(np.array(names, dtype=object)[numbers], dtype=object)
 
 
 def _compared(limits: ItemLimits, values: Floats, out: ClassNumbers) -> ClassNumbers:
