@@ -4,7 +4,7 @@
     >>> lake = trophic_index({"chla": 20, "tp": 0.08, "tn": 1.5, "sd": 0.6, "codmn": 5},
     ...                      on=date(2026, 9, 30))
     >>> round(float(lake.total), 1), str(lake.grades)
-    (58.3, '轻度富营养')
+    (55.6, '轻度富营养')
 
 Chlorophyll a in mg/m³, transparency in m, the others in mg/L. Each item has its own index; they
 are weighted by their squared correlation with chlorophyll a. Missing items are left out and the
@@ -124,7 +124,7 @@ def trophic_index(
                 there = where & ~np.isnan(level)
                 weighted[there] += float(row["correlation"]) ** 2 * level[there]
                 weights[there] += float(row["correlation"]) ** 2
-    counted = np.sum([~np.isnan(level) for level in single.values()], axis=0, dtype=np.int64)
+    counted = np.asarray(sum((~np.isnan(level)).astype(np.int64) for level in single.values()))
     with np.errstate(invalid="ignore", divide="ignore"):
         total = np.where(weights > 0, weighted / weights, np.nan)
     grades = trophic_grades(total, on=days, edition=edition)
