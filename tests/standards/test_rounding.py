@@ -45,6 +45,14 @@ def test_a_float_is_taken_by_its_digits_not_by_its_bits() -> None:
     assert round_half_even_array([2.675, 0.285, 1.005], 2).tolist() == [2.68, 0.28, 1.0]
 
 
+def test_columns_full_of_ties_are_decided_like_single_values() -> None:
+    for decimals in (0, 1, 2, 3):
+        halves = np.arange(-4001, 4001, 2)
+        ties = halves / (2 * 10.0**decimals)
+        expected = [float(round_half_even(value, decimals)) for value in ties.tolist()]
+        assert round_half_even_array(ties, decimals).tolist() == expected
+
+
 @settings(deadline=None)
 @given(value=FLOATS, decimals=st.integers(min_value=-3, max_value=6))
 def test_the_array_form_agrees_with_decimal_arithmetic(value: float, decimals: int) -> None:

@@ -69,9 +69,21 @@ def round_half_even_array(values: ArrayLike, decimals: int) -> NDArray[np.float6
         near_tie = np.abs(np.abs(scaled - np.floor(scaled)) - 0.5) < _TIE_MARGIN
         doubtful = np.isfinite(exact) & (near_tie | (np.abs(scaled) >= _LARGEST_SAFE))
     result = np.asarray(np.where(np.isfinite(exact), rounded, exact))
-    result[doubtful] = [
-        float(round_half_even(value, decimals)) for value in exact[doubtful].tolist()
-    ]
+    if doubtful.any():
+        result[doubtful] = _decided(exact[doubtful], decimals)
+    return result
+
+
+def _decided(values: NDArray[np.float64], decimals: int) -> NDArray[np.float64]:
+    """Values on or near a tie: printed ties by whole halves, the rest on decimal text."""
+    power = 10.0 ** max(decimals, 0)
+    with np.errstate(over="ignore"):
+        halves = np.rint(values * power * 2)
+    # one division of whole numbers is correctly rounded: equality means that the value is the
+    # float of this very decimal, and 15 digits name no two decimals with the same float
+    printed = (halves / (power * 2) == values) & (np.abs(halves) < _LARGEST_SAFE) & (decimals >= 0)
+    result = np.rint(halves / 2) / power
+    result[~printed] = [float(round_half_even(value, decimals)) for value in values[~printed]]
     return result
 
 
