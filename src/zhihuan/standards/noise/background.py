@@ -27,6 +27,7 @@ __all__ = ["EmissionLevel", "emission_level"]
 
 Floats = NDArray[np.float64]
 _TABLE, _DECIMALS = "noise/background_correction", "noise/emission_level_decimals"
+_FINEST_DECIMALS = 9  # far finer than any meter, far coarser than a float
 _MARGIN = "noise/background_unresolved_margin"
 
 
@@ -116,11 +117,11 @@ def emission_level(
         as_days(on),
     )
     refuse_bad([("noise/level", loud), ("noise/level", quiet), ("noise/level", bound)])
-    difference = round_half_even_array(loud - quiet, 0)
+    difference = round_half_even_array(_apart(loud, quiet), 0)
     correction, too_loud = _correction(difference, days)
     decimals = numbers_on(parameter(_DECIMALS), days)
     margin = numbers_on(parameter(_MARGIN), days)
-    over = round_half_even_array(loud - bound, 0)
+    over = round_half_even_array(_apart(loud, bound), 0)
     return EmissionLevel(
         measured=loud,
         background=quiet,
@@ -132,6 +133,11 @@ def emission_level(
         limit=bound,
         days=days,
     )
+
+
+def _apart(levels: Floats, others: Floats) -> Floats:
+    """The difference of two decimals as a decimal: 62.4 − 58.9 is 3.5, a tie, not a hair above."""
+    return np.round(levels - others, _FINEST_DECIMALS)
 
 
 def _correction(difference: Floats, days: Days) -> tuple[Floats, NDArray[np.bool_]]:
@@ -149,7 +155,7 @@ def _correction(difference: Floats, days: Days) -> tuple[Floats, NDArray[np.bool
 
 
 def _rounded(levels: Floats, decimals: Floats) -> Floats:
-    rounded = levels.copy()
+    rounded = np.array(levels)
     for places in np.unique(decimals).tolist():
         here = decimals == places
         rounded[here] = round_half_even_array(levels[here], int(places))

@@ -126,7 +126,7 @@ def city_grade(
         np.asarray(level, dtype=np.float64), is_night(period), as_days(on)
     )
     refuse_bad([("noise/level", levels)])
-    reported = _reported(levels, days)
+    reported = _reported(levels, days, edition)
     grade = np.zeros(levels.shape, dtype=np.int8)
     name = np.full(levels.shape, "", dtype="U8")
     for span in spans_in_force(parameter(f"noise/{kind}_grades"), days, edition=edition):
@@ -153,9 +153,9 @@ def share_of_grades(grades: ArrayLike, weight: ArrayLike | None = None) -> Float
         return np.asarray(100.0 * totals / totals.sum())
 
 
-def _reported(levels: Floats, days: Days) -> Floats:
-    rounded = levels.copy()
-    decimals = numbers_on(parameter(_DECIMALS), days)
+def _reported(levels: Floats, days: Days, edition: str | None) -> Floats:
+    rounded = np.array(levels)
+    decimals = numbers_on(parameter(_DECIMALS), days, edition=edition)
     for places in np.unique(decimals).tolist():
         here = decimals == places
         rounded[here] = round_half_even_array(levels[here], int(places))

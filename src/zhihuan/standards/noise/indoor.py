@@ -101,15 +101,16 @@ def indoor_structure_borne(  # noqa: PLR0913 - one argument a datum
 
     Source: GB 12348-2008 and GB 22337-2008, 4.2, tables 2 and 3 (from 2008-10-01). No rounding.
     """
-    levels, zones, rooms, night, days = np.broadcast_arrays(
+    given = np.full(len(INDOOR_BANDS_HZ), np.nan) if bands is None else np.asarray(bands, float)
+    levels, zones, rooms, night, days, _ = np.broadcast_arrays(
         np.asarray(level, dtype=np.float64),
         np.asarray(zone, dtype=np.str_),
         np.asarray(room, dtype=np.str_),
         is_night(period),
         as_days(on),
+        given[..., 0],
     )
-    shape = (*levels.shape, len(INDOOR_BANDS_HZ))
-    spectrum = np.broadcast_to(np.nan if bands is None else np.asarray(bands, float), shape)
+    spectrum = np.broadcast_to(given, (*levels.shape, len(INDOOR_BANDS_HZ)))
     refuse_bad([("noise/level", levels), ("noise/octave_level", spectrum)])
     limit, band_limits = _limits(source, (zones, rooms, night, days), edition)
     excess, band_excess = np.asarray(levels - limit), np.asarray(spectrum - band_limits)
