@@ -156,7 +156,7 @@ def black_odour(
     shallow = np.zeros(shape, dtype=bool)
     if "sd" in spread:
         row = list(spread).index("sd")
-        shallow = _judge_shallow(codes[row], spread["sd"], depth, clear, days)
+        shallow = _judge_shallow(codes[row, ...], spread["sd"], depth, clear, days)
     counts = _counts(tuple(spread), days, shape)
     worst = np.max(np.where(counts, codes, 0), axis=0).astype(np.uint8)
     return BlackOdour(worst, tuple(spread), codes, spread, counts, shallow, depth, clear, days)
