@@ -47,10 +47,24 @@ def test_a_well_kept_installation_passes(zhihuan):
         ZHIHUAN_HTTPS="1",
         ZHIHUAN_BEHIND_PROXY="1",
         ZHIHUAN_METRICS_TOKEN="x" * 40,
+        ZHIHUAN_GATEWAY_CONNECTIONS="300",
+        ZHIHUAN_GATEWAY_CONNECTIONS_PER_ADDRESS="50",
         ZHIHUAN_DATABASE_URL="postgres://zhihuan@127.0.0.1:1/zhihuan",
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "nothing unsafe found" in done.stdout
+
+
+def test_an_unsafe_gateway_is_explained(zhihuan):
+    done = zhihuan(
+        "check",
+        "--deploy",
+        ZHIHUAN_GATEWAY_TRUSTED_PROXIES="0.0.0.0/0",
+        ZHIHUAN_GATEWAY_TLS_CERTIFICATE="/nowhere/cert.pem",
+    )
+    assert done.returncode == 1
+    assert "ERROR  ZHIHUAN_GATEWAY_TRUSTED_PROXIES" in done.stdout
+    assert "ZHIHUAN_GATEWAY_TLS_KEY is not set" in done.stdout
 
 
 def test_a_value_that_makes_no_sense_is_one_sentence_and_no_trace(zhihuan):

@@ -19,11 +19,12 @@ pytestmark = pytest.mark.xdist_group("demo")
 START = "from zhihuan.cli import main; main()"
 
 
-def demo(home: Path, *arguments: str) -> subprocess.Popen[str]:
+def demo(home: Path, *arguments: str, **variables: str) -> subprocess.Popen[str]:
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("ZHIHUAN_")},
         "ZHIHUAN_HOME": str(home),
         "PYTHONUNBUFFERED": "1",
+        **variables,
     }
     return subprocess.Popen(
         [sys.executable, "-c", START, "demo", "--points", "12", "--days", "0.2", *arguments],
@@ -61,6 +62,14 @@ def test_configured_databases_are_not_touched_unasked(tmp_path: Path, name: str)
     assert "--use-configured-databases" in refused.stderr
     assert str(kept) not in refused.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_the_addresses_of_the_settings_are_taken(home: Path) -> None:
+    told = {"ZHIHUAN_WEB_ADDRESS": "127.0.0.1:0", "ZHIHUAN_GATEWAY_ADDRESS": "127.0.0.1:nonsense"}
+    refused = demo(home, **told)
+    _out, err = refused.communicate(timeout=120)
+    assert refused.returncode == 1
+    assert "ZHIHUAN_GATEWAY_ADDRESS='127.0.0.1:nonsense'" in err
 
 
 def test_a_second_start_finds_what_the_first_prepared(home: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,9 @@ def test_every_variable_has_a_meaning_and_a_readable_default(name, monkeypatch):
         ("ZHIHUAN_ALLOWED_HOSTS", "a.cn, b.cn,", ["a.cn", "b.cn"]),
         ("ZHIHUAN_LIVE_CLIENTS", "12", 12),
         ("ZHIHUAN_LIVE_SECONDS", "0.5", 0.5),
+        ("ZHIHUAN_GATEWAY_TLS_KEY", "", None),
+        ("ZHIHUAN_GATEWAY_TLS_KEY", "/etc/key.pem", Path("/etc/key.pem")),
+        ("ZHIHUAN_GATEWAY_TRUSTED_PROXIES", "10.0.0.0/24", [ip_network("10.0.0.0/24")]),
     ],
 )
 def test_a_value_is_read_as_its_kind(name, text, expected, monkeypatch):
@@ -55,6 +59,8 @@ def test_a_value_that_makes_no_sense_names_the_variable_and_what_is_wanted(monke
         *[("ZHIHUAN_WEB_ADDRESS", text) for text in ("nonsense", "host:70000", ":80")],
         ("ZHIHUAN_GATEWAY_ADDRESS", "9212"),
         ("ZHIHUAN_LOG_LEVEL", "LOUD"),
+        *[("ZHIHUAN_GATEWAY_TRUSTED_PROXIES", text) for text in ("balancer", "10.0.0.1/24")],
+        *[("ZHIHUAN_GATEWAY_CONNECTIONS", text) for text in ("0", "-1")],
     ],
 )
 def test_a_value_that_could_not_work_is_refused_when_it_is_read(name, text, monkeypatch):

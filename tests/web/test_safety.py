@@ -21,6 +21,12 @@ def settings(tmp_path: Path, **given) -> SimpleNamespace:
         "ZHIHUAN_METRICS_TOKEN": "x" * 40,
         "DATABASES": {"default": {"ENGINE": "django.db.backends.postgresql"}},
         "ZHIHUAN_HOME": tmp_path,
+        "ZHIHUAN_GATEWAY_TLS_CERTIFICATE": None,
+        "ZHIHUAN_GATEWAY_TLS_KEY": None,
+        "ZHIHUAN_GATEWAY_TLS_CLIENT_CA": None,
+        "ZHIHUAN_GATEWAY_TRUSTED_PROXIES": [],
+        "ZHIHUAN_GATEWAY_CONNECTIONS": 300,
+        "ZHIHUAN_GATEWAY_CONNECTIONS_PER_ADDRESS": 50,
     }
     return SimpleNamespace(**safe | given)
 
@@ -50,6 +56,7 @@ SQLITE = {"default": {"ENGINE": "django.db.backends.sqlite3"}}
         ({"ZHIHUAN_WEB_ADDRESS": "0.0.0.0:80"}, "ZHIHUAN_WEB_ADDRESS", False),
         ({"DATABASES": SQLITE}, "ZHIHUAN_DATABASE_URL", False),
         ({"ZHIHUAN_METRICS_TOKEN": ""}, "ZHIHUAN_METRICS_TOKEN", False),
+        ({"ZHIHUAN_GATEWAY_TLS_KEY": Path("key.pem")}, "ZHIHUAN_GATEWAY_TLS_CERTIFICATE", True),
     ],
 )
 def test_each_unsafe_setting_is_found_and_explained(tmp_path, given, setting, is_error):

@@ -39,8 +39,22 @@ _START = "from zhihuan.cli import main; main()"
     help="Days of past hour and day data to fill in; minutes for the last day.",
 )
 @click.option("--seed", default=2024, show_default=True, help="Another seed, another city.")
-@click.option("--web", default="127.0.0.1:8000", show_default=True, help="For browsers.")
-@click.option("--gateway", default="127.0.0.1:9212", show_default=True, help="For devices.")
+@click.option(
+    "--web",
+    default="127.0.0.1:8000",
+    show_default=True,
+    envvar="ZHIHUAN_WEB_ADDRESS",
+    show_envvar=True,
+    help="For browsers.",
+)
+@click.option(
+    "--gateway",
+    default="127.0.0.1:9212",
+    show_default=True,
+    envvar="ZHIHUAN_GATEWAY_ADDRESS",
+    show_envvar=True,
+    help="For devices.",
+)
 @click.option(
     "--use-configured-databases",
     is_flag=True,

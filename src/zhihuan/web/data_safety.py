@@ -14,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from zhihuan.bureau.people.models import User
 from zhihuan.bureau.registry.models import Device
-from zhihuan.web.safety import Finding
+from zhihuan.web.finding import Finding
 
 _NAMED = 5
 

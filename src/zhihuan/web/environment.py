@@ -9,11 +9,13 @@ what is wanted.
 from __future__ import annotations
 
 import functools
+import ipaddress
 import math
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -86,6 +88,14 @@ def _address(text: str) -> str:
     return text.strip()
 
 
+def _file(text: str) -> Path | None:
+    return Path(text.strip()).expanduser() if text.strip() else None
+
+
+def _networks(text: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    return [ipaddress.ip_network(word) for word in _words(text)]
+
+
 _KINDS: dict[str, Callable[[str], Any]] = {
     "text": str.strip,
     "boolean": _boolean,
@@ -94,6 +104,8 @@ _KINDS: dict[str, Callable[[str], Any]] = {
     "list": _words,
     "keys": _fernet_keys,
     "address": _address,
+    "file": _file,
+    "networks": _networks,
 }
 
 

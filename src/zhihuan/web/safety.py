@@ -9,21 +9,12 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from zhihuan.web import environment
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One unsafe setting."""
-
-    setting: str
-    problem: str
-    remedy: str
-    is_error: bool = False
+from zhihuan.web.finding import Finding
+from zhihuan.web.gateway_safety import gateway_findings
 
 
 def findings(settings: Any) -> list[Finding]:
@@ -175,5 +166,6 @@ _RULES = (
     _metrics,
     _home,
     _open_folders,
+    gateway_findings,
     _typing_slips,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import socket
 import urllib.request
@@ -91,6 +92,24 @@ async def test_a_device_reports_is_answered_and_is_seen(home, outlet):
         assert "zhihuan_job_runs" in figures
         online = DeviceConnection.objects.filter(mn=MN, gateway="gw-test").exists
         await eventually(online)
+    finally:
+        await process.stop()
+
+
+async def test_the_gateway_listens_as_the_settings_say(home, outlet, settings):
+    settings.ZHIHUAN_GATEWAY_CONNECTIONS = 1
+    process = new_process()
+    up = await process.start()
+    try:
+        _reader, first = await asyncio.open_connection("127.0.0.1", up.gateway.port)
+        first.write(frame())
+        await _reader.readuntil(b"\r\n")  # in, and taken
+        second, writer = await asyncio.open_connection("127.0.0.1", up.gateway.port)
+        async with asyncio.timeout(10):
+            with contextlib.suppress(ConnectionResetError):
+                assert await second.read() == b""  # put out at once
+        writer.close()
+        first.close()
     finally:
         await process.stop()
 

@@ -17,6 +17,7 @@ from zhihuan.telemetry.gateway.directory_watch import DirectoryWatch
 from zhihuan.telemetry.gateway.listener import Listener
 from zhihuan.telemetry.gateway.metrics import GatewayMetrics
 from zhihuan.telemetry.gateway.metrics_endpoint import MetricsEndpoint
+from zhihuan.telemetry.gateway.open_files import files_allowed, raise_open_files
 from zhihuan.telemetry.gateway.presence import Presence
 from zhihuan.telemetry.gateway.quarantine_desk import QuarantineDesk
 from zhihuan.telemetry.gateway.reception import Reception
@@ -64,6 +65,8 @@ class Gateway:
         """Listen. Raises what the directory raises when the devices cannot be read, and OSError
         when the address is taken."""
         self._build()
+        if not raise_open_files(self.settings.connections):
+            _log.warning("open_files_too_few", allowed=files_allowed())
         await self._watch.refresh()
         await self._listener.start()
         self._metrics_endpoint.start()

@@ -13,10 +13,13 @@ __all__ = ["server_context"]
 
 
 def server_context(files: TlsFiles) -> ssl.SSLContext:
-    """An SSL context for devices. Raises OSError or ssl.SSLError naming the file at fault."""
+    """An SSL context for devices. Raises OSError, or ssl.SSLError for what is no usable PEM file.
+
+    A key with a pass phrase is refused: nobody is there to type it when a machine starts.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_cert_chain(files.certificate, files.key)
+    context.load_cert_chain(files.certificate, files.key, password="")
     if files.client_ca is not None:
         context.load_verify_locations(files.client_ca)
         context.verify_mode = ssl.CERT_REQUIRED

@@ -22,12 +22,13 @@ from zhihuan.bureau.acquisition.outbox import CommandTable
 from zhihuan.bureau.acquisition.quarantine import QuarantineTable
 from zhihuan.bureau.acquisition.seals import SealTable
 from zhihuan.bureau.acquisition.store import close_store, the_store
-from zhihuan.telemetry.gateway import Gateway, GatewayPorts, GatewaySettings
+from zhihuan.telemetry.gateway import Gateway, GatewayPorts
 from zhihuan.telemetry.periodic import telemetry_jobs
 from zhihuan.telemetry.scheduler import PeriodicJob, Scheduler
 from zhihuan.web.live.board import board
 from zhihuan.web.operations.exported import export, withdraw
 from zhihuan.web.platform.addresses import Address, cannot_listen, read_address
+from zhihuan.web.platform.gateway_settings import gateway_settings
 from zhihuan.web.platform.preparation import Say, forget_connections, migrate_database
 from zhihuan.web.platform.web_server import WebServer
 
@@ -47,9 +48,8 @@ class OneProcess:
         self._say = say
         self._settings = settings
         self._name = settings.ZHIHUAN_GATEWAY_NAME or socket.gethostname()
-        self._gateway_address = read_address(
-            "ZHIHUAN_GATEWAY_ADDRESS", settings.ZHIHUAN_GATEWAY_ADDRESS
-        )
+        self._gateway_settings = gateway_settings(settings, self._name)
+        self._gateway_address = Address(self._gateway_settings.host, self._gateway_settings.port)
         self._web_address = read_address("ZHIHUAN_WEB_ADDRESS", settings.ZHIHUAN_WEB_ADDRESS)
         self._gateway: Gateway | None = None
         self._scheduler: Scheduler | None = None
@@ -116,8 +116,7 @@ class OneProcess:
             outbox=CommandTable(),
             journal=ConnectionTable(self._name),
         )
-        host, port = self._gateway_address
-        return Gateway(ports, GatewaySettings(host=host, port=port, name=self._name))
+        return Gateway(ports, self._gateway_settings)
 
     def _jobs(self) -> list[PeriodicJob]:
         return [
