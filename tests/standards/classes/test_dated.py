@@ -9,7 +9,12 @@ import numpy as np
 import pytest
 
 from zhihuan.standards.classes import Below, class_table, judge_on
-from zhihuan.standards.errors import InputRefusedError, OutsideEditionsError, UnknownEditionError
+from zhihuan.standards.errors import (
+    InputRefusedError,
+    OutsideEditionsError,
+    UnknownEditionError,
+    UnknownItemError,
+)
 from zhihuan.standards.parameters import parameter_from
 
 PARAMETER = parameter_from(
@@ -36,6 +41,8 @@ def table_of(edition):
         {"item": "cod", "name": "化学需氧量", "confidence": "one source"} | common,
         {"item": "mark", "name": "标记", "confidence": ""} | common | {"unit": "-"},
     ]
+    if edition.text == "new":
+        rows.append({"item": "late", "name": "新增项目", "confidence": ""} | common)
     return class_table(rows, classes={"I": "一类", "II": "二类"}, beyond="劣二类")
 
 
@@ -101,3 +108,21 @@ def test_below_detection_is_judged_by_its_stand_in_in_every_edition():
     assert result.undecided.tolist() == [[True, True, False], [False, False, False]]
     assert result.multiples(1)[0].tolist() == pytest.approx([-0.4, 0.2, 1.4])
     assert [part[3] for part in result.sample(0)] == pytest.approx([0.6, 0.1])
+
+
+def test_an_item_that_an_edition_lacks_is_not_judged_there():
+    days = np.array(["2025-12-31", "2026-01-01"], dtype="datetime64[D]")
+    result = judge_on(table_of, PARAMETER, {"late": [5.0, 5.0], "cod": 0.1}, on=days)
+    assert result.item_class.tolist() == [[0, 3], [1, 1]]
+    assert result.counted.tolist() == [1, 2]
+    assert np.isnan(result.multiples(1)[0]).tolist() == [True, False]
+    assert [part[0].item for part in result.sample(0)] == ["cod"]
+    assert result.numbers(0) == {"cod": 1}
+    alone = judge_on(table_of, PARAMETER, {"late": [5.0, 5.0]}, on=days)
+    assert alone.worst.tolist() == [0, 3]
+
+
+def test_an_item_that_no_governing_edition_has_is_refused():
+    with pytest.raises(UnknownItemError):
+        judge_on(table_of, PARAMETER, {"late": 5.0}, on=date(2025, 12, 31))
+    assert judge_on(table_of, PARAMETER, {"late": []}, on=[]).worst.shape == (0,)

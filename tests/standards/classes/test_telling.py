@@ -41,6 +41,8 @@ def table_of(edition):
         {"item": "cod", "name": "化学需氧量", "confidence": "one source"} | common,
         {"item": "mark", "name": "标记", "confidence": ""} | common | {"unit": "-"},
     ]
+    if edition.text == "new":
+        rows.append({"item": "late", "name": "新增项目", "confidence": ""} | common)
     return class_table(rows, classes={"I": "一类", "II": "二类"}, beyond="劣二类")
 
 
@@ -99,3 +101,11 @@ def test_coarse_detection_limits_and_missing_items_are_cautioned():
     assert cautions_of(result, 0) == ("检出限过高，不足以判定类别：化学需氧量",)
     assert cautions_of(result, 1) == ("缺测而未参加评价：标记",)
     assert cautions_of(judged([0.1, 0.1]), 0) == ()
+
+
+def test_an_item_that_the_edition_of_the_day_lacks_is_cautioned():
+    days = np.array(["2025-12-31", "2026-01-01"], dtype="datetime64[D]")
+    result = judge_on(table_of, PARAMETER, {"late": 5.0, "cod": 0.1}, on=days)
+    assert cautions_of(result, 0) == ("当时的标准没有规定而未参加评价：late",)
+    assert cautions_of(result, 1) == ()
+    assert [step.what for step in steps_of(result, 0)] == ["化学需氧量", "单因子评价"]

@@ -88,9 +88,10 @@ class Classed:
         raise IndexError(f"no sample at {index}")
 
     def numbers(self, index: Index) -> dict[str, int]:
-        """The class number of each item of one sample."""
+        """The class number of each item of one sample that its edition has."""
+        _, table = self.at(index)
         rows = zip(self.items, self.item_class, strict=True)
-        return {item: int(row[index]) for item, row in rows}
+        return {item: int(row[index]) for item, row in rows if item in table}
 
     def deciding_items(self, index: Index) -> tuple[str, ...]:
         """The items that decided one sample, in the given order."""
@@ -102,6 +103,8 @@ class Classed:
         """Each item of one sample: limits, value given, below detection?, value judged."""
         _, table = self.at(index)
         for place, (item, given) in enumerate(zip(self.items, self.given, strict=True)):
+            if item not in table:
+                continue
             mask = self.below.mask(item, given.shape)
             value, hidden = given[index], mask is not None and bool(mask[index])
             judged = stand_ins(table[item], value, np.asarray(hidden), self._factor(place))
@@ -115,6 +118,8 @@ class Classed:
     ) -> Iterator[tuple[int, NDArray[np.bool_], ItemLimits, Floats, NDArray[np.bool_] | None]]:
         for span, table in zip(self.spans, self.tables, strict=True):
             for place, (item, given) in enumerate(zip(self.items, self.given, strict=True)):
+                if item not in table:
+                    continue
                 mask = self.below.mask(item, given.shape)
                 hidden = None if mask is None else mask[span.where]
                 yield place, span.where, table[item], given[span.where], hidden
@@ -132,8 +137,8 @@ def judge_on(  # noqa: PLR0913 - a table, its law, the data, what is below detec
     """The class of every sample by the edition of its day.
 
     table_of: the class table of an edition (cached by the subject); columns as in ``judge``; on:
-    one day for all, or a day for each sample (shapes broadcast); below: values below detection.
-    Raises as ``judge`` and ``spans_in_force``.
+    one day for all, or a day for each sample (shapes broadcast); below: values below detection. An
+    item that an edition does not have is not judged where that edition governs. Raises as ``judge`` and ``spans_in_force``.
     """
     arrays, days, hidden = broadcast_columns(columns), as_days(on), below or Below()
     shape = _common_shape(arrays[0].shape, days.shape)
@@ -143,9 +148,10 @@ def judge_on(  # noqa: PLR0913 - a table, its law, the data, what is below detec
         for span in spans_in_force(parameter, days, edition=edition)
     )
     tables = tuple(table_of(span.edition) for span in spans)
+    _refuse_unknown(columns, tables)
     judged = _joined(spans, tables, dict(zip(columns, given, strict=True)), hidden, shape)
     return Classed(
-        items=judged.items,
+        items=tuple(columns),
         given=given,
         below=hidden,
         item_class=judged.item_class,
@@ -155,6 +161,12 @@ def judge_on(  # noqa: PLR0913 - a table, its law, the data, what is below detec
         tables=tables,
         forced=edition is not None,
     )
+
+
+def _refuse_unknown(columns: Mapping[str, ArrayLike], tables: tuple[ClassTable, ...]) -> None:
+    for item in columns:
+        if tables and not any(item in table for table in tables):
+            tables[-1][item]  # raises, with the nearest names
 
 
 def _joined(
@@ -173,8 +185,12 @@ def _joined(
         counted=np.zeros(shape, dtype=np.uint8),
     )
     for span, table in zip(spans, tables, strict=True):
+        places = [place for place, item in enumerate(columns) if item in table]
+        if not places:
+            continue
         part = judge(table, _judgeable(table, columns, below, span.where))
-        whole.item_class[:, span.where] = part.item_class
+        for place, numbers in zip(places, part.item_class, strict=True):
+            whole.item_class[place, span.where] = numbers
         whole.worst[span.where] = part.worst
         whole.counted[span.where] = part.counted
     return whole
@@ -188,6 +204,8 @@ def _judgeable(
 ) -> dict[str, Floats]:
     found = {}
     for item, given in columns.items():
+        if item not in table:
+            continue
         mask = below.mask(item, given.shape)
         hidden, factor = None if mask is None else mask[where], below.factors.get(item, 1.0)
         found[item] = stand_ins(table[item], given[where], hidden, factor)

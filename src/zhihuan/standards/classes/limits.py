@@ -75,6 +75,10 @@ class ClassTable:
         hint = f"，是否为 {'、'.join(near)}？" if near else f"；可用：{'、'.join(self.items)}"
         raise UnknownItemError(f"表中没有项目 {item!r}{hint}")
 
+    def __contains__(self, item: str) -> bool:
+        """Whether the table has an item of this code or Chinese name."""
+        return item in self.items or any(limits.name == item for limits in self)
+
     def __iter__(self) -> Iterator[ItemLimits]:
         """The items in the table's order."""
         return iter(self.items.values())

@@ -52,17 +52,17 @@ def steps_of(classed: Classed, index: Index) -> tuple[Step, ...]:
 def cautions_of(classed: Classed, index: Index) -> tuple[str, ...]:
     """What stands in the way of relying on it: coarse detection limits, missing items."""
     _, table = classed.at(index)
-    coarse = [
-        table[item].name
-        for item, row in zip(classed.items, classed.undecided, strict=True)
-        if row[index]
-    ]
+    rows = zip(classed.items, classed.undecided, strict=True)
+    coarse = [table[item].name for item, row in rows if row[index]]
     missing = [table[item].name for item, number in classed.numbers(index).items() if not number]
+    absent = [item for item in classed.items if item not in table]
     found = []
     if coarse:
         found.append(f"检出限过高，不足以判定类别：{'、'.join(coarse)}")
     if missing:
         found.append(f"缺测而未参加评价：{'、'.join(missing)}")
+    if absent:
+        found.append(f"当时的标准没有规定而未参加评价：{'、'.join(absent)}")
     return tuple(found)
 
 
