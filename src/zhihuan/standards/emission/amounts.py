@@ -15,6 +15,7 @@ while hours are uncovered.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -32,6 +33,7 @@ from zhihuan.standards.emission.substitution import (
     gaps_of,
     substitutes,
 )
+from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.inputs import refuse_bad
 from zhihuan.standards.parameters import parameter
 
@@ -126,7 +128,7 @@ def flue_gas_tonnage(
     both not read in the original. No rounding.
     """
     columns = {"flue_mg_m3": dry_mg_m3, "flow_m3_h": dry_flow_m3_h}
-    concentration, flow, state, days = _prepared(columns, on, states)
+    concentration, flow, state, days = _prepared(columns, on, states, keep_flow=False)
     return _by_series(
         flue_gas.amount_kg(concentration, flow),
         state,
@@ -153,25 +155,28 @@ def wastewater_tonnage(
     Source: HJ 212-2017, annex D, (8)–(11); HJ/T 356-2007, carried over to HJ 356-2019 unread.
     """
     columns = {"water_mg_l": mg_l, "flow_m3_h": flow_m3_h}
-    concentration, flow, state, days = _prepared(columns, on, states)
+    concentration, flow, state, days = _prepared(columns, on, states, keep_flow=True)
     both = np.stack([concentration, flow], axis=-2)
     return _by_series(both, state, days, _fill_factors, name="wastewater", edition=edition)
 
 
 def _prepared(
-    columns: dict[str, ArrayLike], on: When, states: object
+    columns: dict[str, ArrayLike], on: When, states: object, *, keep_flow: bool
 ) -> tuple[Floats, Floats, States, Days]:
-    concentration, flow = np.broadcast_arrays(
-        *(np.atleast_1d(np.asarray(column, dtype=np.float64)) for column in columns.values())
-    )
+    if as_days(on).ndim > 1:
+        raise InputRefusedError([
+            InputProblem(-1, "日期", f"形状 {as_days(on).shape}", "不是一维",
+                         "各排放口共用同一时间轴，请给出 (小时,) 的日期")
+        ])  # fmt: skip
+    given = [np.atleast_1d(np.asarray(one, dtype=np.float64)) for one in columns.values()]
+    concentration, flow, each_day = np.broadcast_arrays(*given, np.atleast_1d(as_days(on)))
     state = as_states(states, concentration.shape)
-    concentration = np.where(
-        (state == HourState.INVALID) | (state == HourState.STOPPED), np.nan, concentration
-    )
-    flow = np.where(state == HourState.STOPPED, np.nan, flow)
+    stopped, invalid = state == HourState.STOPPED, state == HourState.INVALID
+    concentration = np.where(invalid | stopped, np.nan, concentration)
+    flow = np.where(stopped if keep_flow else invalid | stopped, np.nan, flow)
     checked = zip(columns, (concentration, flow), strict=True)
     refuse_bad((f"emission/{code}", column) for code, column in checked)
-    days = np.broadcast_to(as_days(on), concentration.shape[-1:])
+    days = each_day.reshape(-1)[: concentration.shape[-1]]  # the same for every series
     return concentration, flow, state, days
 
 
@@ -184,10 +189,11 @@ def _by_series(  # noqa: PLR0913 - the prepared columns and how to fill them
     """Fill each series on its own; gaps of one have nothing to do with another's."""
     running = state != HourState.STOPPED
     outlets, hours = state.shape[:-1], state.shape[-1]
-    series = values.reshape(-1, *values.shape[len(outlets) :])
+    count = math.prod(outlets)
+    series = values.reshape(count, *values.shape[len(outlets) :])
     filled = [
         fill(one, runs, days, name, edition)
-        for one, runs in zip(series, running.reshape(-1, hours), strict=True)
+        for one, runs in zip(series, running.reshape(count, hours), strict=True)
     ]
     measured, substituted, capture = (
         np.array([one[part] for one in filled]).reshape(*outlets, hours) for part in range(3)
