@@ -91,6 +91,9 @@ def _doubtful_numbers(column: Column, given: pa.Array, factor: float) -> Cells:
 
 
 def _floats(cells: pa.Array) -> NDArray[np.float64]:
+    if pa.types.is_floating(cells.type) and cells.type.bit_width < 64:
+        # 0.15 stored in 32 bits is meant as 0.15: a limit is compared on decimals
+        cells = pc.cast(cells, pa.string())
     cast = cells if pa.types.is_floating(cells.type) else pc.cast(cells, pa.float64(), safe=False)
     values: NDArray[np.float64] = np.asarray(cast.to_numpy(zero_copy_only=False), dtype=np.float64)
     return values

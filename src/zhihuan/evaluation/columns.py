@@ -23,6 +23,7 @@ from typing import Any
 import yaml
 
 from zhihuan.evaluation.errors import FileRefusedError
+from zhihuan.standards.inputs import quantity
 from zhihuan.standards.tables import table_rows
 
 __all__ = ["Column", "Found", "Layout", "layout_of"]
@@ -174,11 +175,19 @@ def _items(group: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 "names": [*dict.fromkeys(filter(None, spellings))],
                 "kind": "number",
                 "unit": row["unit"],
-                "quantity": f"{group['guard']}/{item}",
+                "quantity": _guard(f"{group['guard']}/{item}"),
                 "below": True,
                 "about": row["name"],
                 "example": examples.get(item, ()),
             }
+
+
+def _guard(code: str) -> str:
+    """The code itself, or nothing where no plausible range is declared."""
+    try:
+        return quantity(code).code
+    except KeyError:
+        return ""
 
 
 def _column(entry: Mapping[str, Any], units: Mapping[str, Mapping[str, float]]) -> Column:

@@ -122,7 +122,7 @@ def _same(expected: Any, found: Any, tolerance: float) -> bool:
         )
     if _is_number(expected) and _is_number(found):
         return math.isclose(found, expected, rel_tol=1e-9, abs_tol=tolerance + 1e-9)
-    return bool(expected == found)
+    return type(expected) is type(found) and bool(expected == found)
 
 
 def _is_number(value: Any) -> bool:
