@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -74,3 +76,11 @@ def test_a_ratio_of_no_known_day_needs_an_edition() -> None:
     with pytest.raises(OutsideEditionsError):
         day_ratio(1, 2)
     assert float(day_ratio(1, 2, edition="HJ 663-2013")) == 50.0
+
+
+def test_good_days_are_those_whose_published_category_is_good(shared: Path) -> None:
+    text = (shared / "data/air/gd_dust_days_city_daily.csv").read_text("utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    found = good_days([float(row["aqi"] or "nan") for row in rows], on=DAY)
+    assert int(found.good) == sum(row["category"] in {"优", "良"} for row in rows)
+    assert 0 < int(found.good) < int(found.valid)

@@ -29,7 +29,15 @@ from zhihuan.standards.dated import When
 from zhihuan.standards.derivation import Derivation, Fact, Step
 from zhihuan.standards.parameters import Edition
 
-__all__ = ["Mda8", "Running8h", "mda8", "running_8h", "window_laws", "window_means"]
+__all__ = [
+    "Mda8",
+    "Running8h",
+    "mda8",
+    "running_8h",
+    "window_first_label",
+    "window_laws",
+    "window_means",
+]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -167,6 +175,14 @@ def window_laws(on: When | None, edition: str | None) -> tuple[Law, Law, Law]:
         governing(name, decides=words, on=on, edition=edition) for name, words in decided.items()
     )
     return hours, windows, exceedance
+
+
+def window_first_label(law: Law) -> int:
+    """The label of the first window that counts. Raises ValueError when editions differ in it."""
+    found = {_first_label(span.edition) for span in law.spans}
+    if len(found) > 1:
+        raise ValueError("the days lie under editions with different windows; ask for each apart")
+    return found.pop() if found else SPAN
 
 
 def window_means(rows: Floats, first_label: int, needed: ArrayLike) -> Floats:

@@ -23,6 +23,8 @@ from zhihuan.standards.rounding import round_half_even_array
 __all__ = [
     "POLLUTANTS",
     "decimals_in",
+    "decimals_law",
+    "highest_reported",
     "name_of",
     "reported",
     "round_reported",
@@ -63,6 +65,23 @@ def round_reported(values: ArrayLike, decimals: int) -> Floats:
     """
     clean = np.round(np.asarray(values, dtype=np.float64), decimals + _NOISE_DECIMALS)
     return round_half_even_array(clean, decimals)
+
+
+def highest_reported(
+    target: float, pollutant: str, *, on: When | None = None, edition: str | None = None
+) -> float:
+    """The largest unrounded value still reported as ``target`` or less [same unit].
+
+    A tie goes to the even digit, so 160.5 is still 160, but 161.5 is 162 already.
+
+    >>> highest_reported(160, "O3", edition="HJ 663-2013")
+    160.5
+    """
+    law = governing(_DECIMALS, decides="修约位数", on=on, edition=edition)
+    decimals = min(decimals_in(span.edition, pollutant) for span in law.spans)
+    tie = round(target + 0.5 * 10.0**-decimals, decimals + 1)
+    met = float(round_reported(tie, decimals)) <= target
+    return tie if met else float(np.nextafter(tie, -np.inf)) - 10.0**-_NOISE_DECIMALS
 
 
 def decimals_in(edition: Edition, pollutant: str) -> int:

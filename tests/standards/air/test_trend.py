@@ -1,0 +1,71 @@
+"""Spearman's rank correlation over years, against the formula done by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import permutations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhihuan.standards.air.trend import trend
+
+DAY = date(2024, 12, 31)
+
+
+@given(st.lists(st.integers(1, 12), min_size=5, max_size=12))
+def test_the_coefficient_is_the_formula_with_shared_ranks(series: list[int]) -> None:
+    n = len(series)
+    order = sorted(series)
+    squares = 0.0
+    for year, value in enumerate(series, start=1):
+        places = [at for at, other in enumerate(order, start=1) if other == value]
+        squares += (sum(places) / len(places) - year) ** 2
+    assert float(trend(series, on=DAY).coefficient) == pytest.approx(1 - 6 * squares / (n**3 - n))
+
+
+@pytest.mark.parametrize("n", [5, 6, 7])
+def test_critical_values_are_the_smallest_that_leave_five_in_a_hundred_orders(n: int) -> None:
+    orders = np.array(list(permutations(range(n))), dtype=float)
+    found = trend(orders, on=DAY)
+    upward = np.count_nonzero(found.significant & (found.coefficient > 0))
+    assert upward / len(orders) <= 0.05
+    nearly = np.unique(found.coefficient[~found.significant]).max()
+    assert np.count_nonzero(found.coefficient >= nearly - 1e-9) / len(orders) > 0.05
+
+
+def test_four_years_are_one_too_few() -> None:
+    found = trend([4, 3, 2, 1], on=DAY)
+    assert np.isnan(found.coefficient)
+    assert not bool(found.significant)
+    assert "不作趋势评价" in found.derivation().text()
+    assert float(trend([5, 4, 3, 2, 1], on=DAY).coefficient) == -1.0
+
+
+def test_a_missing_year_leaves_that_series_unjudged() -> None:
+    found = trend([[5, 4, np.nan, 2, 1], [1, 2, 3, 4, 5]], on=DAY)
+    assert np.isnan(found.coefficient[0])
+    assert found.words(1) == "显著上升"
+
+
+def test_between_two_rows_the_stricter_one_holds() -> None:
+    assert trend(range(11), on=DAY).critical == 0.564
+    assert trend(range(40), on=DAY).critical == 0.306
+
+
+def test_words_for_weak_and_for_no_trend() -> None:
+    assert trend([1, 3, 2, 5, 4], on=DAY).words() == "有上升趋势，但不显著"
+    assert trend([3, 3, 3, 3, 3], on=DAY).words() != "显著上升"
+    assert trend([2, 5, 3, 1, 4], on=DAY).words() == "无变化趋势"
+
+
+def test_the_derivation_shows_the_sum_of_squares() -> None:
+    text = trend([47, 40, 38, 35, 33, 30], on=DAY).derivation().text()
+    assert "1−6×70÷(6³−6)" in text
+    assert "|-1.000| ≥ 0.829" in text
+
+
+def test_no_year_at_all() -> None:
+    assert np.isnan(trend([], on=DAY).coefficient)
