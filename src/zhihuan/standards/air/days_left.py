@@ -74,7 +74,7 @@ class PercentileBudget:
         place = place_of(index)
         valid, remaining = int(self.valid_so_far[place]), int(self.remaining[place])
         allowed, possible = int(self.days_allowed[place]), int(self.days_possible[place])
-        total, p, unit = valid + remaining, f"{float(self.percent):g}", unit_of(self.pollutant)
+        total, p = valid + remaining, f"{float(self.percent):g}"
         rank = 1 + max(total - 1, 0) * self.percent / 100
         return Derivation(
             title=f"{name_of(self.pollutant)} 第 {p} 百分位数的超标天数余量",
