@@ -21,6 +21,8 @@ __all__ = ["Crossings", "Edges", "crossings", "edges_of"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+# A line through a corner meets both its edges; rounding must not let it slip between them.
+_CORNER = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _hits(
     share = side_s[s] / (side_s[s] - side_r[r])
     meets = source[s] + share[:, None] * (receiver[r] - source[s])
     on_edge = ((meets - start) @ way) / (way @ way)
-    hit = (on_edge >= 0.0) & (on_edge <= 1.0) & (share > 0.0) & (share < 1.0)
+    hit = (on_edge >= -_CORNER) & (on_edge <= 1.0 + _CORNER) & (share > 0.0) & (share < 1.0)
     r, s, share, on_edge = r[hit], s[hit], share[hit], on_edge[hit]
     top = edges.start[n, 2] + on_edge * (edges.end[n, 2] - edges.start[n, 2])
     return r * len(source) + s, share, top, np.full(len(r), edges.obstacle[n])

@@ -105,7 +105,7 @@ def screen_of(
     )
     top = _top(string, direct, numbers)
     grazing = _in_sight(x, found.top, along, source[:, 2], receiver[:, 2]) - direct
-    top = Way(np.where(cut, top.excess, -grazing), top.between, top.weather)
+    top = Way(np.where(cut, top.excess, -grazing), top.between, np.where(cut, top.weather, 1.0))
     heights = np.where(above, found.top - sight, 0.0) * (along / direct)[:, None]
     reach = numbers.lateral_reach * heights.max(axis=1)
     left, right = _sides(edges, found, above, (source, way, along, direct), reach)
