@@ -102,7 +102,8 @@ class Curve:
 
     def _decide_ties(self, values: Floats, scaled: Floats, whole: Floats) -> None:
         """Decide on decimal digits what binary rounding may have decided on noise."""
-        near = np.abs(scaled - whole) > _NEAR_TIE
+        with np.errstate(invalid="ignore"):  # of infinities, when nobody checked
+            near = np.abs(scaled - whole) > _NEAR_TIE
         if near.any():
             whole[near] = np.rint(round_reported(values[near], self.decimals) * self._scale)
 

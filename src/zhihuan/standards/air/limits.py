@@ -83,13 +83,14 @@ class LimitJudgement:
                 Step("修约", f"{value:.12g}", f"{shown:.12g}", rounding="GB/T 8170"),
                 Step("与限值比较", f"{shown:.12g} {sign} {bound:g}", result, deciding=True),
             ]
-        if self.within[place] == 0:
+        exceeds = int(self.within[place]) == 0
+        if exceeds:
             how = f"({shown:.12g}−{bound:g})÷{bound:g}"
             steps.append(Step("超标倍数", how, f"{multiple:g}", rounding="GB/T 8170"))
         return Derivation(
             title=f"{name}浓度达标评价",
             conclusion=f"{name}：{result}",
-            basis=tuple(law.basis_at(place) for law in self.laws),
+            basis=tuple(law.basis_at(place) for law in self.laws[: 3 if exceeds else 2]),
             facts=(
                 Fact(name, "缺测" if np.isnan(value) else f"{value:.12g}", unit),
                 Fact(f"{'一二'[self.area_class - 1]}级浓度限值", f"{bound:g}", unit),

@@ -89,7 +89,7 @@ def restated_gas(
     Source: ideal gas, c₂ = c₁·(p₂/T₂)/(p₁/T₁); states as ``from_ppb``.
     """
     before, after = _density(_gas_state(measured_on, None)), _density(_gas_state(on, edition))
-    return np.asarray(np.asarray(concentrations, dtype=np.float64) * after / before)
+    return np.asarray(np.asarray(concentrations, dtype=np.float64) * (after / before))
 
 
 def restated_particles(  # noqa: PLR0913 - two of them choose the edition
@@ -112,7 +112,7 @@ def restated_particles(  # noqa: PLR0913 - two of them choose the edition
     )
     before = _particle_density(actual, measured_on, None)
     after = _particle_density(actual, on, edition)
-    return np.asarray(np.asarray(concentrations, dtype=np.float64) * after / before)
+    return np.asarray(np.asarray(concentrations, dtype=np.float64) * (after / before))
 
 
 def state_changes_within(days: When) -> Days:
