@@ -16,16 +16,16 @@ Items go by any of their names, concentrations in mg/L, a missing value is NaN o
 ``<0.05`` is below detection. Every result tells its reasons: ``derivation(index)``.
 """
 
-from zhihuan.standards.surface_water.black_odour import GRADES, BlackOdour, black_odour
 from zhihuan.standards.surface_water.black_odour_body import BodyGrade, body_grade, point_grade
 from zhihuan.standards.surface_water.black_odour_rural import RuralBlackOdour, rural_black_odour
+from zhihuan.standards.surface_water.black_odour_urban import GRADES, BlackOdour, black_odour
 from zhihuan.standards.surface_water.change import Change, basin_change, section_change
+from zhihuan.standards.surface_water.city_index import Cwqi, combined_cwqi, cwqi
 from zhihuan.standards.surface_water.classification import (
     WaterClass,
     oxygen_with_saturation,
     water_class,
 )
-from zhihuan.standards.surface_water.cwqi import Cwqi, combined_cwqi, cwqi
 from zhihuan.standards.surface_water.drinking import (
     DrinkingSource,
     attainment_percent,

@@ -22,7 +22,7 @@ from numpy.typing import ArrayLike, NDArray
 from zhihuan.standards.dated import When, as_days
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.parameters import Edition, parameter
-from zhihuan.standards.surface_water.black_odour import GRADE_NAMES
+from zhihuan.standards.surface_water.black_odour_urban import GRADE_NAMES
 
 __all__ = ["BodyGrade", "body_grade", "point_grade"]
 

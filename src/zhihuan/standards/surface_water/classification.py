@@ -35,6 +35,7 @@ from zhihuan.standards.surface_water.limits import (
 from zhihuan.standards.surface_water.names import item_code
 from zhihuan.standards.surface_water.quality_class import (
     ClassNumbers,
+    class_name,
     class_names,
     target_numbers,
 )
@@ -126,7 +127,7 @@ class WaterClass:
     def derivation(self, index: Index = ()) -> Derivation:
         """Why one sample has its class. index: its place; () for a single sample."""
         place = index if isinstance(index, tuple) else (index,)
-        name, table = str(class_names(self.codes)[place]), self.classed.at(place)[1]
+        name, table = class_name(int(self.codes[place])), self.classed.at(place)[1]
         deciding = "、".join(table[item].name for item in self.deciding_items(place))
         return Derivation(
             title="地表水水质类别",
@@ -270,8 +271,13 @@ def _columns(
             marks[code] = marks[LAKE_ROWS.get(code, code)] = read.below
     if not marks:
         return columns, Below()
-    share = numbers_on(parameter(_HALF), days)
-    return columns, Below(marks, dict.fromkeys(marks, float(share.flat[0])))
+    shares = np.unique(numbers_on(parameter(_HALF), days))
+    if shares.size == 1:
+        return columns, Below(marks, dict.fromkeys(marks, float(shares[0])))
+    # the days fall under different shares: each limit is replaced by what stands for it on its day
+    for code in marks.keys() & columns.keys():
+        columns[code] = Reported(columns[code], marks[code]).counted(on=days)
+    return columns, Below()
 
 
 def _rows(columns: dict[str, Floats], lake: Mask) -> dict[str, Floats]:

@@ -48,7 +48,7 @@ _NUMBERS = {
     if text != "-"
 }
 _BEYOND = {"", "5", "v", "五"}
-_WORSE = re.compile(r"^(劣于|劣|inferiorto|inferior|worsethan|below|>)|(inferior|plus|\+)$")
+_WORSE = re.compile(r"^(劣于|劣|inferiorto|inferior|worsethan|below|[>＞])|(inferior|plus|\+)$")
 _ORNAMENT = re.compile(r"class|类水质|类水|类|级|[\s_()（）]")
 _MISSING = {
     "",
@@ -126,7 +126,7 @@ def class_name(number: int, *, style: str = "published") -> str:
 
 def class_names(numbers: ArrayLike, *, style: str = "published") -> NDArray[np.str_]:
     """The names of class numbers, in their shape; "" where nothing was judged."""
-    return np.array(_STYLES[style])[np.asarray(numbers, dtype=np.uint8)]
+    return np.asarray(np.array(_STYLES[style])[np.asarray(numbers, dtype=np.uint8)])
 
 
 def _checked(numbers: NDArray[np.generic]) -> ClassNumbers:

@@ -21,10 +21,10 @@ import numpy as np
 from zhihuan.standards.dated import as_days
 from zhihuan.standards.parameters import Edition, parameter, parameter_names
 from zhihuan.standards.rounding import round_half_even_array
-from zhihuan.standards.surface_water.black_odour import black_odour
 from zhihuan.standards.surface_water.black_odour_rural import rural_black_odour
+from zhihuan.standards.surface_water.black_odour_urban import black_odour
+from zhihuan.standards.surface_water.city_index import cwqi
 from zhihuan.standards.surface_water.classification import WaterClass, water_class
-from zhihuan.standards.surface_water.cwqi import cwqi
 from zhihuan.standards.surface_water.exceedance import exceedance_of, without_noise
 from zhihuan.standards.surface_water.means import keep_digits, mean_of, rounded
 from zhihuan.standards.surface_water.names import known_item

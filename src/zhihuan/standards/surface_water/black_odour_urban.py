@@ -71,7 +71,7 @@ class BlackOdour:
     @property
     def names(self) -> NDArray[np.str_]:
         """none, mild, severe; "" where nothing was judged."""
-        return np.array(GRADES)[self.codes]
+        return np.asarray(np.array(GRADES)[self.codes])
 
     @property
     def counted(self) -> NDArray[np.int64]:
