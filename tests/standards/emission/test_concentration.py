@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhihuan.standards.emission import reported_concentration
-from zhihuan.standards.errors import InputRefusedError
+from zhihuan.standards import emission
+from zhihuan.standards.emission import StackConcentration
+from zhihuan.standards.errors import InputRefusedError, OutsideEditionsError
+
+DAY = date(2025, 6, 1)
+
+
+def reported_concentration(*values: Any, **fields: Any) -> StackConcentration:
+    """The function under test, on one day unless a test says otherwise."""
+    return emission.reported_concentration(*values, **({"on": DAY} | fields))
 
 
 @given(
@@ -77,4 +87,13 @@ def test_the_derivation_shows_the_numbers() -> None:
 )
 def test_absurd_readings_are_refused_with_words(arguments: dict[str, float], words: str) -> None:
     with pytest.raises(InputRefusedError, match=words):
-        reported_concentration(**arguments)  # type: ignore[arg-type]
+        reported_concentration(**arguments)
+
+
+def test_the_edition_of_the_day_is_cited_and_days_before_any_are_refused() -> None:
+    days = np.array(["2025-12-31", "2026-01-01"], "datetime64[D]")
+    found = reported_concentration([5.0, 5.0], on=days)
+    standards = [found.derivation(place).basis[0].standard for place in range(2)]
+    assert standards == ["HJ 212-2017", "HJ 212-2025"]
+    with pytest.raises(OutsideEditionsError):
+        reported_concentration(5.0, on=date(2017, 4, 30))

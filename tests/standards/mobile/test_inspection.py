@@ -101,7 +101,7 @@ def test_what_the_tables_do_not_know_is_refused() -> None:
         judge_inspection(Fuel.PETROL, "short_transient", {"氮": 1.0}, on=DAY)
     with pytest.raises(InputRefusedError, match="可用的有：co、hc_nox"):
         judge_inspection(Fuel.PETROL, "transient", {"黑度": 1.0}, on=DAY)
-    with pytest.raises(InputRefusedError, match="可用的有：ringelmann$"):
+    with pytest.raises(InputRefusedError, match=r"可用的有：ringelmann$"):
         judge_inspection(Fuel.DIESEL, "lug_down", {"ringelman": 1.0}, on=DAY)
     with pytest.raises(InputRefusedError, match="没有读数"):
         judge_inspection(Fuel.PETROL, "transient", {}, on=DAY)

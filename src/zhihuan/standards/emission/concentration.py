@@ -1,7 +1,8 @@
 """From what a stack analyser reads to what a limit is compared with, every step kept.
 
-    >>> found = reported_concentration(54.0, oxygen_percent=9.0, reference_oxygen_percent=6.0,
-    ...                                moisture_percent=10.0)
+    >>> from datetime import date
+    >>> found = reported_concentration(54.0, on=date(2025, 6, 1), oxygen_percent=9.0,
+    ...                                reference_oxygen_percent=6.0, moisture_percent=10.0)
     >>> float(found.dry_mg_m3), float(found.converted_mg_m3)
     (60.0, 75.0)
 
@@ -13,31 +14,22 @@ ambient air it gives NaN instead of a huge converted value.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards import flue_gas
+from zhihuan.standards.dated import Days, When, as_days, spans_in_force
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.inputs import refuse_bad
-from zhihuan.standards.parameters import Confidence
+from zhihuan.standards.parameters import parameter
 
 __all__ = ["StackConcentration", "reported_concentration"]
 
 Floats = NDArray[np.float64]
 Index = int | tuple[int, ...]
 
-_BASIS = Basis(
-    decides="标准状态、干基与基准含氧量折算公式",
-    standard="HJ 212-2017",
-    clause="附录D D2.1 式(18)(19)、D2.3 式(28)",
-    in_force_from=date(2017, 5, 1),
-    in_force_until=date(2025, 12, 31),
-    confidence=Confidence.OFFICIAL,
-    last_checked=date(2026, 11, 23),
-    note="HJ 212-2025 的附录未取得，2026 年起沿用同一公式",
-)
+_FORMULA = "emission/conversion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +47,7 @@ class StackConcentration:
     oxygen_percent: Floats
     reference_oxygen_percent: Floats
     moisture_percent: Floats
+    days: Days
 
     def derivation(self, index: Index = ()) -> Derivation:
         """Why the element at ``index`` has its converted concentration."""
@@ -65,10 +58,11 @@ class StackConcentration:
                 "oxygen_percent", "reference_oxygen_percent", "moisture_percent",
             )
         }  # fmt: skip
+        edition = parameter(_FORMULA).on(self.days[index].astype(object))
         return Derivation(
             title="烟气浓度折算",
             conclusion=_conclusion(at),
-            basis=(_BASIS,),
+            basis=(Basis.of(edition, decides=parameter(_FORMULA).title),),
             facts=(
                 Fact("实测浓度", f"{at['measured_mg_m3']:g}", "mg/m³"),
                 Fact("含湿量", f"{at['moisture_percent']:g}", "%"),
@@ -82,6 +76,7 @@ class StackConcentration:
 def reported_concentration(  # noqa: PLR0913 - the quantities a stack analyser delivers
     measured_mg_m3: ArrayLike,
     *,
+    on: When,
     oxygen_percent: ArrayLike = np.nan,
     reference_oxygen_percent: ArrayLike = np.nan,
     moisture_percent: ArrayLike = 0.0,
@@ -97,8 +92,10 @@ def reported_concentration(  # noqa: PLR0913 - the quantities a stack analyser d
     needed. moisture_percent [%]: 0 for an analyser that measures dry. oxygen_percent [%]: dry.
     reference_oxygen_percent [%]: NaN where the standard sets none, nothing is converted then.
     NaN in gives NaN out; oxygen of 20.9 % or more gives no converted value.
-    Raises InputRefusedError. No rounding.
-    Source: HJ 212-2017, annex D, formulas (18), (19), (28), in force 2017-05-01 to 2025-12-31.
+    on: the day of each reading, for the edition cited. Raises InputRefusedError,
+    OutsideEditionsError (before 2017-05-01). No rounding.
+    Source: HJ 212-2017, annex D, formulas (18), (19), (28), in force 2017-05-01 to 2025-12-31;
+    carried over to HJ 212-2025 unread.
     """
     columns = {
         "flue_mg_m3": measured_mg_m3, "oxygen_percent": oxygen_percent,
@@ -106,17 +103,22 @@ def reported_concentration(  # noqa: PLR0913 - the quantities a stack analyser d
         "static_pa": static_pa, "flue_celsius": flue_celsius,
     }  # fmt: skip
     refuse_bad((f"emission/{code}", values) for code, values in columns.items())
+    spans_in_force(parameter(_FORMULA), on)
     standard = np.asarray(measured_mg_m3, dtype=np.float64)
     if not at_standard_state:
         standard = flue_gas.standard_concentration(standard, ambient_pa, static_pa, flue_celsius)
     dry = flue_gas.dry_concentration(standard, moisture_percent)
     converted = flue_gas.converted_concentration(dry, oxygen_percent, reference_oxygen_percent)
-    stages = np.broadcast_arrays(
+    read, standard, dry, converted, oxygen, reference, moisture = np.broadcast_arrays(
         np.asarray(measured_mg_m3, dtype=np.float64), standard, dry, converted,
         *(np.asarray(one, dtype=np.float64)
           for one in (oxygen_percent, reference_oxygen_percent, moisture_percent)),
     )  # fmt: skip
-    return StackConcentration(*stages)
+    return StackConcentration(
+        measured_mg_m3=read, standard_mg_m3=standard, dry_mg_m3=dry, converted_mg_m3=converted,
+        oxygen_percent=oxygen, reference_oxygen_percent=reference, moisture_percent=moisture,
+        days=np.broadcast_to(as_days(on), read.shape),
+    )  # fmt: skip
 
 
 def _conclusion(at: dict[str, float]) -> str:

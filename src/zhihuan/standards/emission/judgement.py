@@ -152,27 +152,22 @@ def judge_against(  # noqa: PLR0913 - the two public forms above fix the last on
     alarm_only: bool = False,
 ) -> LimitJudgement:
     """Values of any period against the limits of that period; see ``judge_hours``."""
-    given = np.asarray(values, dtype=np.float64)
-    days = np.broadcast_to(as_days(on), given.shape)
-    which = which_limit(limits, days, period)
+    given, own_days = np.asarray(values, dtype=np.float64), as_days(on)
+    which = which_limit(limits, own_days, period)  # in the days' own shape, broadcast below
     state = as_states(states, given.shape)
-    exempt = (state == HourState.STOPPED) | (
-        (state == HourState.STARTING) & _each(limits, "exempts_start_stop", which).astype(bool)
-    )
+    exempts = _each(limits, "exempts_start_stop", which).astype(bool)
+    exempt = (state == HourState.STOPPED) | ((state == HourState.STARTING) & exempts)
     value = np.where(exempt | (state == HourState.INVALID), np.nan, given)
     refuse_bad([(f"emission/{quantity}", value)])
-    compared = _compared(value, limits, which)
-    upper, lower = _each(limits, "upper", which), _each(limits, "lower", which)
-    excess = np.fmax(_beyond(compared - upper, upper), _beyond(lower - compared, lower))
-    excess = np.where(np.isnan(value), np.nan, np.fmax(excess, 0.0))
-    verdict = np.where(excess > 0, Verdict.EXCEEDS, Verdict.WITHIN)
-    verdict = np.where(
-        np.isnan(excess), np.where(exempt, Verdict.EXEMPT, Verdict.UNJUDGED), verdict
-    )
+    excess = _excess(_compared(value, limits, which), limits, which)
+    unknown = np.isnan(value)
+    verdict = np.asarray(excess > 0).astype(np.int8)
+    verdict[unknown] = Verdict.UNJUDGED
+    verdict[exempt] = Verdict.EXEMPT
     return LimitJudgement(
-        value=value, verdict=np.asarray(verdict, dtype=np.int8), excess=excess,
-        multiple=_multiple(excess, upper, lower), state=state, which=which,
-        days=days, limits=tuple(limits), alarm_only=alarm_only,
+        value=value, verdict=verdict, excess=excess, multiple=_multiple(excess, limits, which),
+        state=state, which=np.broadcast_to(which, given.shape),
+        days=np.broadcast_to(own_days, given.shape), limits=tuple(limits), alarm_only=alarm_only,
     )  # fmt: skip
 
 
@@ -182,23 +177,28 @@ def _each(limits: Sequence[Limit], field: str, which: NDArray[np.intp]) -> Float
 
 def _compared(value: Floats, limits: Sequence[Limit], which: NDArray[np.intp]) -> Floats:
     """The full value, or the value rounded where a limit compares rounded values."""
-    compared = value.copy()
     for place, limit in enumerate(limits):
         if limit.compare_decimals is not None:
-            here = which == place
-            compared[here] = round_half_even_array(value[here], limit.compare_decimals)
-    return compared
+            rounded = round_half_even_array(value, limit.compare_decimals)
+            value = np.where(which == place, rounded, value)
+    return value
 
 
-def _beyond(distance: Floats, limit: Floats) -> Floats:
-    return np.where(distance > np.abs(limit) * _NOISE, distance, np.minimum(distance, 0.0))
+def _excess(value: Floats, limits: Sequence[Limit], which: NDArray[np.intp]) -> Floats:
+    """How far outside its limits each value lies; 0 inside, NaN for NaN."""
+    excess = np.asarray(value * 0.0)  # NaN stays NaN
+    for end, sign in (("upper", 1.0), ("lower", -1.0)):
+        bound = _each(limits, end, which)
+        if not np.isnan(bound).all():
+            beyond = np.asarray(sign * (value - bound))
+            np.copyto(excess, beyond, where=beyond > np.abs(bound) * _NOISE)
+    return excess
 
 
-def _multiple(excess: Floats, upper: Floats, lower: Floats) -> Floats:
-    one_sided = np.isnan(lower) & (upper > 0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        multiple = np.where(one_sided, excess / upper, np.nan)
-    return np.where(excess > 0, multiple, np.where(np.isnan(excess), np.nan, 0.0))
+def _multiple(excess: Floats, limits: Sequence[Limit], which: NDArray[np.intp]) -> Floats:
+    upper, lower = _each(limits, "upper", which), _each(limits, "lower", which)
+    divisor = np.where(np.isnan(lower) & (upper > 0), upper, np.nan)
+    return np.where(excess == 0, 0.0, excess / divisor)
 
 
 def _rounding(limit: Limit) -> str:

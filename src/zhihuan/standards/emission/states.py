@@ -50,9 +50,9 @@ def as_states(states: object, shape: tuple[int, ...]) -> States:
     if states is None:
         return np.broadcast_to(np.int8(HourState.NORMAL), shape)
     array = np.asarray(states, dtype=np.int8)
-    known = np.isin(array, list(HourState))
-    if not known.all():
-        first = int(array.ravel()[np.argmin(known.ravel())])
+    unknown = (array < min(HourState)) | (array > max(HourState))
+    if unknown.any():
+        first = int(array.ravel()[np.argmax(unknown.ravel())])
         raise ValueError(f"时段状态 {first} 不存在；可用的有 {', '.join(map(repr, HourState))}")
     return np.broadcast_to(array, shape)
 

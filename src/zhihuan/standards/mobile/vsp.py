@@ -26,12 +26,17 @@ _WINDOW = "mobile/vsp_window"
 
 
 def specific_power(
-    speed_m_s: ArrayLike, acceleration_m_s2: ArrayLike, slope_degrees: ArrayLike = 0.0
+    speed_m_s: ArrayLike,
+    acceleration_m_s2: ArrayLike,
+    slope_degrees: ArrayLike = 0.0,
+    *,
+    formula: str = "Jiménez-Palacios 1999",
 ) -> Floats:
     """Power per mass [kW/t] of a light vehicle: v·(1.1a + 9.81·sin θ + 0.132) + 0.000302·v³.
 
     speed_m_s [m/s], acceleration_m_s2 [m/s²], slope_degrees [°] (uphill positive): broadcast.
-    NaN in gives NaN out. Raises InputRefusedError. No rounding.
+    formula: which published set of coefficients. NaN in gives NaN out. No rounding.
+    Raises InputRefusedError, UnknownEditionError.
     Source: Jiménez-Palacios 1999 (unconfirmed; see the module's docstring).
     """
     speed, gain, slope = (
@@ -41,10 +46,8 @@ def specific_power(
         ("mobile/speed_m_s", speed), ("mobile/acceleration_m_s2", gain),
         ("mobile/slope_degrees", slope),
     ])  # fmt: skip
-    a, g, roll, drag = (
-        _number(parameter(_COEFFICIENTS).editions[-1], key)
-        for key in ("inertia", "gravity", "rolling", "drag")
-    )
+    chosen = parameter(_COEFFICIENTS).named(formula)
+    a, g, roll, drag = (_number(chosen, key) for key in ("inertia", "gravity", "rolling", "drag"))
     return np.asarray(speed * (a * gain + g * np.sin(np.radians(slope)) + roll) + drag * speed**3)
 
 
