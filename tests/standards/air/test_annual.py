@@ -146,9 +146,9 @@ def test_the_limit_is_met_as_reported() -> None:
 
 
 def test_class_one_zones_have_their_own_limits() -> None:
-    assert evaluate_annual(a_year(), YEAR, zone_class=1).attained.tolist() == [0]
+    assert evaluate_annual(a_year(), YEAR, area_class=1).attained.tolist() == [0]
     with pytest.raises(ValueError, match="1 and 2"):
-        evaluate_annual(a_year(), YEAR, zone_class=3)
+        evaluate_annual(a_year(), YEAR, area_class=3)
 
 
 def test_two_years_are_judged_by_the_law_of_their_own_last_day() -> None:
@@ -226,7 +226,7 @@ def test_days_are_held_against_the_limit_of_their_own_day() -> None:
     ozone = day_attainment([160.5, 160.6], days[:2], "O3")
     assert ozone.exceeds.tolist() == [0, 1]
     assert np.isnan(day_attainment([], days[:0], "O3").ratio_percent)
-    assert day_attainment([50.0], days[:1], "PM25", zone_class=1).attained.tolist() == 0
+    assert day_attainment([50.0], days[:1], "PM25", area_class=1).attained.tolist() == 0
 
 
 def test_a_year_before_the_limits_is_an_error() -> None:

@@ -11,19 +11,20 @@ lack data. The exceedance multiple is (C − S)/S. It refuses to call a missing 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.air.good_days import day_ratio
 from zhihuan.standards.air.law import Law, Place, governing, place_of
+from zhihuan.standards.air.limits import limit
 from zhihuan.standards.air.period_statistics import PeriodStatistics, Statistic, period_statistics
 from zhihuan.standards.air.reporting import POLLUTANTS, name_of, reported, round_reported, unit_of
 from zhihuan.standards.dated import When, as_days
 from zhihuan.standards.derivation import Derivation, Fact, Step
-from zhihuan.standards.parameters import Edition
 
 __all__ = [
     "AnnualEvaluation",
@@ -91,7 +92,7 @@ class AnnualEvaluation:
     items: tuple[JudgedItem, ...]
     pollutant_attained: Mapping[str, Verdicts]
     attained: Verdicts
-    zone_class: int
+    area_class: int
     laws: tuple[Law, ...]
 
     def derivation(self, index: int | Place) -> Derivation:
@@ -106,7 +107,7 @@ class AnnualEvaluation:
         named = f"：{'、'.join(map(name_of, failing))}超标" if failing else ""
         counts = self.items[0].statistic.days.laws if self.items else ()
         return Derivation(
-            title=f"环境空气质量评价（{span}，{'一二'[self.zone_class - 1]}级标准）",
+            title=f"环境空气质量评价（{span}，{'一二'[self.area_class - 1]}级标准）",
             conclusion=words + named,
             basis=(*(law.basis_at(period) for law in self.laws + counts[:1]),),
             facts=tuple(self._facts(place)),
@@ -131,7 +132,7 @@ def evaluate_annual(  # noqa: PLR0913 - the standard's choices, all named
     daily: Mapping[str, ArrayLike],
     days: When,
     *,
-    zone_class: int = 2,
+    area_class: int = 2,
     period: str = "year",
     edition: str | None = None,
     limits_edition: str | None = None,
@@ -139,7 +140,7 @@ def evaluate_annual(  # noqa: PLR0913 - the standard's choices, all named
 ) -> AnnualEvaluation:
     """Evaluate years (or other periods) of daily values against the limits of GB 3095.
 
-    daily, days, period, edition, checked: as ``period_statistics``. zone_class: 1 or 2, of the
+    daily, days, period, edition, checked: as ``period_statistics``. area_class: 1 or 2, of the
     functional zone. limits_edition: forces the limits' edition (``GB 3095-2012``). A year that
     saw the law change is judged by the edition of its last day.
     Returns ``AnnualEvaluation`` (..., periods). Raises as ``period_statistics``.
@@ -149,31 +150,30 @@ def evaluate_annual(  # noqa: PLR0913 - the standard's choices, all named
     """
     statistics = period_statistics(daily, days, period=period, edition=edition, checked=checked)
     return evaluate_statistics(
-        statistics, zone_class=zone_class, edition=edition, limits_edition=limits_edition
+        statistics, area_class=area_class, edition=edition, limits_edition=limits_edition
     )
 
 
 def evaluate_statistics(
     statistics: PeriodStatistics,
     *,
-    zone_class: int = 2,
+    area_class: int = 2,
     edition: str | None = None,
     limits_edition: str | None = None,
 ) -> AnnualEvaluation:
     """Judge statistics that were reckoned before. As ``evaluate_annual``."""
-    if zone_class not in {1, 2}:
-        raise ValueError(f"zone_class is {zone_class}; GB 3095 knows 1 and 2")
+    if area_class not in {1, 2}:
+        raise ValueError(f"area_class is {area_class}; GB 3095 knows 1 and 2")
     on = statistics.last_day
     limits = governing(_LIMITS, decides="浓度限值", on=on, edition=limits_edition)
     digits = governing(_DECIMALS, decides="超标倍数修约位数", on=on, edition=edition)
     years = governing(_YEARS, decides="达标判定年数", on=on, edition=edition)
-    judged = tuple(
-        _judged(found, limits, digits, zone_class, statistics.shape) for found in statistics.items
-    )
+    bounds = partial(limit, on=on, edition=limits_edition, area_class=area_class)
+    judged = tuple(_judged(found, bounds, digits, statistics.shape) for found in statistics.items)
     by_pollutant = {name: _pollutant(judged, name, statistics.shape) for name in POLLUTANTS}
     attained = _all_of(list(by_pollutant.values()))
     laws = (*statistics.laws, limits, digits, years)
-    return AnnualEvaluation(statistics, judged, by_pollutant, attained, zone_class, laws)
+    return AnnualEvaluation(statistics, judged, by_pollutant, attained, area_class, laws)
 
 
 def exceedance_multiple(values: ArrayLike, limits: ArrayLike, *, decimals: int = 2) -> Floats:
@@ -224,7 +224,7 @@ def day_attainment(
     days: When,
     pollutant: str,
     *,
-    zone_class: int = 2,
+    area_class: int = 2,
     limits_edition: str | None = None,
 ) -> DayAttainment:
     """How many valid days met the pollutant's daily limit, each by the limit of its own day.
@@ -233,9 +233,8 @@ def day_attainment(
     Source: HJ 663-2013, attainment ratio (second hand); GB 3095, table 1. Rounding: the daily
     value as reported is compared; the ratio has 1 decimal.
     """
-    law = governing(_LIMITS, decides="日均限值", on=days, edition=limits_edition)
     column = _DAILY_COLUMN.get(pollutant, "24h")
-    limits = law.numbers(lambda edition: _limit(edition, pollutant, column, zone_class))
+    limits = limit(pollutant, column, on=days, edition=limits_edition, area_class=area_class)
     figures = reported(daily, pollutant, on=days)
     valid = ~np.isnan(figures)
     over = figures > limits
@@ -247,10 +246,13 @@ def day_attainment(
 
 
 def _judged(
-    found: Statistic, law: Law, digits: Law, zone_class: int, shape: tuple[int, ...]
+    found: Statistic,
+    bounds: Callable[[str, str], Floats],
+    digits: Law,
+    shape: tuple[int, ...],
 ) -> JudgedItem:
     item = found.item
-    limits = law.numbers(lambda e: _limit(e, item.pollutant, item.limit_averaging, zone_class))
+    limits = bounds(item.pollutant, item.limit_averaging)
     figures = np.broadcast_to(found.reported, shape)
     attained = np.where(np.isnan(figures), -1, figures <= limits).astype(np.int8)
     multiple = np.full(shape, np.nan)
@@ -260,13 +262,6 @@ def _judged(
             part, limits[span.where], decimals=int(span.edition.number)
         )
     return JudgedItem(found, limits, attained, multiple)
-
-
-def _limit(edition: Edition, pollutant: str, averaging: str, zone_class: int) -> float:
-    for row in edition.rows:
-        if (row["pollutant"], row["averaging"]) == (pollutant, averaging):
-            return float(row[f"class{zone_class}"])
-    raise ValueError(f"{edition.reference} has no {averaging} limit of {pollutant}")
 
 
 def _pollutant(judged: tuple[JudgedItem, ...], name: str, shape: tuple[int, ...]) -> Verdicts:
