@@ -23,9 +23,10 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from zhihuan.standards.air.aqi_blocks import Block, Mask, fill
 from zhihuan.standards.air.aqi_derivation import derived
 from zhihuan.standards.air.aqi_rules import ITEMS, Rules, rule_spans, rules_of
-from zhihuan.standards.air.breakpoints import Curve, Indices
+from zhihuan.standards.air.breakpoints import Indices
 from zhihuan.standards.air.decimal_floats import decimal_floats
 from zhihuan.standards.air.law import Place, place_of
 from zhihuan.standards.air.plausible import refuse_bad_series
@@ -36,9 +37,7 @@ from zhihuan.standards.errors import InputProblem, InputRefusedError
 __all__ = ["AirQualityIndex", "daily_aqi", "hourly_aqi"]
 
 Floats = NDArray[np.float64]
-Mask = NDArray[np.uint8]
 
-_CHUNK = 1 << 14  # records a time: what is made on the way stays in the processor's cache
 # Given beside the items, looked at only where the edition reports their index instead.
 _INSTEAD = MappingProxyType({"hourly": ("SO2_24h",), "daily": ()})
 
@@ -155,10 +154,10 @@ def _judged(
     shape = np.broadcast_shapes(days.shape, *(values.shape for values in columns.values()))
     days = np.broadcast_to(days, shape)
     columns = {name: np.broadcast_to(values, shape) for name, values in columns.items()}
-    block = _Block.empty(len(ITEMS[report]), int(np.prod(shape)))
+    block = Block.empty(len(ITEMS[report]), int(np.prod(shape)))
     flat = {name: values.reshape(-1) for name, values in columns.items()}
     for span in rule_spans(report, days, edition):
-        _fill_span(block, ITEMS[report], flat, span.rules, span.where.reshape(-1))
+        fill(block, ITEMS[report], flat, span.rules, span.where.reshape(-1))
     return AirQualityIndex(
         report=report,
         items=ITEMS[report],
@@ -204,103 +203,3 @@ def _days(report: str, on: When | None, edition: str | None) -> Days:
         rules_of(report, None, edition)  # raises when neither is said
         return np.asarray(np.datetime64("NaT", "D"))
     return as_days(on)
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Room for the results of flat records."""
-
-    iaqi: Indices  # (items, records)
-    aqi: Indices
-    level: NDArray[np.int8]
-    primary: Mask
-    exceeding: Mask
-
-    @classmethod
-    def empty(cls, items: int, records: int) -> _Block:
-        return cls(
-            np.full((items, records), np.nan, dtype=np.float32),
-            np.empty(records, dtype=np.float32),
-            np.empty(records, dtype=np.int8),
-            np.empty(records, dtype=np.uint8),
-            np.empty(records, dtype=np.uint8),
-        )
-
-    def part(self, chosen: slice) -> _Block:
-        """A view of some records."""
-        return _Block(
-            self.iaqi[:, chosen],
-            self.aqi[chosen],
-            self.level[chosen],
-            self.primary[chosen],
-            self.exceeding[chosen],
-        )
-
-    def take(self, other: _Block, where: NDArray[np.bool_]) -> None:
-        """Take over the marked records of another block."""
-        np.copyto(self.iaqi, other.iaqi, where=where)
-        np.copyto(self.aqi, other.aqi, where=where)
-        np.copyto(self.level, other.level, where=where)
-        np.copyto(self.primary, other.primary, where=where)
-        np.copyto(self.exceeding, other.exceeding, where=where)
-
-
-def _fill_span(
-    block: _Block,
-    items: Sequence[str],
-    columns: Mapping[str, Floats],
-    rules: Rules,
-    where: NDArray[np.bool_],
-) -> None:
-    """Judge the marked records, chunk by chunk; a chunk of two editions is judged by each."""
-    for start in range(0, len(where), _CHUNK):
-        chosen = slice(start, start + _CHUNK)
-        marked = where[chosen]
-        if not marked.any():
-            continue
-        part = {name: values[chosen] for name, values in columns.items()}
-        if marked.all():
-            _fill(block.part(chosen), items, part, rules)
-            continue
-        aside = _Block.empty(len(items), len(marked))
-        _fill(aside, items, part, rules)
-        block.part(chosen).take(aside, marked)
-
-
-def _fill(block: _Block, items: Sequence[str], columns: Mapping[str, Floats], rules: Rules) -> None:
-    given = [item for item in items if item in columns and rules.curve_of(item) is not None]
-    rows = [block.iaqi[items.index(item)] for item in given]
-    for item, row in zip(given, rows, strict=True):
-        curve = rules.curves[rules.columns[item]]
-        curve.fill(columns[item], row, rounded=rules.rounded_first)
-        if curve.instead in columns:
-            _report_instead(curve, columns[item], rules, columns[curve.instead], row)
-    block.aqi[...] = np.nan
-    for row in rows:
-        np.fmax(block.aqi, row, out=block.aqi)
-    _mark(block, [items.index(item) for item in given], rows, rules)
-    ends = np.searchsorted(rules.level_ends, block.aqi, side="left") + 1
-    np.copyto(block.level, np.where(np.isnan(block.aqi), 0, ends), casting="unsafe")
-
-
-def _report_instead(
-    curve: Curve, values: Floats, rules: Rules, others: Floats, row: Indices
-) -> None:
-    """Above the last break point the index of another averaging time is reported."""
-    above = np.isnan(row) & (values > curve.last)
-    if above.any():
-        found = np.empty(int(above.sum()), dtype=np.float32)
-        rules.curves[curve.instead].fill(others[above], found, rounded=rules.rounded_first)
-        row[above] = found
-
-
-def _mark(block: _Block, bits: Sequence[int], rows: Sequence[Indices], rules: Rules) -> None:
-    """Set the bits of the items that are largest above 50, and of those above 100."""
-    block.primary[...] = 0
-    block.exceeding[...] = 0
-    threshold = np.where(block.aqi > rules.primary_above, block.aqi, np.float32(np.inf))
-    for bit, row in zip(bits, rows, strict=True):
-        block.primary[...] |= np.left_shift(row == threshold, bit, dtype=np.uint8, casting="unsafe")
-        if np.isfinite(rules.exceeding_above):
-            above = row > rules.exceeding_above
-            block.exceeding[...] |= np.left_shift(above, bit, dtype=np.uint8, casting="unsafe")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -20,7 +20,6 @@ from typing import Any
 import numpy as np
 
 from zhihuan.standards.air.aqi import AirQualityIndex, daily_aqi, hourly_aqi
-from zhihuan.standards.air.aqi_rules import ITEMS
 from zhihuan.standards.air.changes import percent_change
 from zhihuan.standards.air.composite_index import composite_index
 from zhihuan.standards.air.good_days import day_ratio
@@ -30,87 +29,58 @@ from zhihuan.standards.air.limits import limit
 from zhihuan.standards.air.percentiles import percentile
 from zhihuan.standards.air.publication import NOT_AVAILABLE, publication
 from zhihuan.standards.air.rankings import guangdong_monthly_ranking, rank_cities
+from zhihuan.standards.air.vector_terms import (
+    AVERAGING,
+    AVERAGING_WORDS,
+    Input,
+    concentrations_of,
+    day_of,
+    edition_of,
+    exponent_of,
+    number_of,
+    own_words,
+    pollutant_of,
+    texts_of,
+    whole_of,
+)
 from zhihuan.standards.parameters import parameter
 
 __all__ = ["KINDS"]
 
-Input = Mapping[str, Any]
 Output = dict[str, Any]
-
-_SPELLINGS = MappingProxyType({"PM2.5": "PM25", "PM2_5": "PM25", "NOX": "NOX", "PB": "PB"})
-_AVERAGING = MappingProxyType(
-    {
-        "1h": "1h", "hour": "1h", "hourly": "1h", "24h": "24h", "day": "24h", "daily": "24h",
-        "8h": "8h", "mda8": "mda8", "year": "annual", "annual": "annual", "quarter": "quarter",
-    }
-)  # fmt: skip
-_AVERAGING_WORDS = MappingProxyType({"24h": "24h mean", "1h": "1h value", "8h": "8h mean"})
-
-
-def _pollutant(name: str) -> str:
-    plain = name.strip().upper().replace("₂", "2").replace("₃", "3")
-    return _SPELLINGS.get(plain, plain)
-
-
-def _edition(standard: str, day: date | None) -> dict[str, Any]:
-    """``edition`` or ``on`` for HJ 633, as the standard's text and the input's date say."""
-    named = re.search(r"HJ\s*/?\s*T?\s*633\D{0,3}((?:20\d\d\D?)+)", standard)
-    years = re.findall(r"20\d\d", named.group(1)) if named else []
-    if len(years) == 1:
-        return {"edition": f"HJ 633-{years[0]}"}
-    if day is not None:
-        return {"on": day}
-    return {"edition": parameter("air/aqi/breakpoints").editions[-1].name}
-
-
-def _day(given: Input) -> date | None:
-    """The day of a case: its date, or the day its hour (labelled by its end) lies in."""
-    if given.get("date"):
-        return date.fromisoformat(str(given["date"])[:10])
-    if given.get("time"):
-        return (datetime.fromisoformat(str(given["time"])) - timedelta(hours=1)).date()
-    return None
-
-
-def _number(value: Any) -> float:
-    return float("nan") if value is None or value == "" else float(value)
-
-
-def _whole(value: float) -> int | None:
-    return None if np.isnan(value) else int(value)
 
 
 def _iaqi_of(given: Input, standard: str, concentrations: Any) -> IndividualIndex:
-    pollutant, averaging = _pollutant(given["pollutant"]), _AVERAGING[given["averaging"].lower()]
+    pollutant, averaging = pollutant_of(given["pollutant"]), AVERAGING[given["averaging"].lower()]
     if pollutant.startswith("PM"):
         averaging = "24h"
-    values = np.array([_number(value) for value in np.atleast_1d(concentrations)])
+    values = np.array([number_of(value) for value in np.atleast_1d(concentrations)])
     if pollutant == "CO" and str(given.get("unit", "mg/m3")).lower().startswith(("u", "µ", "μ")):
         values = values / 1000.0
     column = f"{pollutant}_{'8h' if averaging == 'mda8' else averaging}"
-    law = _edition(standard, _day(given))
+    law = edition_of(standard, day_of(given))
     return iaqi(values, column, round_first=given.get("pre_rounded"), checked=False, **law)
 
 
 def _iaqi_nodes(given: Input, standard: str) -> Output:
     found = _iaqi_of(given, standard, given["concentrations"])
-    return {"iaqi": [_whole(value) for value in found.values.tolist()]}
+    return {"iaqi": [whole_of(value) for value in found.values.tolist()]}
 
 
 def _iaqi(given: Input, standard: str) -> Output:
     found = _iaqi_of(given, standard, given["concentration"])
-    output: Output = {"iaqi": _whole(found.values[0])}
+    output: Output = {"iaqi": whole_of(found.values[0])}
     used = float(found.used[0])
     output["rounded"] = int(used) if used.is_integer() else used
     instead = found.rule_at(0)
     if instead:
-        own, other = found.column.partition("_")[2], _AVERAGING_WORDS[instead.partition("_")[2]]
+        own, other = found.column.partition("_")[2], AVERAGING_WORDS[instead.partition("_")[2]]
         output["rule"] = f"no {own} IAQI; report the IAQI of the {other}"
     return output
 
 
 def _level(given: Input, standard: str) -> Output:
-    found = level_of(float(given["aqi"]), **_edition(standard, _day(given)))
+    found = level_of(float(given["aqi"]), **edition_of(standard, day_of(given)))
     return {
         "level": found.number,
         "name": found.name,
@@ -123,44 +93,19 @@ def _level(given: Input, standard: str) -> Output:
 
 def _limit(given: Input, standard: str) -> Output:  # noqa: ARG001 - the dates choose
     days = [date.fromisoformat(day) for day in given["dates"]]
-    pair = _pollutant(given["pollutant"]), _AVERAGING[given["averaging"].lower()]
+    pair = pollutant_of(given["pollutant"]), AVERAGING[given["averaging"].lower()]
     return {
         f"class{number}": limit(*pair, on=days, area_class=number).tolist() for number in (1, 2)
     }
 
 
-def _concentrations(given: Input, report: str) -> dict[str, Any]:
-    """What the input gives of the report's items; names of the case may be shorter."""
-    short = {"O3": "O3_8h", "O3_MDA8": "O3_8h", "O3_MAX1H": "O3_1h"} if report == "daily" else {}
-    known = {
-        item.upper(): item
-        for item in (*ITEMS[report], "SO2_24h")[: None if report == "hourly" else -1]
-    }
-    found = {}
-    for name, value in given.items():
-        item = _pollutant(name)
-        target = known.get(item) or known.get(short.get(item, "").upper())
-        if target:
-            found[target] = _number(value)
-    return found
-
-
-def _names(judged: AirQualityIndex, given: Input) -> dict[str, str]:
-    """Items by the words the case itself uses: a case that says O3 gets O3 back."""
-    return {
-        next(iter(_concentrations({name: value}, judged.report)), name): name
-        for name, value in given.items()
-        if not isinstance(value, bool | str)
-    }
-
-
 def _told(judged: AirQualityIndex, given: Input) -> Output:
-    names = _names(judged, given)
+    names = own_words(judged, given)
     exceeding = judged.exceeding_at()
     output: Output = {
-        "aqi": _whole(float(judged.aqi)),
+        "aqi": whole_of(float(judged.aqi)),
         "primary": sorted(names.get(item, item) for item in judged.primary_at()),
-        "iaqi": {names[i]: _whole(float(v)) for i, v in judged.iaqi.items() if i in names},
+        "iaqi": {names[i]: whole_of(float(v)) for i, v in judged.iaqi.items() if i in names},
         "exceeding": None if exceeding is None else [names.get(item, item) for item in exceeding],
     }
     level = int(judged.level)
@@ -172,24 +117,24 @@ def _told(judged: AirQualityIndex, given: Input) -> Output:
 
 def _judged(given: Input, standard: str, report: str, day: date | None) -> AirQualityIndex:
     judge = hourly_aqi if report == "hourly" else daily_aqi
-    found = _concentrations(given, report)
-    return judge(found, checked=False, **_edition(standard, day))
+    found = concentrations_of(given, report)
+    return judge(found, checked=False, **edition_of(standard, day))
 
 
 def _aqi_hourly(given: Input, standard: str) -> Output:
-    return _told(_judged(given, standard, "hourly", _day(given)), given)
+    return _told(_judged(given, standard, "hourly", day_of(given)), given)
 
 
 def _aqi_daily(given: Input, standard: str) -> Output:
-    return _told(_judged(given, standard, "daily", _day(given)), given)
+    return _told(_judged(given, standard, "daily", day_of(given)), given)
 
 
 def _publish(given: Input, standard: str) -> Output:
     cells, report = given["concentrations"], str(given.get("report", "daily")).lower()
     report = "hourly" if report in ("hourly", "hour", "realtime", "real-time", "1h") else "daily"
-    judged = _judged(cells, standard, report, _day(given))
+    judged = _judged(cells, standard, report, day_of(given))
     names = {
-        name: next(iter(_concentrations({name: None}, report)), name)
+        name: next(iter(concentrations_of({name: None}, report)), name)
         for key in ("not_measured", "never_primary")
         for name in given.get(key, ())
     }
@@ -212,7 +157,7 @@ def _publish(given: Input, standard: str) -> Output:
 def _composite_of(given: Input, standard: str) -> float:
     words = {"CO": "CO95", "O3": "O3_90"}
     names = ("SO2", "NO2", "PM10", "PM25", "CO", "O3")
-    values = {name: _number(given.get(words.get(name, name), given.get(name))) for name in names}
+    values = {name: number_of(given.get(words.get(name, name), given.get(name))) for name in names}
     editions = parameter("air/ranking/index_limits").editions
     latest = re.search(r"GB\s*3095\D{0,3}2026", standard) is not None
     edition = editions[1 if latest else 0].name
@@ -231,12 +176,12 @@ def _yoy(given: Input, standard: str) -> Output:
     if "prev_composite_components" in given:
         before = _composite_of(given["prev_composite_components"], standard)
         output["prev_composite"] = before
-    output["change_pct"] = float(percent_change(_number(now), _number(before)))
+    output["change_pct"] = float(percent_change(number_of(now), number_of(before)))
     return output
 
 
 def _change(given: Input, standard: str) -> Output:  # noqa: ARG001 - practice, no edition
-    return {"pct": float(percent_change(_number(given["now"]), _number(given["prev"])))}
+    return {"pct": float(percent_change(number_of(given["now"]), number_of(given["prev"])))}
 
 
 def _day_ratio(given: Input, standard: str) -> Output:
@@ -247,38 +192,26 @@ def _day_ratio(given: Input, standard: str) -> Output:
 
 def _percentile(given: Input, standard: str) -> Output:
     values, share = given["values"], Decimal(str(given["p"]))
-    texts = _series(values)
+    texts = texts_of(values)
     edition = parameter("air/evaluation/percentile_method").editions[1 if "2026" in standard else 0]
-    places = max((-_exponent(Decimal(text)) for text in texts), default=0)
+    places = max((-exponent_of(Decimal(text)) for text in texts), default=0)
     numbers = [float(text) for text in texts]
     found = percentile(numbers, float(share), decimals=places, edition=edition.name)
     # the digits of the exact result: those of p as a share and those of the values
-    digits = places - min(_exponent((share / 100).normalize()), 0)
+    digits = places - min(exponent_of((share / 100).normalize()), 0)
     return {"value": str(Decimal(repr(float(found.values))).quantize(Decimal(1).scaleb(-digits)))}
-
-
-def _exponent(number: Decimal) -> int:
-    return int(number.as_tuple().exponent)
-
-
-def _series(values: Any) -> list[str]:
-    """``"1..31"`` is the whole numbers from 1 to 31; a list is itself."""
-    if isinstance(values, str):
-        first, last = values.split("..")
-        return [str(number) for number in range(int(first), int(last) + 1)]
-    return [str(value) for value in values if value is not None]
 
 
 def _ranking(given: Input, standard: str) -> Output:  # noqa: ARG001 - one rule so far
     edition = parameter("air/ranking/ties").editions[0].name
     if "composite" in given:
         cities = list(given["composite"])
-        figures = [_number(value) for value in given["composite"].values()]
+        figures = [number_of(value) for value in given["composite"].values()]
         return {"rank": _by_name(cities, rank_cities(figures, edition=edition).ranks.tolist())}
     rows = given["cities"]
     cities = [row["city"] for row in rows]
-    shares = [_number(row.get("attainment_pct")) for row in rows]
-    pm25 = [_number(row.get("PM25")) for row in rows]
+    shares = [number_of(row.get("attainment_pct")) for row in rows]
+    pm25 = [number_of(row.get("PM25")) for row in rows]
     by_aqi, by_pm25 = guangdong_monthly_ranking(shares, pm25, edition=edition)
     return {
         "pm25_rank": _by_name(cities, by_pm25.ranks.tolist()),
