@@ -61,6 +61,38 @@ def test_a_period_with_any_factor_is_no_gap_of_the_device(embedded_store: Teleme
     assert device_gaps(embedded_store, devices, Kind.MINUTE, DAY, DAY + 3600) == []
 
 
+@pytest.mark.parametrize("registered", [60, None])
+def test_a_period_that_lacks_a_usual_factor_is_asked_for(
+    embedded_store: TelemetryStore, registered: int | None
+) -> None:
+    """As after the lost part of a split message."""
+    put(embedded_store, "D", "a21026", Kind.MINUTE, every(60, 60))
+    put(embedded_store, "D", "a21002", Kind.MINUTE, every(60, 60, {7, 8, 30}))
+    devices = {"D": MonitoredDevice("D", "31", registered)}
+    assert device_gaps(embedded_store, devices, Kind.MINUTE, DAY, DAY + 3600) == []
+    assert device_gaps(embedded_store, devices, Kind.MINUTE, DAY, DAY + 3600, whole=True) == [
+        DeviceGap("D", Kind.MINUTE, DAY + 420, DAY + 480, 2, 60),
+        DeviceGap("D", Kind.MINUTE, DAY + 1800, DAY + 1800, 1, 60),
+    ]
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        pytest.param(every(60, 20), id="died"),
+        pytest.param(every(60, 60)[40:], id="added"),
+        pytest.param(every(60, 60)[::3], id="seldom"),
+    ],
+)
+def test_a_factor_that_died_was_added_or_comes_seldom_is_not_asked_for(
+    embedded_store: TelemetryStore, times: list[int]
+) -> None:
+    put(embedded_store, "D", "a21026", Kind.MINUTE, every(60, 60))
+    put(embedded_store, "D", "a21002", Kind.MINUTE, times)
+    devices = {"D": MonitoredDevice("D", "31", 60)}
+    assert device_gaps(embedded_store, devices, Kind.MINUTE, DAY, DAY + 3600, whole=True) == []
+
+
 def test_a_new_device_is_not_accused_of_its_past(embedded_store: TelemetryStore) -> None:
     put(embedded_store, "D", "a21026", Kind.HOUR, [DAY + 20 * 3600, DAY + 22 * 3600])
     devices = {"D": MonitoredDevice("D", "31", 60)}

@@ -4,6 +4,9 @@ One cheap question finds the devices that lack anything (how many periods has ea
 per such device finds what. It expects only what a device is known to send: minutes when its
 interval is registered or it sent minutes in the span, hours and days when it sent some; and
 nothing before its first row in the span, so a new device is not accused of its past.
+
+Back-fill asks for more: periods in which a factor is missing that comes as a rule, as after the lost
+part of a split message (PNUM, PNO).
 """
 
 from __future__ import annotations
@@ -55,25 +58,69 @@ class DeviceGap:
     interval: int
 
 
-def device_gaps(
+def device_gaps(  # noqa: PLR0913 - whose, which and when of one question
     store: PresenceStore,
     devices: Mapping[str, MonitoredDevice],
     kind: Kind,
     start: int,
     end: int,
+    *,
+    whole: bool = False,
 ) -> list[DeviceGap]:
     """Gaps of all ``devices`` in the periods that begin in [start, end), by device and time.
 
-    kind: MINUTE, HOUR or DAY. A period counts as present when any factor has a row in it.
+    kind: MINUTE, HOUR or DAY. A period counts as present when any factor has a row in it; with
+    ``whole`` only when no factor lacks one that has rows in at least half of the periods between its
+    own first and last row (an instrument that was added or has died is not asked for).
     """
-    fullest, first = first_rows(store.counts(kind, start, end, mns=sorted(devices)))
+    counts = store.counts(kind, start, end, mns=sorted(devices))
+    fullest, first = first_rows(counts)
+    factors = _spans(counts) if whole else {}
     found: list[DeviceGap] = []
     for mn in sorted(fullest.keys() & devices.keys()):
         registered = _FIXED_SECONDS.get(kind) or devices[mn].minute_seconds
-        if registered and fullest[mn] >= Expected.of_one(first[mn], end, registered).slots[0]:
+        lacking = [span for span in factors.get(mn, ()) if span.may_lack(registered)]
+        due = Expected.of_one(first[mn], end, registered).slots[0] if registered else 0
+        if registered and fullest[mn] >= due and not lacking:
             continue
         times = store.present_times(mn, None, kind, first[mn], end)
-        found += _gaps_of(mn, kind, times, end, registered or commonest_step(times))
+        interval = registered or commonest_step(times)
+        for span in lacking:
+            times = span.without_its_holes(store, times, mn, kind)
+        found += _gaps_of(mn, kind, times, end, interval)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _FactorSpan:
+    """The rows of one factor: how many, and the first and the last period [epoch s]."""
+
+    factor: str
+    count: int
+    first: int
+    last: int
+
+    def may_lack(self, interval: int | None) -> bool:
+        """Whether rows may be missing between its first and its last."""
+        return interval is None or self.count < (self.last - self.first) // interval + 1
+
+    def without_its_holes(
+        self, store: PresenceStore, times: IntColumn, mn: str, kind: Kind
+    ) -> IntColumn:
+        """``times`` [epoch s] of the device without those at which this factor is missing."""
+        within = (times >= self.first) & (times <= self.last)
+        due = int(np.count_nonzero(within))
+        if not due // 2 <= self.count < due:
+            return times
+        own = store.present_times(mn, self.factor, kind, self.first, self.last + 1)
+        return times[~within | np.isin(times, own)]
+
+
+def _spans(counts: CountTable) -> dict[str, list[_FactorSpan]]:
+    found: dict[str, list[_FactorSpan]] = {}
+    columns = (counts.mn, counts.factor, counts.count, counts.first_time, counts.last_time)
+    for mn, *rest in zip(*(column.tolist() for column in columns), strict=True):
+        found.setdefault(mn, []).append(_FactorSpan(*rest))
     return found
 
 

@@ -118,7 +118,12 @@ class Backfill:
             gap
             for kind, longest in _FILLED_KINDS.items()
             for gap in device_gaps(
-                self.store, known, kind, start, now - self.settings.settle_seconds - longest
+                self.store,
+                known,
+                kind,
+                start,
+                now - self.settings.settle_seconds - longest,
+                whole=True,
             )
         ]
 
