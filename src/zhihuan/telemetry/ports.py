@@ -40,7 +40,8 @@ class RegisteredDevice:
     password: what PW must be; None accepts any. aliases: the vendor's factor code -> the standard
     code, for this device only. realtime_seconds, minute_minutes: the intervals it is set to; None
     when not known. factors: standard codes it is registered to report, empty when not listed.
-    system_type: its ST ("31" flue gas, "32" waste water, ...), "" when not known.
+    system_type: its ST ("31" flue gas, "32" waste water, ...), "" when not known. logger_id: the
+    hardware id (i23005 of HJ 212-2025) by which it is known before it has its MN, "" when not given.
     """
 
     mn: str
@@ -53,6 +54,7 @@ class RegisteredDevice:
     minute_minutes: int | None = None
     factors: tuple[str, ...] = ()
     system_type: str = ""
+    logger_id: str = ""
 
 
 class DeviceDirectory(Protocol):
@@ -172,6 +174,7 @@ class JournalEvent(StrEnum):
     CLOCK_STEADY = "clock_steady"
     ERROR_RATE = "error_rate"
     EVICTED = "evicted"
+    NUMBER_ASKED = "number_asked"
 
 
 @dataclass(frozen=True, slots=True)

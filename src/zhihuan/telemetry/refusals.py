@@ -22,6 +22,7 @@ class Refusal(StrEnum):
     DISABLED_DEVICE = "disabled_device"
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 - a reason code, not a password
     MISSING_MN = "missing_mn"
+    UNKNOWN_LOGGER = "unknown_logger"
     STORE_REFUSED = "store_refused"
 
     BAD_TIME = "bad_time"

@@ -20,6 +20,7 @@ def test_a_device_is_handed_over_with_everything_that_differs(outlet):
     device = outlet.devices.get()
     device.crc, device.lenient, device.encrypted = "modbus", False, True
     device.keys, device.minute_minutes = "msbE74gsiSHSEh5e", 5
+    device.logger_id = "LOGGER-1"
     device.save()
     FactorAlias.objects.create(device=device, alias="COD", factor="w01018")
     seen = RegistryDirectory().snapshot()[device.mn]
@@ -27,6 +28,7 @@ def test_a_device_is_handed_over_with_everything_that_differs(outlet):
     assert (seen.profile.version, seen.profile.crc) == (Version.V2017, CrcDialect.MODBUS)
     assert (seen.profile.lenient, seen.profile.keys) == (False, (b"msbE74gsiSHSEh5e",))
     assert (seen.aliases, seen.factors) == ({"COD": "w01018"}, ("w01018", "w21003"))
+    assert seen.logger_id == "LOGGER-1"
     assert (seen.realtime_seconds, seen.minute_minutes, seen.enabled) == (60, 5, True)
 
 

@@ -38,6 +38,24 @@ def test_encryption_without_a_key_is_refused(outlet):
         device.full_clean()
 
 
+@pytest.mark.parametrize("logger_id", ["A;B", "a b", "x" * 65])
+def test_a_logger_id_that_would_break_a_frame_is_refused(outlet, logger_id):
+    device = outlet.devices.get()
+    device.logger_id = logger_id
+    with pytest.raises(ValidationError, match="logger_id"):
+        device.full_clean()
+
+
+def test_one_logger_is_one_device(outlet):
+    device = outlet.devices.get()
+    device.logger_id = "LOGGER-1"
+    device.save()
+    with pytest.raises(ValidationError, match="one_device_per_logger"):
+        Device(mn="X1", point=outlet, logger_id="LOGGER-1").full_clean()
+    Device(mn="X2", point=outlet).full_clean()  # any number have none
+    Device(mn="X3", point=outlet).save()
+
+
 def test_a_device_shows_neither_password_nor_key(outlet):
     device = outlet.devices.get()
     device.password = "s3cret"

@@ -70,6 +70,7 @@ def _registered(
         minute_minutes=device.minute_minutes,
         factors=factors,
         system_type=device.system_type,
+        logger_id=device.logger_id,
     )
 
 

@@ -19,6 +19,7 @@ from zhihuan.hj212 import BEIJING
 from zhihuan.hj212.exchange import QnSource
 from zhihuan.telemetry.gateway.command_run import CommandRun
 from zhihuan.telemetry.gateway.device_links import DeviceLink, DeviceLinks
+from zhihuan.telemetry.gateway.first_contact import number_order
 from zhihuan.telemetry.gateway.metrics import GatewayMetrics
 from zhihuan.telemetry.gateway.settings import GatewaySettings
 from zhihuan.telemetry.ports import CommandOutbox, ExchangeStep, OrderedCommand, Step
@@ -76,6 +77,14 @@ class CommandRunner:
         if self._settings.answer_clock_requests and link.exchange is None:
             cp = f"SystemTime={datetime.now(BEIJING):%Y%m%d%H%M%S}"
             self._start(link, OrderedCommand("", link.device.mn, "1012", cp, ordered_by="1013"))
+
+    def set_number(self, link: DeviceLink) -> None:
+        """A logger without an MN showed its registered hardware (1001): assign its MN by 1002.
+
+        Source: HJ 212-2025, C.2, C.3, at second hand.
+        """
+        if link.exchange is None:
+            self._start(link, number_order(link.device))
 
     async def _poll(self) -> None:
         idle = [link.device.mn for link in self._links if link.connections and not link.exchange]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +18,8 @@ __all__ = ["CommitGroup", "PendingFrame"]
 
 class PendingFrame(NamedTuple):
     """A frame waiting to be durable. rows: its measurement rows. template: None when it asked for
-    no answer. received: loop time, seconds. cost: bytes counted in the budget."""
+    no answer. received: loop time, seconds. cost: bytes counted in the budget. then: called once it
+    is durable and answered."""
 
     connection: DeviceConnection
     template: AnswerTemplate | None
@@ -27,6 +29,7 @@ class PendingFrame(NamedTuple):
     cost: int
     digest: bytes
     version: Version
+    then: Callable[[], None] | None = None
 
 
 @dataclass(slots=True)

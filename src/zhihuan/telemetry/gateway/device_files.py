@@ -162,6 +162,7 @@ _FIELDS = {
     "minute_minutes": _whole,
     "factors": _codes,
     "system_type": _text,
+    "logger_id": _text,
 }
 _PROFILE_FIELDS = {
     "version": _version,

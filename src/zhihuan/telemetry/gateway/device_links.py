@@ -10,6 +10,7 @@ from zhihuan.hj212.codes import Edition
 from zhihuan.hj212.head import Head
 from zhihuan.telemetry.gateway.acknowledgement import AnswerTemplate
 from zhihuan.telemetry.gateway.clock_drift import ClockDrift
+from zhihuan.telemetry.gateway.first_contact import by_logger_id, is_first_contact, logger_id
 from zhihuan.telemetry.intake import DeviceIntake
 from zhihuan.telemetry.ports import RegisteredDevice
 from zhihuan.telemetry.refusals import Refusal
@@ -100,11 +101,13 @@ class DeviceLinks:
     def __init__(self, drift_limit_seconds: float) -> None:
         self._drift_limit_seconds = drift_limit_seconds
         self._devices: Mapping[str, RegisteredDevice] = {}
+        self._by_logger_id: Mapping[str, RegisteredDevice] = {}
         self._links: dict[str, DeviceLink] = {}
 
     def renew(self, devices: Mapping[str, RegisteredDevice]) -> list[DeviceLink]:
         """Take a new registry; returns the links whose device is gone or disabled now."""
         self._devices = devices
+        self._by_logger_id = by_logger_id(devices.values())
         ended = []
         for mn, link in list(self._links.items()):
             device = devices.get(mn)
@@ -123,20 +126,25 @@ class DeviceLinks:
 
         links: the devices that already proved themselves on the same connection. Answers of the
         2005 edition may come without MN and PW (HJ/T 212-2005, C.6): they belong to the device
-        that is alone on its connection.
+        that is alone on its connection. A logger that has no MN yet is known by its hardware.
         """
         if not message.mn and len(links) == 1 and _is_answer(message):
             return next(iter(links.values()))
-        if not message.mn:
-            return Refusal.MISSING_MN
-        device = self._devices.get(message.mn)
-        if device is None:
-            return Refusal.UNKNOWN_DEVICE
+        device = self._sender(message)
+        if isinstance(device, Refusal):
+            return device
         if not device.enabled:
             return Refusal.DISABLED_DEVICE
         if not _password_fits(message, device, proven=message.mn in links):
             return Refusal.WRONG_PASSWORD
         return self._link(device)
+
+    def _sender(self, message: Message) -> RegisteredDevice | Refusal:
+        if is_first_contact(message):
+            return self._by_logger_id.get(logger_id(message), Refusal.UNKNOWN_LOGGER)
+        if not message.mn:
+            return Refusal.MISSING_MN
+        return self._devices.get(message.mn, Refusal.UNKNOWN_DEVICE)
 
     def connected(self) -> Collection[str]:
         """MNs with at least one live connection."""

@@ -82,6 +82,11 @@ class Presence:
         """A registered device came with another password."""
         self._tell(JournalEvent.AUTH_FAILED, mn, connection.peer)
 
+    def asked_number(self, connection: DeviceConnection, link: DeviceLink) -> None:
+        """A logger without an MN was known by its hardware."""
+        detail = f"i23005={link.device.logger_id}"
+        self._tell(JournalEvent.NUMBER_ASKED, link.device.mn, connection.peer, detail)
+
     def put_out(self, connection: DeviceConnection) -> None:
         """A peer was disconnected because it held most of the memory for unfinished frames."""
         for mn in list(connection.links) or [""]:

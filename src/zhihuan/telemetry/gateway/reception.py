@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from zhihuan.hj212.codes.system_types import INTERACTION
 from zhihuan.hj212.decoder import read_again
@@ -21,6 +22,7 @@ from zhihuan.telemetry.gateway.acknowledgement import AnswerTemplate, answer_tem
 from zhihuan.telemetry.gateway.commit_group import CommitGroup, PendingFrame
 from zhihuan.telemetry.gateway.connection import DeviceConnection
 from zhihuan.telemetry.gateway.device_links import DeviceLink, DeviceLinks
+from zhihuan.telemetry.gateway.first_contact import is_first_contact, logger_id
 from zhihuan.telemetry.gateway.group_commit import GroupCommit
 from zhihuan.telemetry.gateway.limits import ByteBudget
 from zhihuan.telemetry.gateway.metrics import GatewayMetrics
@@ -59,6 +61,7 @@ class Reception:
         self.commit = GroupCommit(self, metrics, settings)
         self.queue_changed: Callable[[], None] = lambda: None
         self.clock_requested: Callable[[DeviceLink], None] = lambda _: None
+        self.number_requested: Callable[[DeviceLink], None] = lambda _: None
 
     def take(self, connection: DeviceConnection, event: Message | DecodeError, now: float) -> None:
         """One thing the decoder said, at loop time ``now``."""
@@ -79,6 +82,8 @@ class Reception:
                 return
             link = admitted
             self._presence.seen(connection, link)
+            if is_first_contact(message):
+                self._presence.asked_number(connection, link)
         connection.heard(now)
         profile = link.device.profile
         if connection.decoder.profile != profile:
@@ -118,9 +123,9 @@ class Reception:
         group = self.commit.collecting
         rows, faults = link.intake.take(message, received_ms, digest, group.batch)
         cost = len(raw) + _FRAME_BYTES + _ROW_BYTES * rows
-        version = message.head.version
+        version, wish = message.head.version, self._wish(link, message)
         group.pending.append(
-            PendingFrame(connection, template, message.qn, now, rows, cost, digest, version)
+            PendingFrame(connection, template, message.qn, now, rows, cost, digest, version, wish)
         )
         connection.in_flight += 1
         self.commit.added(now)
@@ -138,8 +143,15 @@ class Reception:
                 self._presence.clock(link, message, received_ms)
         if link.exchange is not None:
             link.exchange.heard(message, now)
-        if head.cn == "1013":
-            self.clock_requested(link)
+
+    def _wish(self, link: DeviceLink, message: Message) -> Callable[[], None] | None:
+        """What the device asks of us; done after the answer to its asking."""
+        if message.cn == "1013":
+            return partial(self.clock_requested, link)
+        if is_first_contact(message):
+            link.spoken = link.spoken or message.head  # interaction (91), yet it tells the edition
+            return partial(self.number_requested, link)
+        return None
 
     def _answer_again(
         self, connection: DeviceConnection, message: Message, template: AnswerTemplate | None
@@ -168,6 +180,9 @@ class Reception:
         self._recent.remember([frame.digest for frame in group.pending])
         self._metrics.frames_stored(group.pending)
         self._give_back(group)
+        for frame in group.pending:
+            if frame.then is not None:
+                frame.then()
 
     def refused(self, group: CommitGroup, error: Exception) -> None:
         """A frame the store will never take: its bytes go to quarantine, no answer."""
@@ -191,6 +206,8 @@ class Reception:
     ) -> None:
         self._metrics.frames[message.version.year, refusal.value] += 1
         detail = f"CN={message.cn} ST={message.st}"
+        if refusal is Refusal.UNKNOWN_LOGGER:
+            detail += f" i23005={logger_id(message)}"
         refused = Refused(refusal, message.mn, message.raw, detail)
         self._desk.lay_down(connection, refused, now)
         if refusal is Refusal.WRONG_PASSWORD:

@@ -142,6 +142,7 @@ class Gateway:
             self._ports.outbox, self.links, self._outbox_thread, settings, self.metrics
         )
         self.reception.clock_requested = self.commands.set_clock
+        self.reception.number_requested = self.commands.set_number
         self._metrics_endpoint = MetricsEndpoint(self.metrics, settings)
         self._export_gauges()
 

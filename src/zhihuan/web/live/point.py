@@ -43,6 +43,7 @@ EVENT_NAMES = {
     "clock_steady": gettext_lazy("时钟恢复正常"),
     "error_rate": gettext_lazy("错误报文过多"),
     "evicted": gettext_lazy("连接被替换"),
+    "number_asked": gettext_lazy("申请设备编号（MN）"),
 }
 
 

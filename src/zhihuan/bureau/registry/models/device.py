@@ -17,6 +17,9 @@ from zhihuan.bureau.registry.sealing import seal, unseal
 _MN = RegexValidator(
     r"^[0-9A-Za-z_-]{1,64}$", _("设备编号（MN）只含数字、字母、- 和 _，最长 64 位")
 )
+_LOGGER_ID = RegexValidator(
+    r"^[0-9A-Za-z:._-]{1,64}$", _("数采仪标识只含数字、字母、: . - 和 _，最长 64 位")
+)
 
 
 class DeviceQuerySet(RegistryQuerySet):
@@ -54,6 +57,13 @@ class Device(models.Model):
         related_name="devices",
         verbose_name=_("监测点位"),
     )
+    logger_id = models.CharField(
+        _("数采仪标识（i23005）"),
+        max_length=64,
+        blank=True,
+        validators=[_LOGGER_ID],
+        help_text=_("2025 版数采仪在尚无编号时以此标识首次联系，平台随即下发编号（MN）"),
+    )
     system_type = models.CharField(_("系统编码（ST）"), max_length=5, blank=True)
     version = models.PositiveSmallIntegerField(
         _("协议版本"),
@@ -90,6 +100,13 @@ class Device(models.Model):
         verbose_name = _("数采仪")
         verbose_name_plural = _("数采仪")
         ordering = ["mn"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["logger_id"],
+                condition=~models.Q(logger_id=""),
+                name="one_device_per_logger",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.mn
