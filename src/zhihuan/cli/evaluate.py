@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 import click
 
 _USAGE = 2
+_WIDE = 200
 
 
 class _Subjects(click.Group):
@@ -83,7 +84,7 @@ def _common_options() -> list[click.Option]:
             type=click.Path(path_type=Path, dir_okay=False),
             help="File to write; needed for excel.",
         ),
-        click.Option(["--why"], type=int, help="Only tell the reasons of this row's result."),
+        click.Option(["--why"], type=int, help="Only tell the reasons of the results of this row of FILE."),
         click.Option(["--reasons"], is_flag=True, help="Write the reasons beside every result."),
         click.Option(
             ["--zone"], help="Zone of times that name none, such as Asia/Shanghai."
@@ -116,7 +117,8 @@ def _run(name: str, *, file: Path, form: str, output: Path | None, **given: Any)
     try:
         evaluation = Evaluation.of(subject(name), file, _asked(given), synthetic=given["synthetic"])
         if given["why"] is not None:
-            click.echo(evaluation.why(given["why"]).text())
+            told = evaluation.why(given["why"])
+            click.echo("\n\n".join(derivation.text() for derivation in told))
             return
         with _progress(evaluation):
             _write(evaluation, form, output, given)
@@ -172,11 +174,9 @@ def _write(evaluation: Any, form: str, output: Path | None, given: Mapping[str, 
         return
     with _opened(output) as stream:
         if form == "table":
-            from rich.console import Console
-
             from zhihuan.evaluation.writers.table import write_table
 
-            write_table(evaluation, Console(file=stream), given["limit"])
+            write_table(evaluation, _console(stream), given["limit"])
         elif form == "csv":
             from zhihuan.evaluation.writers.delimited import write_csv
 
@@ -210,6 +210,14 @@ def _progress(evaluation: Any) -> Iterator[None]:
         yield
 
 
+def _console(stream: Any = None) -> Any:
+    """Wide where nobody's window limits it: a file or a pipe."""
+    from rich.console import Console
+
+    console = Console(file=stream)
+    return console if console.is_terminal else Console(file=stream, width=_WIDE)
+
+
 def _tell_refused(evaluation: Any, form: str) -> None:
     if form == "table":
         return  # told below the table
@@ -226,11 +234,12 @@ def _tell_refused(evaluation: Any, form: str) -> None:
 @click.argument("subject_name", metavar="SUBJECT")
 def columns_command(subject_name: str) -> None:
     """Explain the columns of a subject's file: names, units, what may be left out."""
-    from rich.console import Console
     from rich.table import Table
 
     layout = _layout(subject_name)
-    table = Table("列", "单位", "需要", "也可写作", "说明", title=layout.title, show_lines=True)
+    table = Table(title=layout.title, show_lines=True)
+    for heading in ("列", "单位", "需要", "也可写作", "说明"):
+        table.add_column(heading, overflow="fold")  # Chinese has no blanks to break at
     groups = {key for group in layout.one_of for key in group}
     for column in layout.columns:
         needed = "必需" if column.needed else "至少一列" if column.key in groups else "可选"
@@ -239,7 +248,7 @@ def columns_command(subject_name: str) -> None:
         table.add_row(
             column.name, units, needed, "、".join(column.names[1:]), column.about + chosen
         )
-    console = Console()
+    console = _console()
     console.print(table)
     console.print(layout.about, markup=False, highlight=False)
 

@@ -174,7 +174,7 @@ def _items(group: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 "key": item,
                 "names": [*dict.fromkeys(filter(None, spellings))],
                 "kind": "number",
-                "unit": row["unit"],
+                "unit": row["unit"].removeprefix("-"),
                 "quantity": _guard(f"{group['guard']}/{item}"),
                 "below": True,
                 "about": row["name"],
@@ -195,7 +195,7 @@ def _column(entry: Mapping[str, Any], units: Mapping[str, Mapping[str, float]]) 
     fields: dict[str, Any] = {
         key: tuple(map(str, value)) if key in lists else value for key, value in entry.items()
     }
-    fields.setdefault("units", units.get(fields.get("unit", ""), _NOTHING))
+    fields.setdefault("units", units.get(_bare(fields.get("unit", "")), _NOTHING))
     return Column(**fields)
 
 
@@ -209,6 +209,11 @@ def plain_unit(text: str) -> str:
     """Unit text as it is compared: ``µg/m³``, ``μg/m3``, ``ug/m^3`` are one."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("\u03bc", "u")
     return re.sub(r"[\s^*·]+", "", folded)
+
+
+def _bare(unit: str) -> str:
+    """A unit without what it counts: ``mg/L（以N计）`` is mg/L."""
+    return re.sub(r"[（(]以.*$", "", unit)
 
 
 def _split(header: str, names: Mapping[str, Column]) -> tuple[Column | None, str]:
@@ -231,10 +236,10 @@ def _parted(header: str) -> tuple[str, str]:
 
 
 def _factor(column: Column, unit: str) -> float | None:
-    if not unit or plain_unit(unit) == plain_unit(column.unit):
+    if not unit or plain_unit(unit) in {plain_unit(column.unit), plain_unit(_bare(column.unit))}:
         return 1.0
     known = {plain_unit(name): factor for name, factor in column.units.items()}
-    return known.get(plain_unit(unit))
+    return known.get(plain_unit(_bare(unit)))
 
 
 def _wrong_unit(place: int, header: str, column: Column, unit: str) -> str:

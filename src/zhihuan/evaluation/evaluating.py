@@ -108,15 +108,16 @@ class Evaluation:
                 self.synthetic = True
             yield rows
 
-    def why(self, row: int) -> Derivation:
-        """The reasons of the result of this row of the file.
+    def why(self, row: int) -> list[Derivation]:
+        """The reasons of the results of this row of the file (several of one row: day and night,
+        or the periods of a place).
 
         Raises AskedError when the row was refused (telling why) or has no result of its own.
         """
         for judged in self.pieces():
             found = np.flatnonzero(judged.numbers == row)
             if len(found):
-                return judged.derivation(int(found[0]))
+                return [judged.derivation(place) for place in found.tolist()]
         told = [str(problem) for problem in self.refusals.problems if problem.row == row - 1]
         if told:
             raise AskedError("\n".join([f"第 {row} 行没有参加评价：", *told]))

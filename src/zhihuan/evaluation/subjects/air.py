@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhihuan.evaluation.air_days import StationDays, station_days
+from zhihuan.evaluation.air_periods import air_periods
 from zhihuan.evaluation.labels import joined, label_columns, texts_of, words_of
 from zhihuan.evaluation.rows import BEIJING_OFFSET_SECONDS, Rows
 from zhihuan.evaluation.subject import Asked, Choice, Judged, Subject
@@ -24,12 +25,16 @@ _DAY = 86_400
 
 def judge(rows: Rows, asked: Asked) -> Judged:
     """The index of each row, or of each station's days."""
-    if "day" in rows:
-        return _of_days(rows, asked)
     if asked["period"] == "row":
-        return _of_hours(rows, asked)
-    found = station_days(rows, label=asked["label"])
-    return _of_days(found.rows, asked, found)
+        return _of_days(rows, asked) if "day" in rows else _of_hours(rows, asked)
+    made = None if "day" in rows else station_days(rows, label=asked["label"])
+    days = rows if made is None else made.rows
+    if asked["period"] == "day":
+        return _of_days(days, asked, made)
+    found = air_periods(days, asked["period"])
+    return Judged(
+        found.numbers, found.columns, found.derivation, found.days, ("优良天数", "有效天数")
+    )
 
 
 def _of_hours(rows: Rows, asked: Asked) -> Judged:
@@ -104,8 +109,9 @@ SUBJECT = Subject(
     choices=(
         Choice(
             "period",
-            "Judge the rows as they are, or days made of hours.",
-            ("row", "day"),
+            "Judge the rows as they are, days made of hours, or evaluate longer periods (cities where "
+            "the file names them, else stations).",
+            ("row", "day", "month", "quarter", "half_year", "year", "year_to_date"),
         ),
         Choice(
             "label",
@@ -113,6 +119,6 @@ SUBJECT = Subject(
             ("end", "start"),
         ),
     ),
-    tallies=("空气质量级别", "首要污染物"),
-    figures=("AQI",),
+    tallies=("空气质量级别", "首要污染物", "评价"),
+    figures=("AQI", "综合指数", "优良天数比例(%)"),
 )

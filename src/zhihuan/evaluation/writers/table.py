@@ -46,7 +46,7 @@ def told(evaluation: Evaluation, shown: int) -> Iterator[str]:
     summary, refusals = evaluation.summary, evaluation.refusals
     if shown < summary.results:
         yield f"只显示前 {shown} 行，共 {summary.results} 行；全部结果用 --format csv|json|excel -o 文件"
-    for name, words in summary.tallies.items():
+    for name, words in filter(lambda pair: pair[1], summary.tallies.items()):
         yield f"{name}：" + "，".join(f"{word} {n}" for word, n in words.most_common())
     for name, one in summary.figures.items():
         if one.count:

@@ -94,7 +94,7 @@ class _Report:
             sheet.write_row(line, 0, pair, self._flag if SYNTHETIC in pair[0] else None)
             line += 1
         line = self._figures(sheet, line + 1)
-        for name, words in summary.tallies.items():
+        for name, words in filter(lambda pair: pair[1], summary.tallies.items()):
             line = self._tally(sheet, line + 1, name, words.most_common())
         self._trend(sheet)
 
