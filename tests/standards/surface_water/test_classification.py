@@ -46,7 +46,7 @@ sulfide 0.05 0.1 0.2 0.5 1.0
 LIMITS_OF = {
     line.split()[0]: [Decimal(n) for n in line.split()[1:]] for line in TEXT.split("\n") if line
 }
-LAKE_TP = [Decimal(n) for n in "0.01 0.025 0.05 0.1 0.2".split()]
+LAKE_TP = [Decimal(n) for n in ("0.01", "0.025", "0.05", "0.1", "0.2")]
 
 
 def slow_item(item: str, value: Decimal, *, lake: bool) -> int:
@@ -289,7 +289,7 @@ def test_kinds_of_water_by_word_or_mark() -> None:
     assert lake_mask(np.array([], dtype="<U4")).shape == (0,)
     with pytest.raises(InputRefusedError, match="第 2 行，水体类型 = sea：不认识"):
         lake_mask(["river", "sea"])
-    with pytest.raises(InputRefusedError, match="^水体类型"):
+    with pytest.raises(InputRefusedError, match=r"^水体类型"):
         lake_mask("sea")
 
 

@@ -48,7 +48,7 @@ def test_a_name_nobody_knows_is_none_and_another_unit_is_no_spelling(name: str) 
 
 
 def test_an_unknown_item_is_refused_with_the_nearest_names() -> None:
-    with pytest.raises(InputRefusedError, match="是否为.*氨氮"):
+    with pytest.raises(InputRefusedError, match=r"是否为.*氨氮"):
         item_code("nh3nn")
     with pytest.raises(InputRefusedError, match="请用项目代码或中文名"):
         item_code("☃")

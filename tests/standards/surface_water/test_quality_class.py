@@ -59,5 +59,5 @@ def test_names_come_back_in_two_styles() -> None:
 
 def test_a_target_cannot_be_worse_than_v() -> None:
     assert target_numbers(["Ⅱ", ""]).tolist() == [2, 0]
-    with pytest.raises(InputRefusedError, match="第 2 行.*劣Ⅴ类没有限值"):
+    with pytest.raises(InputRefusedError, match=r"第 2 行.*劣Ⅴ类没有限值"):
         target_numbers(["Ⅱ", "劣Ⅴ"])

@@ -39,14 +39,14 @@ def test_an_empty_cell_is_missing_not_zero(cell: object) -> None:
 
 
 def test_not_detected_needs_its_limit() -> None:
-    with pytest.raises(InputRefusedError, match="第 2 行.*没有给出检出限"):
+    with pytest.raises(InputRefusedError, match=r"第 2 行.*没有给出检出限"):
         read_reported(["0.1", "未检出"])
     read = read_reported(["0.1", "ND"], detection_limit=0.04)
     assert (read.values.tolist(), read.below.tolist()) == ([0.1, 0.04], [False, True])
 
 
 def test_what_is_no_number_is_refused_by_row() -> None:
-    with pytest.raises(InputRefusedError, match="第 3 行，数值 = 约0.3：不是数字"):
+    with pytest.raises(InputRefusedError, match=r"第 3 行，数值 = 约0.3：不是数字"):
         read_reported(["0.1", "0.2", "约0.3"])
 
 

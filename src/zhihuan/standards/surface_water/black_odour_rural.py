@@ -117,7 +117,8 @@ def rural_black_odour(
     if "sd" in spread:
         clear = np.where(spread["sd"] < lines, 2, 1)
         codes[list(spread).index("sd")] = np.where(np.isnan(spread["sd"]), 0, clear)
-    return RuralBlackOdour(codes.max(axis=0), tuple(spread), codes, spread, lines, days)
+    worst = np.asarray(codes.max(axis=0))
+    return RuralBlackOdour(worst, tuple(spread), codes, spread, lines, days)
 
 
 def _shallow_lines(lines: Floats, depth: Floats, days: Days) -> None:

@@ -158,7 +158,7 @@ def black_odour(
         row = list(spread).index("sd")
         shallow = _judge_shallow(codes[row, ...], spread["sd"], depth, clear, days)
     counts = _counts(tuple(spread), days, shape)
-    worst = np.max(np.where(counts, codes, 0), axis=0).astype(np.uint8)
+    worst = np.asarray(np.max(np.where(counts, codes, 0), axis=0), dtype=np.uint8)
     return BlackOdour(worst, tuple(spread), codes, spread, counts, shallow, depth, clear, days)
 
 

@@ -150,7 +150,7 @@ def _rank(over: Exceedance, rule: Edition) -> NDArray[np.float64]:
     numbers = over.judged.classed.item_class
     named = rule.table["first"]
     first = np.array([isinstance(named, list) and item in named for item in over.items])
-    multiple = np.nan_to_num(over.multiples, nan=0.0)
+    multiple = np.nan_to_num(without_noise(over.multiples), nan=0.0)
     within = multiple / (1.0 + multiple)  # 0 … 1: orders multiples without reaching the next class
     ahead = first.reshape(-1, *([1] * (numbers.ndim - 1)))
     rank = 100.0 * ahead + 10.0 * numbers + within

@@ -116,7 +116,7 @@ def class_shares(classes: ArrayLike, *, on: When, groups: ArrayLike | None = Non
     counts = np.bincount(places * (INFERIOR + 1) + numbers, minlength=len(labels) * (INFERIOR + 1))
     days = np.broadcast_to(as_days(on), (len(labels),))
     good = numbers_on(parameter(_GOOD), days).astype(np.int64)
-    return ClassShares(labels, counts.reshape(len(labels), -1), good, days)
+    return ClassShares(labels, counts.reshape(len(labels), INFERIOR + 1), good, days)
 
 
 def count_percentages(

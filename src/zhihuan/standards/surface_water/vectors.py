@@ -245,7 +245,7 @@ def _true(cell: object) -> bool:
     return str(cell).strip().casefold() in _TRUE
 
 
-def _positive(cell: object) -> float:
+def _positive(cell: Any) -> float:
     """A depth; missing or negative ones are unknown."""
     value = float(read_reported(cell).values) if cell is not None else math.nan
     return value if value >= 0 else math.nan
