@@ -101,6 +101,16 @@ def test_a_day_without_water_has_no_mean() -> None:
         np.full((1, 24), 30.0), DAY, subject=Subject.WASTEWATER, flow=np.zeros((1, 24))
     )
     assert np.isnan(found.value).all()
+    assert found.dry.all()
+
+
+def test_a_day_without_water_is_not_judged(limit: Maker) -> None:
+    daily = limit(40.0, Period.DAY, item="化学需氧量", unit="mg/L")
+    flow = np.zeros((2, 24))
+    flow[1, 0] = 1.0
+    found = judge_days(np.full((2, 24), 30.0), DAY, [daily], subject=Subject.WASTEWATER, flow=flow)
+    assert found.judged.verdict.tolist() == [Verdict.EXEMPT, Verdict.WITHIN]
+    assert "当日无排水" in found.derivation(0).text()
 
 
 def test_a_standing_plant_is_exempt_and_a_start_up_only_if_its_limit_says_so(limit: Maker) -> None:

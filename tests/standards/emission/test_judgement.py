@@ -144,6 +144,7 @@ def test_the_derivation_says_why_an_hour_was_not_judged(limit: Maker) -> None:
     found = judge_hours([40.0] * 3, DAY, [limit(35.0)], states=states)
     invalid, stopped, starting = (found.derivation(place) for place in range(3))
     assert invalid.conclusion == "无法判定"
+    assert invalid.facts[0].text() == "二氧化硫：40 mg/m³（不采用）"
     assert "缺测或无效数据不判定达标。" in invalid.cautions
     assert stopped.conclusion == "不作评价"
     assert starting.conclusion.startswith("超标")

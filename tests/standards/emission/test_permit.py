@@ -57,6 +57,8 @@ def test_two_years_no_data_and_a_permit_of_another_time_are_refused(limit: Maker
         compare_with_permit(_tonnage([1.0] * 48, "2026-12-31"), permit)
     with pytest.raises(InputRefusedError, match="没有数据"):
         compare_with_permit(_tonnage([]), permit)
+    with pytest.raises(InputRefusedError, match="单位不是 t"):
+        compare_with_permit(_tonnage([1.0]), limit(2.0, Period.YEAR, unit="kg"))
     late = limit(2.0, Period.YEAR, unit="t", in_force_from=date(2027, 1, 1))
     with pytest.raises(OutsideEditionsError, match="年排放量限值"):
         compare_with_permit(_tonnage([1.0]), late)

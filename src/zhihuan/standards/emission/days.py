@@ -60,7 +60,8 @@ class DayMeans:
     """Daily means, float64 (..., days), NaN where too few hours are valid.
 
     valid_hours, invalid_hours, exempt_hours: counts; invalid ones include the missing, exempt ones
-    the stopped and the start-up hours that were left out. weighted: by flow. which: the place in
+    the stopped and the start-up hours that were left out. dry: enough valid hours, but no water
+    ran in any. weighted: by flow. which: the place in
     ``rules`` of each day's rules.
     """
 
@@ -68,6 +69,7 @@ class DayMeans:
     valid_hours: NDArray[np.int8]
     invalid_hours: NDArray[np.int8]
     exempt_hours: NDArray[np.int8]
+    dry: NDArray[np.bool_]
     which: NDArray[np.intp]
     rules: tuple[ValidityRules, ...]
     factor: str
@@ -102,7 +104,9 @@ class DayJudgement:
             remark=f"日均值至少需要 {needed:g} 个有效小时",
         )
         value = float(self.mean.value[index])
-        result = "不足，无日均值" if np.isnan(value) else f"{value:.6g}"
+        result = f"{value:.6g}"
+        if np.isnan(value):
+            result = "当日无排水" if self.mean.dry[index] else "不足，无日均值"
         step = Step("日均值", f"{valid} 个有效小时的{_MEAN_TEXT[way]}", result)
         return replace(
             inner,
@@ -182,7 +186,7 @@ def judge_days(  # noqa: PLR0913 - as day_means, and the limits
     """Whether each daily mean exceeds the daily limit of its day.
 
     As ``day_means`` and ``judge_hours``; limits: ``Period.DAY``. Too few hours: UNJUDGED; a day on
-    which the plant stood still all 24 hours: EXEMPT.
+    which the plant stood still all 24 hours, or on which no water ran: EXEMPT.
     Raises InputRefusedError, OutsideEditionsError.
     """
     given = _whole_days(values)
@@ -193,7 +197,7 @@ def judge_days(  # noqa: PLR0913 - as day_means, and the limits
         given, days, subject=subject, factor=factor, flow=flow, states=states,
         exempts_start_stop=exempts, quantity=quantity,
     )  # fmt: skip
-    nothing_asked = mean.exempt_hours == _HOURS
+    nothing_asked = (mean.exempt_hours == _HOURS) | mean.dry
     state: States = np.where(nothing_asked, HourState.STOPPED, HourState.NORMAL).astype(np.int8)
     return DayJudgement(mean, judge_against(mean.value, days, limits, Period.DAY, states=state))
 
@@ -224,14 +228,16 @@ def _means(  # noqa: PLR0913 - the checked inputs of day_means
         raise OutsideEditionsError(f"{day} 没有适用的日均值有效性规则；最早的一版自 2017-05-01 起")
     mean = np.full(days.shape, np.nan)
     valid = np.zeros(days.shape, dtype=np.int8)
+    enough = np.zeros(days.shape, dtype=bool)
     for place, rules in enumerate(chosen.rules):
         here = which == place
         heavy = None if weight is None else weight[here]
         mean[here], valid[here] = _averaged(value[here], heavy, rules, factor)
+        enough[here] = valid[here] >= max(rules.hours_per_day, 1)
     excluded = exempt.sum(axis=-1, dtype=np.int8)
     return DayMeans(
         value=mean, valid_hours=valid, invalid_hours=_HOURS - excluded - valid,
-        exempt_hours=excluded, which=which, rules=chosen.rules, factor=factor,
+        exempt_hours=excluded, dry=enough & np.isnan(mean), which=which, rules=chosen.rules, factor=factor,
         weighted=weight is not None,
     )  # fmt: skip
 

@@ -42,12 +42,13 @@ _NOISE = 1e-9
 class LimitJudgement:
     """Values held against the limits in force on their days; arrays of one shape.
 
-    value: compared, NaN where missing. verdict: ``Verdict`` as int8. excess: how far outside, in
+    given: as given. value: compared, NaN where missing or left out. verdict: ``Verdict`` as int8. excess: how far outside, in
     the limit's unit, 0 within, NaN unjudged. multiple: 超标倍数, value/upper − 1 (0.2 is 0.2 倍);
     0 within; NaN unjudged, below a lower limit, for a limit of zero and for two-sided limits such
     as pH, which has no multiple. which: the place in ``limits`` of the limit that governed.
     """
 
+    given: Floats
     value: Floats
     verdict: Verdicts
     excess: Floats
@@ -65,19 +66,25 @@ class LimitJudgement:
     def derivation(self, index: Index = ()) -> Derivation:
         """Why the element at ``index`` came out as it did."""
         limit, verdict = self.limit_at(index), Verdict(int(self.verdict[index]))
-        value, day = float(self.value[index]), self.days[index]
+        day = self.days[index]
         state = HourState(int(self.state[index]))
         return Derivation(
             title=f"{limit.item}{limit.period}{'预警' if self.alarm_only else '评价'}（{day}）",
             conclusion=self._conclusion(index, verdict),
             basis=(limit.basis(),),
             facts=(
-                Fact(limit.item, "缺测" if np.isnan(value) else f"{value:.6g}", limit.unit),
+                self._fact(index, limit),
                 Fact("时段状态", STATE_TEXT[state]),
             ),
             steps=(self._step(index, verdict),),
             cautions=_cautions(verdict, state, alarm_only=self.alarm_only),
         )
+
+    def _fact(self, index: Index, limit: Limit) -> Fact:
+        given = float(self.given[index])
+        left_out = np.isnan(self.value[index]) and not np.isnan(given)
+        text = "缺测" if np.isnan(given) else f"{given:.6g}"
+        return Fact(limit.item, text, limit.unit, "不采用" if left_out else "")
 
     def _conclusion(self, index: Index, verdict: Verdict) -> str:
         if verdict is not Verdict.EXCEEDS:
@@ -165,7 +172,7 @@ def judge_against(  # noqa: PLR0913 - the two public forms above fix the last on
     verdict[unknown] = Verdict.UNJUDGED
     verdict[exempt] = Verdict.EXEMPT
     return LimitJudgement(
-        value=value, verdict=verdict, excess=excess, multiple=_multiple(excess, limits, which),
+        given=given, value=value, verdict=verdict, excess=excess, multiple=_multiple(excess, limits, which),
         state=state, which=np.broadcast_to(which, given.shape),
         days=np.broadcast_to(own_days, given.shape), limits=tuple(limits), alarm_only=alarm_only,
     )  # fmt: skip

@@ -72,7 +72,7 @@ def compare_with_permit(tonnage: Tonnage, permit: Limit) -> PermitComparison:
     not but hours are uncovered; else WITHIN. Raises InputRefusedError, OutsideEditionsError.
     Source: the permit.
     """
-    _refuse_two_years(tonnage)
+    _refuse(tonnage, permit)
     which_limit([permit], np.asarray(tonnage.days.max()), Period.YEAR)
     total = tonnage.total_t
     within = np.where(tonnage.uncovered_hours > 0, Verdict.UNJUDGED, Verdict.WITHIN)
@@ -87,7 +87,11 @@ def compare_with_permit(tonnage: Tonnage, permit: Limit) -> PermitComparison:
     )
 
 
-def _refuse_two_years(tonnage: Tonnage) -> None:
+def _refuse(tonnage: Tonnage, permit: Limit) -> None:
+    if permit.unit != "t":
+        raise InputRefusedError([
+            InputProblem(-1, "许可排放量", permit.unit, "单位不是 t", "请换算为吨")
+        ])  # fmt: skip
     years = np.unique(tonnage.days.astype("datetime64[Y]"))
     if len(years) != 1:
         spans = "、".join(map(str, years)) or "没有数据"

@@ -44,7 +44,7 @@ class Gaps:
 
 
 def gaps_of(value: Floats, gap: Booleans, capture: Floats) -> Gaps:
-    """Number the gaps of one series. value: (hours,); NaN where not valid."""
+    """Number the gaps of one series; a stop ends a gap. value: (hours,), NaN where not valid."""
     places = np.arange(len(value))
     begins = gap & ~np.concatenate(([False], gap[:-1]))
     number = np.cumsum(begins) - 1

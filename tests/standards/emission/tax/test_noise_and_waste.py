@@ -43,7 +43,7 @@ def test_the_noise_derivation_shows_rounding_and_factor() -> None:
     ("fields", "words"),
     [
         ({"day_excess_db": "-1", "days": 3}, "未超标请填 0"),
-        ({"day_excess_db": "nan", "days": 3}, "为负或不是数"),
+        ({"day_excess_db": "nan", "days": 3}, "不是有限的数"),
         ({"days": 32}, "请按月填写"),
     ],
 )

@@ -193,6 +193,9 @@ def test_neutral_water_is_not_taxed_for_its_ph() -> None:
         ([D("二氧化磷", "1")], "当量值表中没有；相近的有：二氧化硫"),
         ([D("xyz", "1")], "请按《应税污染物和当量值表》的名称填写"),
         ([D("二氧化硫", float("nan"))], "不是有限的数"),
+        ([D("二氧化硫", "1,5")], "第 1 行，二氧化硫 = 1,5：不是有限的数；请填写数字"),
+        ([D("二氧化硫", "1", mean="-1", limit="35")], "月均浓度为负"),
+        ([D("二氧化硫", "1", mean="1", limit="0")], "限值不是正数"),
     ],
 )
 def test_months_that_cannot_be_taxed_are_refused(month: list[Discharge], words: str) -> None:

@@ -11,6 +11,7 @@ Money and equivalents are ``Decimal``; only the sum is rounded. The law came int
 """
 
 from zhihuan.standards.emission.tax.equivalents import Medium, Pollutant, pollutant, pollutants
+from zhihuan.standards.emission.tax.grounds import MonthGrounds, month_grounds
 from zhihuan.standards.emission.tax.noise import NoiseTax, noise_tax
 from zhihuan.standards.emission.tax.outlet import Discharge, OutletTax, TaxLine, outlet_tax
 from zhihuan.standards.emission.tax.rates import guangdong_rate
@@ -19,12 +20,14 @@ from zhihuan.standards.emission.tax.solid_waste import SolidWasteTax, solid_wast
 __all__ = [
     "Discharge",
     "Medium",
+    "MonthGrounds",
     "NoiseTax",
     "OutletTax",
     "Pollutant",
     "SolidWasteTax",
     "TaxLine",
     "guangdong_rate",
+    "month_grounds",
     "noise_tax",
     "outlet_tax",
     "pollutant",

@@ -14,6 +14,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
+from zhihuan.standards.emission.tax.decimals import Number, decimal_of
 from zhihuan.standards.emission.tax.rates import in_fen
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.parameters import parameter
@@ -67,8 +68,8 @@ class NoiseTax:
 def noise_tax(
     on: date,
     *,
-    day_excess_db: Decimal | str = "0",
-    night_excess_db: Decimal | str = "0",
+    day_excess_db: Number = "0",
+    night_excess_db: Number = "0",
     days: int,
     two_places: bool = False,
 ) -> NoiseTax:
@@ -96,12 +97,12 @@ def noise_tax(
     return NoiseTax(on, days, two_places, day_db, night_db, day_yuan, night_yuan, factor, total)
 
 
-def _whole(value: Decimal | str, on: date) -> Decimal:
+def _whole(value: Number, on: date) -> Decimal:
     decimals = int(parameter(_ROUNDING).on(on).number)
-    decibels = Decimal(value)
-    if not decibels.is_finite() or decibels < 0:
+    decibels = decimal_of(value, "超标分贝数")
+    if decibels < 0:
         raise InputRefusedError([
-            InputProblem(-1, "超标分贝数", value, "为负或不是数", "未超标请填 0")
+            InputProblem(-1, "超标分贝数", value, "为负", "未超标请填 0")
         ])  # fmt: skip
     return decibels.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 

@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Context, Decimal, localcontext
 
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
+from zhihuan.standards.emission.tax.decimals import Number, decimal_of, decimal_or_none
 from zhihuan.standards.emission.tax.equivalents import (
     Medium,
     Pollutant,
@@ -51,9 +52,9 @@ class Discharge:
     """
 
     item: str
-    amount: Decimal | str | int | float
-    mean: Decimal | str | int | float | None = None
-    limit: Decimal | str | int | float | None = None
+    amount: Number
+    mean: Number | None = None
+    limit: Number | None = None
     exceeded: bool | None = None
 
 
@@ -146,7 +147,7 @@ class _Counted:
 
 
 def _counted(one: Discharge, row: Pollutant, on: date) -> _Counted:
-    amount, mean, limit = _decimal(one.amount), _or_none(one.mean), _or_none(one.limit)
+    amount, mean, limit = _numbers(one)
     if row.value is None:
         return _by_ph(one, row, amount, mean, on)
     if row.per == "t·倍":
@@ -221,7 +222,7 @@ def _line(
 def _share(entry: _Counted, on: date, *, barred: bool) -> tuple[Decimal, str]:
     """(share due, reason) by article 13."""
     one = entry.discharge
-    mean, limit = _or_none(one.mean), _or_none(one.limit)
+    _, mean, limit = _numbers(one)
     if entry.pollutant.per != "kg" or mean is None or not limit:
         return _WHOLE, "未提供月均浓度与限值，不减征" if entry.pollutant.per == "kg" else ""
     if one.exceeded is None:
@@ -255,7 +256,7 @@ def _rate(
 ) -> tuple[Decimal, tuple[Basis, ...]]:
     span = Basis.of(parameter("emission/tax/rate_range").on(on), decides="税额幅度")
     if rate is not None:
-        return checked_rate(_decimal(rate), medium, on), (span,)
+        return checked_rate(decimal_of(rate, "适用税额"), medium, on), (span,)
     edition: Edition = guangdong_rate(medium, on)
     return Decimal(edition.text), (Basis.of(edition, decides="适用税额"), span)
 
@@ -271,9 +272,9 @@ def _bases(on: date) -> tuple[Basis, ...]:
 def _refuse(month: Sequence[Discharge]) -> None:
     items = [one.item for one in month]
     problems = [
-        InputProblem(row, one.item, one.amount, "排放量为负或不是有限的数", "请核对排放量")
+        InputProblem(row, one.item, value, problem, "请核对")
         for row, one in enumerate(month)
-        if not (amount := _decimal(one.amount)).is_finite() or amount < 0
+        for value, problem in _faults(one, row)
     ]
     problems += [
         InputProblem(row, "应税污染物", item, "同一排放口重复填报", "请合并为一行")
@@ -284,10 +285,14 @@ def _refuse(month: Sequence[Discharge]) -> None:
         raise InputRefusedError(problems)
 
 
-def _decimal(value: Decimal | str | int | float) -> Decimal:
-    """By its shortest text: 0.1 is a tenth."""
-    return Decimal(repr(float(value)) if isinstance(value, float) else value)
+def _faults(one: Discharge, row: int) -> list[tuple[Decimal, str]]:
+    amount, mean, limit = _numbers(one, row)
+    faults = [(amount, "排放量为负")] if amount < 0 else []
+    faults += [(mean, "月均浓度为负")] if mean is not None and mean < 0 else []
+    return faults + ([(limit, "限值不是正数")] if limit is not None and limit <= 0 else [])
 
 
-def _or_none(value: Decimal | str | int | float | None) -> Decimal | None:
-    return None if value is None else _decimal(value)
+def _numbers(one: Discharge, row: int = -1) -> tuple[Decimal, Decimal | None, Decimal | None]:
+    """(amount, mean, limit)."""
+    mean, limit = (decimal_or_none(value, one.item, row) for value in (one.mean, one.limit))
+    return decimal_of(one.amount, one.item, row), mean, limit

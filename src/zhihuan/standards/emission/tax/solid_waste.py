@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
+from zhihuan.standards.emission.tax.decimals import Number, decimal_of
 from zhihuan.standards.emission.tax.rates import in_fen
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.parameters import parameter
@@ -61,10 +62,10 @@ def solid_waste_tax(  # noqa: PLR0913 - the four amounts of the return
     kind: str,
     on: date,
     *,
-    generated_t: Decimal | str,
-    used_t: Decimal | str = "0",
-    stored_t: Decimal | str = "0",
-    disposed_t: Decimal | str = "0",
+    generated_t: Number,
+    used_t: Number = "0",
+    stored_t: Number = "0",
+    disposed_t: Number = "0",
 ) -> SolidWasteTax:
     """The tax of one kind of waste for one month.
 
@@ -78,7 +79,9 @@ def solid_waste_tax(  # noqa: PLR0913 - the four amounts of the return
         raise InputRefusedError([
             InputProblem(-1, "固体废物种类", kind, "税目税额表中没有", f"可用的有：{names}")
         ])  # fmt: skip
-    generated, used, stored, disposed = map(Decimal, (generated_t, used_t, stored_t, disposed_t))
+    generated, used, stored, disposed = (
+        decimal_of(one, kind) for one in (generated_t, used_t, stored_t, disposed_t)
+    )
     taxed = generated - used - stored - disposed
     if min(generated, used, stored, disposed, taxed) < 0:
         raise InputRefusedError([
