@@ -121,3 +121,19 @@ def test_the_multiple_is_the_excess_over_the_limit_in_limits():
 @pytest.mark.parametrize(("item", "number"), [("DO", 2), ("pH", 1), ("film", 1), ("film", 4)])
 def test_no_multiple_where_it_means_nothing(item, number):
     assert np.isnan(exceedance_multiples(TABLE[item], [9.0, 0.1], number)).all()
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "number"),
+    [
+        ("oil", 0.1 + 0.2, 3),  # 0.30000000000000004 is the limit 0.30 of class 3
+        ("oil", 0.30000001, 4),
+        ("DO", 5.0 + 4e-15, 3),  # and a hair above a limit that must be exceeded does not exceed it
+        ("DO", 5.0000001, 2),
+        ("DO2", 6.0 - 4e-15, 1),
+        ("film", 1.0 - 1e-15, 3),
+        ("pH", 8.5 + 4e-15, 1),
+    ],
+)
+def test_binary_noise_does_not_move_a_sum_of_decimals_across_a_limit(item, value, number):
+    assert item_class(TABLE[item], value) == number

@@ -12,7 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhihuan.standards.errors import InputRefusedError
-from zhihuan.standards.sea import inorganic_nitrogen, nitrogen_from_micromoles, un_ionised_ammonia
+from zhihuan.standards.sea import (
+    inorganic_nitrogen,
+    nitrogen_from_micromoles,
+    sea_class,
+    un_ionised_ammonia,
+)
 
 DAY = date(2026, 8, 1)
 
@@ -59,3 +64,7 @@ def test_warm_alkaline_water_holds_more_of_it():
 def test_implausible_salinity_and_temperature_are_refused():
     with pytest.raises(InputRefusedError, match="开尔文"):
         un_ionised_ammonia(0.1, ph=8.0, celsius=298.0, salinity=30, on=DAY)
+
+
+def test_a_sum_at_the_limit_keeps_its_class():
+    assert sea_class({"din": inorganic_nitrogen(0.21, 0.02, 0.07)}, on=DAY).worst == 2

@@ -209,3 +209,9 @@ def test_the_packaged_limits_are_those_of_the_reference_table(shared):
         kind = theirs["kind"].removesuffix("_other")
         row = ours[kind, theirs["item_code"], theirs["land_use"]]
         assert {row[column] for column in bands[theirs["ph_bin"]]} == {theirs["limit"]}
+
+
+def test_binary_noise_does_not_move_a_mean_across_a_limit():
+    judged = farmland({"cd": [0.1 + 0.2, 0.3000001]}, 5.0, "paddy", on=DAY)
+    assert judged.worst.tolist() == [1, 2]
+    assert judged.derivation(0).steps[0].how == "0.3 ≤ 筛选值 0.3"

@@ -6,7 +6,8 @@
     level 0  cannot be judged: the value is missing, or what chooses its limits (soil pH)
 
 Development land and farmland differ in how limits are chosen and in what the levels mean; both
-compare here. It refuses to round.
+compare here. It refuses to round; a value within 10⁻¹² of a limit (relative) is that limit, since
+means of decimals carry binary noise.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ __all__ = ["Index", "ItemRisk", "SoilRisk", "Wording", "item_risk"]
 
 Floats = NDArray[np.float64]
 Index = int | tuple[int, ...]
+_NOISE = 1e-12  # of the limit; far below any printed digit, far above binary noise of a mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +166,9 @@ def item_risk(  # noqa: PLR0913 - one item with all that its comparison needs
     judged = values if hidden is None else np.where(hidden, values * factor, values)
     with np.errstate(invalid="ignore"):
         known = ~(np.isnan(judged) | np.isnan(screening))
-        above = (judged > screening).astype(np.uint8) + (judged > intervention)
+        above = _over(judged, screening).astype(np.uint8) + _over(judged, intervention)
         level = np.where(known, 1 + above, 0).astype(np.uint8)
-        excused = None if background is None else (level > 1) & (judged <= background)
+        excused = None if background is None else (level > 1) & ~_over(judged, background)
     return ItemRisk(
         item=row["item"],
         name=row["name"],
@@ -183,6 +185,10 @@ def item_risk(  # noqa: PLR0913 - one item with all that its comparison needs
     )
 
 
+def _over(values: Floats | float, limit: Floats) -> NDArray[np.bool_]:
+    return np.asarray(values > limit * (1.0 + _NOISE))
+
+
 def _fact(row: ItemRisk, index: Index) -> Fact:
     value = float(row.given[index])
     if math.isnan(value):
@@ -194,13 +200,16 @@ def _fact(row: ItemRisk, index: Index) -> Fact:
 
 
 def _comparison(row: ItemRisk, index: Index) -> str:
-    value, screening = float(row.judged[index]), float(row.screening[index])
+    value = float(row.judged[index])
+    above, beyond = (
+        bool(_over(value, limit[index])) for limit in (row.screening, row.intervention)
+    )
+    parts = [f"{value:.12g} {'>' if above else '≤'} 筛选值 {float(row.screening[index]):.12g}"]
     intervention = float(row.intervention[index])
-    parts = [f"{value:.12g} {'≤' if value <= screening else '>'} 筛选值 {screening:.12g}"]
     if math.isnan(intervention):
         parts.append("无管制值")
-    elif value > screening:
-        parts.append(f"{'≤' if value <= intervention else '>'} 管制值 {intervention:.12g}")
+    elif above:
+        parts.append(f"{'>' if beyond else '≤'} 管制值 {intervention:.12g}")
     if row.excused is not None and row.background is not None and row.excused[index]:
         parts.append(f"≤ 土壤环境背景值 {float(row.background[index]):.12g}，不纳入污染地块管理")
     return "，".join(parts)
