@@ -90,6 +90,14 @@ def test_bytes_that_are_no_text_are_shown_as_hex(kept, platform_store, browser_o
     assert "000010  10 11 12 13" in html
 
 
+@pytest.mark.parametrize(("days", "said"), [(90, "接收 90 天后自动删除"), (0, "不会自动删除")])
+def test_the_page_says_how_long_traffic_is_kept(
+    kept, platform_store, browser_of, settings, days, said
+):
+    settings.ZHIHUAN_QUARANTINE_DAYS = days
+    assert said in browser_of("值班员").get("/quarantine/").content.decode()
+
+
 def test_a_broken_frame_is_explained(kept, platform_store, browser_of):
     raw = encode(
         qn="20260503100000000", st="32", cn="2011", pw="123456", mn="MN1", flag=5,

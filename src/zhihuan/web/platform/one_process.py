@@ -13,6 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from zhihuan.bureau.acquisition import outbox
 from zhihuan.bureau.acquisition.directory import RegistryDirectory
 from zhihuan.bureau.acquisition.fresh_connection import fresh_connection
@@ -20,6 +22,7 @@ from zhihuan.bureau.acquisition.journal import ConnectionTable
 from zhihuan.bureau.acquisition.order_book import AutomaticOrders
 from zhihuan.bureau.acquisition.outbox import CommandTable
 from zhihuan.bureau.acquisition.quarantine import QuarantineTable
+from zhihuan.bureau.acquisition.retention import delete_expired
 from zhihuan.bureau.acquisition.seals import SealTable
 from zhihuan.bureau.acquisition.store import close_store, the_store
 from zhihuan.telemetry.gateway import Gateway, GatewayPorts
@@ -128,7 +131,12 @@ class OneProcess:
                 ledger=SealTable(),
             ),
             PeriodicJob("outbox", 60, _sweep_outbox, title="关闭过期和中断的命令"),
+            PeriodicJob("quarantine", 3600, self._sweep_quarantine, title="删除到期的隔离报文"),
         ]
+
+    def _sweep_quarantine(self) -> dict[str, object]:
+        deleted = delete_expired(timezone.now(), self._settings.ZHIHUAN_QUARANTINE_DAYS)
+        return {"deleted": deleted} if deleted else {}
 
 
 def _sweep_outbox() -> dict[str, object]:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Count, QuerySet
@@ -63,6 +64,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
         "mn": request.GET.get("mn", ""),
         "open_only": request.GET.get("open") == "1",
         "query": _without_page(request.GET),
+        "days_kept": settings.ZHIHUAN_QUARANTINE_DAYS,
     }
     return render(request, "quarantine/list.html", context)
 
