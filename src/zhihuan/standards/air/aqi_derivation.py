@@ -58,7 +58,7 @@ def index_step(
     curve: Curve, concentration: float, *, rounded: bool, name: str = "", deciding: bool = False
 ) -> Step:
     """One index as a step: where the concentration lies, formula with the numbers, rounding."""
-    what = f"{name or item_name(curve.column)} 的 IAQI"
+    what = f"{name or item_name(curve.column)}的 IAQI"
     if math.isnan(concentration):
         return Step(what, "缺测", _NO_INDEX)
     value = _as_used(curve, concentration, rounded=rounded)
@@ -127,8 +127,9 @@ def _facts(rules: Rules, given: Mapping[str, float]) -> list[Fact]:
     facts = []
     for item in rules.columns:
         value = given.get(item, math.nan)
-        shown = "缺测" if math.isnan(value) else f"{value:.12g}"
-        facts.append(Fact(item_name(item), shown, unit_of(item.partition("_")[0])))
+        missing, unit = math.isnan(value), unit_of(item.partition("_")[0])
+        shown = ("缺测", "") if missing else (f"{value:.12g}", unit)
+        facts.append(Fact(item_name(item), *shown))
     return facts
 
 
@@ -138,8 +139,8 @@ def _steps(
     steps = []
     for item, column in rules.columns.items():
         curve, value = rules.curves[column], given.get(item, math.nan)
-        if rules.rounded_first and not math.isnan(value):
-            used = f"{_as_used(curve, value, rounded=True):.12g}"
+        used = f"{_as_used(curve, value, rounded=rules.rounded_first):.12g}"
+        if used != f"{value:.12g}":
             rule = f"GB/T 8170，{curve.decimals} 位小数"
             steps.append(Step(f"{item_name(item)}浓度修约", f"{value:.12g}", used, rounding=rule))
         rounded, deciding = rules.rounded_first, item in primary
