@@ -21,13 +21,19 @@ from zhihuan.standards.emission.days import (
     judge_days,
 )
 from zhihuan.standards.emission.episodes import Episodes, episodes
-from zhihuan.standards.emission.judgement import LimitJudgement, alarm_hours, judge_hours
+from zhihuan.standards.emission.judgement import (
+    LimitJudgement,
+    alarm_hours,
+    judge_against,
+    judge_hours,
+)
 from zhihuan.standards.emission.limits import Limit, Period
 from zhihuan.standards.emission.permit import PermitComparison, compare_with_permit
 from zhihuan.standards.emission.states import HourState, states_of_marks
-from zhihuan.standards.emission.verdict import Verdict
+from zhihuan.standards.emission.verdict import VERDICT_TEXT, Verdict
 
 __all__ = [
+    "VERDICT_TEXT",
     "DayHours",
     "DayJudgement",
     "DayMeans",
@@ -46,6 +52,7 @@ __all__ = [
     "episodes",
     "flue_gas_tonnage",
     "hours_of_days",
+    "judge_against",
     "judge_days",
     "judge_hours",
     "reported_concentration",
