@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import random
 import threading
@@ -195,6 +196,7 @@ def test_acknowledged_batches_survive_replicas_killed_at_random_exactly_once(
     dice = random.Random(18)
     store = open_store(url)
     acknowledged: list[int] = []
+    refusals: list[str] = []
     stop = threading.Event()
 
     def write() -> None:
@@ -210,16 +212,21 @@ def test_acknowledged_batches_survive_replicas_killed_at_random_exactly_once(
 
     writer = threading.Thread(target=write)
     writer.start()
-    for _ in range(ROUNDS):
-        time.sleep(dice.uniform(0.5, 2))
-        victim = dice.choice(cluster.nodes)
-        victim.kill()
-        time.sleep(dice.uniform(0, 2))
-        _revive(victim)
-        before = len(acknowledged)
-        _eventually(lambda before=before: _must_equal(len(acknowledged) > before, True))
-    stop.set()
-    writer.join()
+    try:
+        for _ in range(ROUNDS):
+            time.sleep(dice.uniform(0.5, 2))
+            victim = dice.choice(cluster.nodes)
+            victim.kill()
+            time.sleep(dice.uniform(0, 2))
+            _revive(victim)
+            before = len(acknowledged)
+            _eventually(lambda before=before: _must_equal(len(acknowledged) > before, True))
+    except StoreUnavailable:
+        faulthandler.dump_traceback()  # where the writer is
+        pytest.fail(f"no write went through; the last refusals: {refusals[-3:]}")
+    finally:
+        stop.set()
+        writer.join()
     rows = _eventually(lambda: store.measurements(Kind.MINUTE, MIDNIGHT, MIDNIGHT + 10**7))
     seen: dict[str, list[int]] = {}
     for factor, value in zip(rows.factor, rows.value.tolist(), strict=True):
