@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhihuan.standards.data_validity import Mean
+from zhihuan.standards.noise import day_night_level
 from zhihuan.standards.parameters import parameter
 from zhihuan.telemetry.aggregation.grouping import grouped
 from zhihuan.telemetry.aggregation.means import mean_of_groups
@@ -26,7 +27,6 @@ __all__ = ["DayLevels", "day_levels", "day_time_hours"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-_NIGHT_PENALTY_DB = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +78,8 @@ def day_levels(series: Ints, time: Ints, hourly_db: Floats, usable: Bools) -> Da
         start=groups.start,
         day=day,
         night=night,
-        day_night=_day_night(day, night, due),
+        day_night=day_night_level(day, night, day_hours=due, on=beijing_days(groups.start)),
         day_hours=groups.sums((valid & is_day).astype(np.int64)),
         night_hours=groups.sums((valid & ~is_day).astype(np.int64)),
         day_hours_due=due,
     )
-
-
-def _day_night(day: Floats, night: Floats, day_hours: Ints) -> Floats:
-    penalised = night + _NIGHT_PENALTY_DB
-    loudest = np.maximum(day, penalised)
-    by_day = day_hours * 10.0 ** ((day - loudest) / 10.0)
-    by_night = (24 - day_hours) * 10.0 ** ((penalised - loudest) / 10.0)
-    return loudest + 10.0 * np.log10((by_day + by_night) / 24.0)
