@@ -93,6 +93,7 @@ def test_every_class_is_that_of_the_text(samples, data) -> None:
     slow = [slow_class(s, lake=lake) for s, lake in zip(samples, lakes, strict=True)]
     assert judged.codes.tolist() == slow
     assert judged.counted.tolist() == [sum(v is not None for v in s.values()) for s in samples]
+    assert judged.deciding.any(axis=0).tolist() == [number > 0 for number in slow]
     for place, (sample, lake) in enumerate(zip(samples, lakes, strict=True)):
         deciding = {i.removesuffix("_lake") for i in judged.deciding_items(place)}
         assert deciding == {

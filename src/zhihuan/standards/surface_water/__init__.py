@@ -70,6 +70,7 @@ from zhihuan.standards.surface_water.trophic import (
     trophic_index,
     trophic_weights,
 )
+from zhihuan.standards.surface_water.water_temperature import keeps_temperature
 
 __all__ = [
     "CLASS_NAMES",
@@ -118,6 +119,7 @@ __all__ = [
     "item_code",
     "item_name",
     "item_unit",
+    "keeps_temperature",
     "known_item",
     "main_pollutants",
     "mean_of",
