@@ -72,6 +72,7 @@ def test_columns_nobody_reads_are_named() -> None:
 def test_every_layout_is_sound(name: str) -> None:
     layout = subject(name).layout
     keys = [column.key for column in layout.columns]
+    assert all(isinstance(key, str) for key in keys)
     assert len(keys) == len(set(keys))
     headers = [header for column in layout.columns for header in column.names]
     assert all(headers)

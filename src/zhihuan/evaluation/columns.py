@@ -146,8 +146,8 @@ def layout_of(subject: str) -> Layout:
     common = yaml.safe_load(
         (files("zhihuan.evaluation") / "layouts" / "_common.yaml").read_text(encoding="utf-8")
     )
-    items = [entry for group in content.get("items", ()) for entry in _items(group)]
-    entries = [*content["columns"], *items, *common["columns"]]
+    items = {e["key"]: e for group in reversed(content.get("items", ())) for e in _items(group)}
+    entries = [*content["columns"], *items.values(), *common["columns"]]
     return Layout(
         subject=subject,
         title=content["title"],
