@@ -137,6 +137,19 @@ def test_nothing_in_gives_nothing_out() -> None:
     assert hourly_aqi({"PM25": []}, edition=OLD).aqi.size == 0
 
 
+def test_a_record_brings_its_level_and_since_2026_its_sensitive_groups() -> None:
+    days = [date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 1)]
+    judged = hourly_aqi({"O3": [260, 260, np.nan], "PM25": [20, 20, np.nan]}, on=days)
+    old, new = judged.level_at(0), judged.level_at(1)
+    assert old is not None
+    assert new is not None
+    assert (old.name, new.name) == ("轻度污染", "轻度污染")
+    assert old.advice != new.advice
+    assert judged.level_at(2) is None
+    assert judged.sensitive_at(0) == {} == judged.sensitive_at(2)
+    assert list(judged.sensitive_at(1)) == ["O3"]
+
+
 def test_a_record_without_any_pollutant_cannot_be_judged() -> None:
     judged = hourly_aqi({"PM25": [np.nan], "O3": [np.nan]}, on=date(2024, 1, 1))
     assert np.isnan(judged.aqi[0])

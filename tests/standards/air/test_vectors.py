@@ -95,6 +95,19 @@ def test_indices_of_one_pollutant_in_any_spelling() -> None:
     assert rounded["rounded"] == 2.2
 
 
+def test_limits_in_any_spelling() -> None:
+    days = ["2025-12-31", "2031-01-01"]
+    assert of("limit", "GB 3095", pollutant="NOx", averaging="24h", dates=days)["class2"] == [
+        100,
+        70,
+    ]
+    assert of("limit", "GB 3095", pollutant="BaP", averaging="day", dates=days)["class1"] == [0.0025, 0.0025]  # fmt: skip
+    assert of("limit", "GB 3095", pollutant="O3", averaging="8h", dates=days)["class2"] == [
+        160,
+        160,
+    ]
+
+
 def test_publication_in_full_and_withheld() -> None:
     full = {"SO2": 5, "NO2": 10, "CO": 0.4, "O3": 50, "PM10": 30, "PM25": 20}
     assert of("publish", "HJ 633-2026", report="hourly", concentrations=full, missing=[])["aqi_published"] == 30  # fmt: skip
@@ -114,6 +127,7 @@ def test_percentiles_keep_the_digits_of_the_exact_result() -> None:
     assert p("1..11", 50) == "6.0"
     assert p([10, 20.5, None], 90) == "19.45"
     assert p("1..7", 100) == "7"
+    assert p("1..30", 0.9) == p("1..30", 90) == "27.1"
 
 
 def test_composite_and_changes_of_other_years() -> None:
@@ -121,6 +135,8 @@ def test_composite_and_changes_of_other_years() -> None:
     old = of("composite_index", "ranking rule, GB 3095-2012 limits", **parts)["composite"]
     new = of("composite_index", "ranking rule, GB 3095-2026 transition limits", **parts)
     assert (old, new["composite"]) == (2.92, 3.11)
+    heavy = of("composite_index", "weighted, transition limits", **parts)["composite"]
+    assert heavy == 6.04  # 3.11, and once more NO2 0.50, O3 1.03, twice more PM2.5 0.70
     both = of("yoy", "-", now_composite_components=parts, prev=2.7)
     assert both == {"now_composite": 2.92, "change_pct": 8.1}
     assert of("day_ratio", "HJ 663-2026", days=0, valid_days=3) == {"pct": 0.0}

@@ -67,6 +67,7 @@ from zhihuan.standards.air.rankings import (
     rank_by,
     rank_cities,
 )
+from zhihuan.standards.air.reference_limits import ReferenceLimit, reference_limits
 from zhihuan.standards.air.reference_state import (
     from_ppb,
     restated_gas,
@@ -101,6 +102,7 @@ __all__ = [
     "PeriodStatistics",
     "Publication",
     "Ranking",
+    "ReferenceLimit",
     "Running8h",
     "against_limit",
     "appendix_c_index",
@@ -144,6 +146,7 @@ __all__ = [
     "rank_by",
     "rank_cities",
     "read_feed",
+    "reference_limits",
     "region_ratio",
     "reported",
     "restated_gas",

@@ -29,6 +29,7 @@ from zhihuan.standards.air.aqi_rules import ITEMS, Rules, rule_spans, rules_of
 from zhihuan.standards.air.breakpoints import Indices
 from zhihuan.standards.air.decimal_floats import decimal_floats
 from zhihuan.standards.air.law import Place, place_of
+from zhihuan.standards.air.levels import Level, level_of, sensitive_groups
 from zhihuan.standards.air.plausible import refuse_bad_series
 from zhihuan.standards.dated import Days, When, as_days
 from zhihuan.standards.derivation import Derivation
@@ -91,6 +92,19 @@ class AirQualityIndex:
         ('PM10', 'PM25')
         """
         return tuple(item for bit, item in enumerate(self.items) if mask >> bit & 1)
+
+    def level_at(self, index: int | Place = ()) -> Level | None:
+        """The level of a record with its name, colours and advice; None without AQI."""
+        place = place_of(index)
+        aqi = float(self.aqi[place])
+        rules = self.rules_at(place)
+        return None if np.isnan(aqi) else level_of(aqi, edition=rules.editions["levels"].name)
+
+    def sensitive_at(self, index: int | Place = ()) -> dict[str, str]:
+        """Which people should take care, by item with an index above 100; empty before 2026."""
+        place = place_of(index)
+        found = {item: float(indices[place]) for item, indices in self.iaqi.items()}
+        return sensitive_groups(found, edition=self.rules_at(place).editions["levels"].name)
 
     def derivation(self, index: int | Place = ()) -> Derivation:
         """The reasons of the record at ``index``."""

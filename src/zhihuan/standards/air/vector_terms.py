@@ -37,11 +37,18 @@ __all__ = [
 
 Input = Mapping[str, Any]
 
-_SPELLINGS = MappingProxyType({"PM2.5": "PM25", "PM2_5": "PM25", "NOX": "NOX", "PB": "PB"})
+_SPELLINGS = MappingProxyType({"PM2.5": "PM25", "PM2_5": "PM25", "B[A]P": "BAP"})
+_SHORT = MappingProxyType(
+    {
+        "O3": "O3_8h", "O3_MDA8": "O3_8h", "MDA8": "O3_8h", "O3_8H_MAX": "O3_8h",
+        "O3_MAX1H": "O3_1h", "O3_MAX_1H": "O3_1h", "O3_1H_MAX": "O3_1h",
+    }
+)  # fmt: skip
 AVERAGING = MappingProxyType(
     {
         "1h": "1h", "hour": "1h", "hourly": "1h", "24h": "24h", "day": "24h", "daily": "24h",
-        "8h": "8h", "mda8": "mda8", "year": "annual", "annual": "annual", "quarter": "quarter",
+        "8h": "8h", "mda8": "mda8", "year": "annual", "annual": "annual", "yearly": "annual",
+        "quarter": "quarter", "quarterly": "quarter", "season": "quarter",
     }
 )  # fmt: skip
 AVERAGING_WORDS = MappingProxyType({"24h": "24h mean", "1h": "1h value", "8h": "8h mean"})
@@ -85,7 +92,7 @@ def whole_of(value: float) -> int | None:
 
 def concentrations_of(given: Input, report: str) -> dict[str, Any]:
     """What the input gives of the report's items; names of the case may be shorter."""
-    short = {"O3": "O3_8h", "O3_MDA8": "O3_8h", "O3_MAX1H": "O3_1h"} if report == "daily" else {}
+    short: Mapping[str, str] = _SHORT if report == "daily" else {}
     known = {
         item.upper(): item
         for item in (*ITEMS[report], *(("SO2_24h",) if report == "hourly" else ()))

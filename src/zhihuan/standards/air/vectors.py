@@ -93,7 +93,8 @@ def _level(given: Input, standard: str) -> Output:
 
 def _limit(given: Input, standard: str) -> Output:  # noqa: ARG001 - the dates choose
     days = [date.fromisoformat(day) for day in given["dates"]]
-    pair = pollutant_of(given["pollutant"]), AVERAGING[given["averaging"].lower()]
+    averaging = AVERAGING[given["averaging"].lower()]
+    pair = pollutant_of(given["pollutant"]), "mda8" if averaging == "8h" else averaging
     return {
         f"class{number}": limit(*pair, on=days, area_class=number).tolist() for number in (1, 2)
     }
@@ -159,9 +160,11 @@ def _composite_of(given: Input, standard: str) -> float:
     names = ("SO2", "NO2", "PM10", "PM25", "CO", "O3")
     values = {name: number_of(given.get(words.get(name, name), given.get(name))) for name in names}
     editions = parameter("air/ranking/index_limits").editions
-    latest = re.search(r"GB\s*3095\D{0,3}2026", standard) is not None
+    latest = re.search(r"GB\s*3095\D{0,3}2026|transition|过渡", standard) is not None
     edition = editions[1 if latest else 0].name
-    return float(composite_index(values, edition=edition, checked=False).composite)
+    weights = "alternative" if re.search(r"(?<!un)weighted|加权", standard) else "plain"
+    found = composite_index(values, edition=edition, weights=weights, checked=False)
+    return float(found.composite)
 
 
 def _composite(given: Input, standard: str) -> Output:
@@ -192,6 +195,7 @@ def _day_ratio(given: Input, standard: str) -> Output:
 
 def _percentile(given: Input, standard: str) -> Output:
     values, share = given["values"], Decimal(str(given["p"]))
+    share = share * 100 if share < 1 else share
     texts = texts_of(values)
     edition = parameter("air/evaluation/percentile_method").editions[1 if "2026" in standard else 0]
     places = max((-exponent_of(Decimal(text)) for text in texts), default=0)
