@@ -1,7 +1,7 @@
 """Sewage: volumes, amounts and flow-weighted means of an outlet.
 
-    >>> volume_m3(flow_l_s=5.0, seconds=600.0), amount_kg(40.0, 3.0)
-    (array(3.), array(0.12))
+    >>> float(volume_m3(flow_l_s=5.0, seconds=600.0)), float(amount_kg(40.0, 3.0))
+    (3.0, 0.12)
 
 The formulas of HJ 212-2017, annex D, D.1 (informative; in force 2017-05-01 to 2025-12-31). They
 take scalars or arrays that broadcast and return float64; NaN in gives NaN out. They refuse to
