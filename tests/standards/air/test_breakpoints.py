@@ -132,6 +132,9 @@ def test_noise_of_a_computed_mean_does_not_lift_the_index() -> None:
         100,
     ]
     assert filled("PM25_24h", OLD, [35.000001], rounded=False) == [51]
+    # at the end of a table it neither takes the index away nor caps it
+    assert filled("SO2_1h", OLD, [800.0000000000001], rounded=False) == [200]
+    assert filled("PM25_24h", OLD, [-1e-15], rounded=False) == [0]
 
 
 @settings(max_examples=200)

@@ -95,6 +95,11 @@ def test_indices_of_one_pollutant_in_any_spelling() -> None:
     assert rounded["rounded"] == 2.2
 
 
+def test_no_index_has_no_level() -> None:
+    assert of("level", "HJ 633-2026", aqi=None)["level"] is None
+    assert of("level", "HJ 633-2012", aqi=160)["colour"] == "红色"
+
+
 def test_limits_in_any_spelling() -> None:
     days = ["2025-12-31", "2031-01-01"]
     assert of("limit", "GB 3095", pollutant="NOx", averaging="24h", dates=days)["class2"] == [

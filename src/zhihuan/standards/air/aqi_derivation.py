@@ -61,7 +61,7 @@ def index_step(
     what = f"{name or item_name(curve.column)}的 IAQI"
     if math.isnan(concentration):
         return Step(what, "缺测", _NO_INDEX)
-    value = _as_used(curve, concentration, rounded=rounded)
+    value = round(_as_used(curve, concentration, rounded=rounded), 9)  # as the curve takes it
     if value < 0:
         return Step(what, "浓度为负，无效", _NO_INDEX)
     if value > curve.last:

@@ -70,10 +70,10 @@ class Curve:
         """The IAQI of each concentration, taken as it is (to nine decimals)."""
         values = np.asarray(concentrations, dtype=np.float64)
         with np.errstate(invalid="ignore"):
-            valid = np.asarray((values >= 0) & (values <= self.last))
-            inside = np.where(valid, values, 0.0)
-            found = self._rounded_up(inside).astype(np.float32)
-            outside = np.where(values > self.last, np.float32(self.beyond), np.float32(np.nan))
+            parts = np.rint(values * _PARTS)
+            valid = np.asarray((parts >= 0) & (parts <= self.last * _PARTS))
+            found = self._rounded_up(np.where(valid, parts, 0.0)).astype(np.float32)
+            outside = np.where(parts > 0, np.float32(self.beyond), np.float32(np.nan))
         return np.asarray(np.where(valid, found, outside), dtype=np.float32)
 
     def fill(self, concentrations: Floats, found: Indices, *, rounded: bool) -> None:
@@ -94,10 +94,10 @@ class Curve:
         if between.any():
             found[between] = self.exact(concentrations[between])
 
-    def _rounded_up(self, inside: Floats) -> Floats:
-        piece = self._pieces[np.ceil(inside).astype(np.intp)]
-        steps, start, width = (part[piece] for part in self._lines)
-        climbed = (np.rint(inside * _PARTS) - start * _PARTS) * steps
+    def _rounded_up(self, parts: Floats) -> Floats:
+        piece = self._pieces[np.ceil(parts / _PARTS).astype(np.intp)]
+        steps, start, width = (line[piece] for line in self._lines)
+        climbed = (parts - start * _PARTS) * steps
         return np.asarray(self.indices[piece] + np.ceil(climbed / (width * _PARTS)))
 
     def _decide_ties(self, values: Floats, scaled: Floats, whole: Floats) -> None:

@@ -53,7 +53,7 @@ class IndividualIndex:
         """The column whose index is to be reported instead, "" where this one has its own."""
         place = place_of(index)
         found = self.curve_at(place)
-        above = self.used[place] > found.last and np.isnan(found.beyond)
+        above = self.used[place] > found.last and np.isnan(self.values[place])
         return found.instead if above else ""
 
     def derivation(self, index: int | Place = ()) -> Derivation:

@@ -80,6 +80,8 @@ def _iaqi(given: Input, standard: str) -> Output:
 
 
 def _level(given: Input, standard: str) -> Output:
+    if given["aqi"] is None:
+        return {"level": None, "name": None, "rgb": None}
     found = level_of(float(given["aqi"]), **edition_of(standard, day_of(given)))
     return {
         "level": found.number,
