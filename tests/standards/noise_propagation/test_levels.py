@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -87,19 +88,31 @@ def test_open_ground_equals_the_slow_route(
     assert found == pytest.approx(wanted, abs=1e-9)
 
 
-@settings(max_examples=300)
+def grazes(
+    source: Sequence[float], receiver: Sequence[float], a: Sequence[float], b: Sequence[float]
+) -> bool:
+    """Whether the line of sight touches an edge but for rounding: cut or in sight, who knows."""
+    at = slow.crossing(source, receiver, a, b)
+    if at is None:
+        return False
+    sight = source[2] + at[0] * (receiver[2] - source[2])
+    return abs(a[2] + at[1] * (b[2] - a[2]) - sight) < 1e-6
+
+
+@settings(max_examples=200)
 @given(source=PLACE, receiver=OTHER, walls=st.lists(WALL, min_size=1, max_size=4))
 def test_walls_equal_the_slow_route(
     source: tuple[float, ...], receiver: tuple[float, ...], walls: list[tuple[float, ...]]
 ) -> None:
     outlines = [[wall[:3], wall[3:]] for wall in walls]
+    assume(not any(grazes(source, receiver, a, b) for a, b in outlines))
     scene = Scene(ground=Ground(0.5), obstacles=tuple(Wall(outline) for outline in outlines))
     found = one_level(source, receiver, scene)
     wanted = [slow.level(b, source, receiver, g=0.5, outlines=outlines) for b in range(8)]
     assert found == pytest.approx(wanted, abs=1e-6)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(source=PLACE, receiver=OTHER, top=TOP, north=st.floats(min_value=-80, max_value=60))
 def test_a_building_equals_the_slow_route(
     source: tuple[float, ...], receiver: tuple[float, ...], top: float, north: float
