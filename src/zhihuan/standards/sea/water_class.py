@@ -108,7 +108,7 @@ def sea_class(
     OutsideEditionsError, UnknownEditionError.
 
     Source: GB 3097-1997, 3.1, 3.2 table 1 (in force from 1998-07-01, no successor known; values
-    known from two third-party copies). Rounding: none before comparison.
+    agree with one third-party copy, text not read). Rounding: none before comparison.
 
     >>> from datetime import date
     >>> sea_class({"do": 5.0, "石油类": 0.04}, on=date(2026, 8, 1)).names().item()

@@ -81,12 +81,17 @@ def farmland(  # noqa: PLR0913 - data, pH, use, day, edition, detection, checkin
     acidity = np.broadcast_to(np.asarray(ph, dtype=np.float64), shape)
     if checked:
         refuse_bad((("soil/ph", acidity),))
-    uses = _uses(np.broadcast_to(np.asarray(land_use, dtype=str), shape))
+    uses = np.broadcast_to(_uses(np.asarray(land_use, dtype=str)), shape)
+    places: dict[str, NDArray[np.intp]] = {}
 
     def limits(law: Edition, item: str) -> tuple[Row, Floats, Floats]:
         rows = rows_of_item(law.rows, item)
-        bands = _bands(acidity, law)
-        low, high = (_chosen(rows, kind, uses, bands) for kind in ("screening", "intervention"))
+        if law.name not in places:
+            places[law.name] = uses * (len(_COLUMNS) + 1) + _bands(acidity, law)
+        low, high = (
+            np.asarray(_by_use_and_band(rows, kind).reshape(-1)[places[law.name]])
+            for kind in ("screening", "intervention")
+        )
         return rows[0], low, high
 
     def facts(index: Index) -> tuple[Fact, ...]:
@@ -133,8 +138,8 @@ def _bands(acidity: Floats, law: Edition) -> NDArray[np.intp]:
     return np.where(np.isnan(acidity), len(_COLUMNS), bands)
 
 
-def _chosen(rows: list[Row], kind: str, uses: NDArray[np.intp], bands: NDArray[np.intp]) -> Floats:
-    """The limit of each sample by its land use and pH band; NaN where the item has none."""
+def _by_use_and_band(rows: list[Row], kind: str) -> Floats:
+    """The limits of an item, (land uses, pH bands and one for a missing pH); NaN where none."""
     of_use = {row["land_use"]: _by_band(row) for row in rows if row["kind"] == kind}
     none = np.full(len(_COLUMNS) + 1, np.nan)
     plain = {
@@ -142,7 +147,7 @@ def _chosen(rows: list[Row], kind: str, uses: NDArray[np.intp], bands: NDArray[n
         for use, names in _ROWS_FOR.items()
     }
     plain["rotation"] = np.minimum(plain["paddy"], plain["other"])
-    return np.asarray(np.stack([plain[use] for use in LAND_USES])[uses, bands])
+    return np.stack([plain[use] for use in LAND_USES])
 
 
 def _by_band(row: Row) -> Floats:
