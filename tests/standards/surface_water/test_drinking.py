@@ -88,3 +88,9 @@ def test_attainment_by_sources_and_by_water() -> None:
     assert attainment_percent(found) == 50.0
     assert attainment_percent(found, [300, 100, 999]) == 75.0
     assert np.isnan(attainment_percent(drinking_source({"fe": [np.nan]}, on=DAY)))
+
+
+def test_the_share_of_a_detection_limit_is_that_of_the_day(amend) -> None:
+    amend("surface_water/below_detection_share", "2030-01-01", "1.0")
+    days = np.array(["2029-12-31", "2030-01-01"], dtype="datetime64[D]")
+    assert drinking_source({"苯": ["<0.02", "<0.02"]}, on=days).passes.tolist() == [True, False]

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhihuan.standards.errors import InputRefusedError
-from zhihuan.standards.surface_water.exceedance import exceedance, without_noise
+from zhihuan.standards.surface_water.digits import without_noise
+from zhihuan.standards.surface_water.exceedance import exceedance
 
 DAY = date(2026, 1, 31)
 NH3N = [Decimal(n) for n in ("0.15", "0.5", "1.0", "1.5", "2.0")]

@@ -72,3 +72,10 @@ def test_a_rivers_main_pollutants_are_those_of_most_sections() -> None:
         ("nh3n", 1, 4),
     ]
     assert found[1].percent == 50.0
+
+
+def test_number_and_precedence_are_those_of_each_day(amend) -> None:
+    amend("surface_water/main_pollutants", "2030-01-01", "{most: 1, first: [do]}")
+    days = np.array(["2029-12-31", "2030-01-01"], dtype="datetime64[D]")
+    found = main_pollutants({"do": [2.5, 2.5], "cod": [60, 60], "pb": [0.08, 0.08]}, on=days)
+    assert [found.at(n) for n in range(2)] == [("pb", "cod", "do"), ("do",)]

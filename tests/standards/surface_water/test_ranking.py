@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,4 +23,4 @@ def test_a_rank_is_one_more_than_the_number_of_better_ones(values: list[float]) 
 def test_a_change_is_relative_to_the_earlier_index() -> None:
     found = change_percent([2.4, 3.3, 1.0, np.nan], [3.0, 3.0, 0.0, 2.0])
     np.testing.assert_allclose(found, [-20, 10, np.nan, np.nan])
-    assert reported_change([-20.125, 9.999]).tolist() == [-20.12, 10.0]
+    assert reported_change([-20.125, 9.999], on=date(2026, 9, 30)).tolist() == [-20.12, 10.0]

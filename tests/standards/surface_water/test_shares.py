@@ -60,22 +60,25 @@ def test_what_counts_as_good_is_dated_by_group(amend) -> None:
 
 def test_counts_of_any_combination_become_percentages() -> None:
     counts = {"I-II": 2, "III": 11, "IV": 15, "V": 16, "inferior V": 58}
-    found = count_percentages(counts, total=102)
+    found = count_percentages(counts, on=DAY, total=102)
     assert found == {"I-II": 2.0, "III": 10.8, "IV": 14.7, "V": 15.7, "inferior V": 56.9}
-    assert count_percentages(counts) == found
-    assert count_percentages({"a": 1, "b": 15}) == {"a": 6.2, "b": 93.8}  # 6.25: half to even
-    assert np.isnan(count_percentages({"a": 0})["a"])
+    assert count_percentages(counts, on=DAY) == found
+    assert count_percentages({"a": 1, "b": 15}, on=DAY) == {
+        "a": 6.2,
+        "b": 93.8,
+    }  # 6.25: half to even
+    assert np.isnan(count_percentages({"a": 0}, on=DAY)["a"])
 
 
 @pytest.mark.parametrize("counts", [{"a": -1, "b": 2}, {"a": float("nan")}])
 def test_counts_that_make_no_sense_are_refused(counts: dict[str, float]) -> None:
     with pytest.raises(InputRefusedError, match="断面数不合理"):
-        count_percentages(counts)
+        count_percentages(counts, on=DAY)
 
 
 def test_more_sections_than_the_total_are_refused() -> None:
     with pytest.raises(InputRefusedError, match="不大于总数"):
-        count_percentages({"a": 5}, total=4)
+        count_percentages({"a": 5}, on=DAY, total=4)
 
 
 def test_groups_of_another_length_are_refused() -> None:

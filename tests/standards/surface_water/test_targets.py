@@ -36,7 +36,7 @@ def test_rates_by_group_and_by_volume() -> None:
     assert found.reported.tolist() == [100.0, 75.0]
     text = found.derivation(1).text()
     assert "3 ÷ 4" in text
-    assert "达标率 75.0%" in text
+    assert "达标率 75%" in text
     assert "缺类别或缺目标：1 个" in found.derivation(0).text()
 
 

@@ -24,7 +24,7 @@ from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.inputs import refuse_bad
 from zhihuan.standards.parameters import Edition, parameter
 from zhihuan.standards.surface_water.black_odour_urban import read_columns
-from zhihuan.standards.surface_water.exceedance import without_noise
+from zhihuan.standards.surface_water.digits import without_noise
 from zhihuan.standards.surface_water.reported import Reported
 from zhihuan.standards.tables import table_rows
 

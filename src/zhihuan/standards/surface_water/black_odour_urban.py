@@ -28,7 +28,7 @@ from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.inputs import refuse_bad
 from zhihuan.standards.parameters import Edition, parameter
-from zhihuan.standards.surface_water.exceedance import without_noise
+from zhihuan.standards.surface_water.digits import without_noise
 from zhihuan.standards.surface_water.names import item_code
 from zhihuan.standards.surface_water.reported import Reported, read_reported
 from zhihuan.standards.tables import table_rows

@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from zhihuan.standards.dated import Days, When, as_days, spans_in_force
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.parameters import parameter
-from zhihuan.standards.surface_water.exceedance import without_noise
+from zhihuan.standards.surface_water.digits import without_noise
 from zhihuan.standards.surface_water.quality_class import class_numbers
 
 __all__ = ["Change", "basin_change", "section_change"]

@@ -28,7 +28,7 @@ from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.inputs import refuse_bad
 from zhihuan.standards.parameters import parameter
-from zhihuan.standards.rounding import round_half_even_array
+from zhihuan.standards.surface_water.digits import reported
 from zhihuan.standards.surface_water.limits import LAKE_ROWS, LIMITS, lake_mask, limit_table
 from zhihuan.standards.surface_water.names import item_code, item_name
 from zhihuan.standards.surface_water.reported import Reported, read_reported
@@ -65,7 +65,7 @@ class Cwqi:
     @property
     def reported(self) -> Floats:
         """The sums as notices print them: four decimals, half to even."""
-        return round_half_even_array(self.total, int(parameter(_DECIMALS).editions[-1].number))
+        return reported(_DECIMALS, self.total, on=self.days)
 
     def derivation(self, index: Index = ()) -> Derivation:
         """The quotients of one water body."""

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.classes import Below, Classed, basis_of, facts_of, judge_on, steps_of
-from zhihuan.standards.dated import Days, When, as_days, numbers_on, spans_in_force
+from zhihuan.standards.dated import Days, When, as_days, spans_in_force
 from zhihuan.standards.derivation import Basis, Derivation, Fact
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.inputs import refuse_bad
@@ -39,7 +39,7 @@ from zhihuan.standards.surface_water.quality_class import (
     class_names,
     target_numbers,
 )
-from zhihuan.standards.surface_water.reported import Reported, read_reported
+from zhihuan.standards.surface_water.reported import Reported, below_of, read_reported
 
 __all__ = ["WaterClass", "oxygen_with_saturation", "water_class"]
 
@@ -258,26 +258,24 @@ def _columns(
     values: Mapping[str, ArrayLike | Reported], days: Days
 ) -> tuple[dict[str, Floats], Below]:
     """Columns by item code, and which of their values are detection limits."""
-    columns: dict[str, Floats] = {}
-    marks: dict[str, Mask] = {}
+    read: dict[str, Reported] = {}
     for name, cells in values.items():
         code = item_code(name)
-        if code in columns:
+        if code in read:
             fault = ("同一项目给出了两次", "请只保留一列")
             raise InputRefusedError([InputProblem(-1, "项目", name, *fault)])
-        read = cells if isinstance(cells, Reported) else read_reported(cells)
-        columns[code] = read.values
-        if read.below.any():
-            marks[code] = marks[LAKE_ROWS.get(code, code)] = read.below
-    if not marks:
-        return columns, Below()
-    shares = np.unique(numbers_on(parameter(_HALF), days))
-    if shares.size == 1:
-        return columns, Below(marks, dict.fromkeys(marks, float(shares[0])))
-    # the days fall under different shares: each limit is replaced by what stands for it on its day
-    for code in marks.keys() & columns.keys():
-        columns[code] = Reported(columns[code], marks[code]).counted(on=days)
-    return columns, Below()
+        read[code] = cells if isinstance(cells, Reported) else read_reported(cells)
+    columns, below = below_of(read, on=days)
+    return columns, _with_lake_rows(below)
+
+
+def _with_lake_rows(below: Below) -> Below:
+    """The marks of a column stand for its lakes' row as well."""
+    masks, factors = dict(below.masks), dict(below.factors)
+    for code, row in LAKE_ROWS.items():
+        if code in masks:
+            masks[row], factors[row] = masks[code], factors[code]
+    return Below(masks, factors)
 
 
 def _rows(columns: dict[str, Floats], lake: Mask) -> dict[str, Floats]:

@@ -23,7 +23,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.classes import (
-    Below,
     Classed,
     ClassTable,
     basis_of,
@@ -40,7 +39,7 @@ from zhihuan.standards.surface_water.classification import water_class
 from zhihuan.standards.surface_water.exceedance import Exceedance, exceedance_of
 from zhihuan.standards.surface_water.names import known_item
 from zhihuan.standards.surface_water.quality_class import class_name
-from zhihuan.standards.surface_water.reported import Reported, read_reported
+from zhihuan.standards.surface_water.reported import Reported, below_of, read_reported
 from zhihuan.standards.tables import table_rows
 
 __all__ = ["DrinkingSource", "attainment_percent", "drinking_source"]
@@ -50,7 +49,6 @@ Mask = NDArray[np.bool_]
 Index = int | tuple[int, ...]
 
 _CLASS = "surface_water/drinking_class"
-_HALF = "surface_water/below_detection_share"
 _SINGLE = ("surface_water/drinking_supplement", "surface_water/drinking_specific")
 _NOT_IN_NAMES = str.maketrans({"_": "", " ": "", "（": "(", "）": ")", "，": ",", "、": ","})
 
@@ -190,11 +188,9 @@ def _by_table(values: Mapping[str, ArrayLike | Reported]) -> list[dict[str, Repo
 def _judged_single(
     law: str, columns: dict[str, Reported], shape: tuple[int, ...], on: When
 ) -> Classed:
-    numbers = {item: np.broadcast_to(read.values, shape) for item, read in columns.items()}
-    refuse_bad((f"surface_water/{item}", column) for item, column in numbers.items())
-    share = float(parameter(_HALF).on(as_days(on).max().astype(object)).number)
-    marks = {item: read.below for item, read in columns.items() if read.below.any()}
-    below = Below(marks, dict.fromkeys(marks, share))
+    refuse_bad((f"surface_water/{item}", read.values) for item, read in columns.items())
+    spread = {item: _spread(read, shape) for item, read in columns.items()}
+    numbers, below = below_of(spread, on=on)
     return judge_on(single_table, parameter(law), numbers, on=on, below=below)
 
 

@@ -21,14 +21,14 @@ from zhihuan.standards.classes import basis_of, facts_of
 from zhihuan.standards.dated import When, as_days, numbers_on, spans_in_force
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.parameters import parameter
-from zhihuan.standards.rounding import round_half_even_array
 from zhihuan.standards.surface_water.classification import WaterClass, water_class
+from zhihuan.standards.surface_water.digits import reported, without_noise
 from zhihuan.standards.surface_water.limits import LAKE_ROWS
 from zhihuan.standards.surface_water.names import item_code
 from zhihuan.standards.surface_water.quality_class import ClassNumbers, class_name, target_numbers
 from zhihuan.standards.surface_water.reported import Reported
 
-__all__ = ["Exceedance", "exceedance", "exceedance_of", "without_noise"]
+__all__ = ["Exceedance", "exceedance", "exceedance_of"]
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -37,7 +37,6 @@ Index = int | tuple[int, ...]
 _BASE = "surface_water/exceedance_class"
 _WITHOUT = "surface_water/exceedance_without_multiple"
 _DECIMALS = "surface_water/exceedance_decimals"
-_NOISE_DECIMALS = 10  # what a quotient of measured decimals carries beyond is binary noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +66,7 @@ class Exceedance:
 
     def reported(self, item: str) -> Floats:
         """The multiples of one item as reports print them: one decimal, half to even."""
-        decimals = parameter(_DECIMALS).editions[-1].number
-        return round_half_even_array(without_noise(self.multiple(item)), int(decimals))
+        return reported(_DECIMALS, self.multiple(item), on=self.judged.days)
 
     def derivation(self, index: Index = ()) -> Derivation:
         """Which items of one sample exceed, with the division written out."""
@@ -137,14 +135,6 @@ def exceedance_of(judged: WaterClass, *, target: ArrayLike | None = None) -> Exc
     multiples[_without_multiple(judged)] = np.nan
     exceeding = (judged.classed.item_class > goal) & (goal > 0)
     return Exceedance(judged, goal, exceeding, multiples)
-
-
-def without_noise(values: ArrayLike) -> Floats:
-    """Quotients of decimals freed of binary noise: (0.22 − 0.1)/0.1 is 1.2, not 1.1999999999999997.
-
-    Not a rounding step: it restores the decimal that the quotient is, so that a tie is one.
-    """
-    return np.asarray(np.round(np.asarray(values, dtype=np.float64), _NOISE_DECIMALS))
 
 
 def _without_multiple(judged: WaterClass) -> Mask:

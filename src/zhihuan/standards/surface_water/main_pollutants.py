@@ -20,11 +20,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zhihuan.standards.dated import When
+from zhihuan.standards.dated import When, spans_in_force
 from zhihuan.standards.derivation import Basis, Derivation, Step
 from zhihuan.standards.parameters import Edition, parameter
 from zhihuan.standards.surface_water.classification import water_class
-from zhihuan.standards.surface_water.exceedance import Exceedance, exceedance_of, without_noise
+from zhihuan.standards.surface_water.digits import without_noise
+from zhihuan.standards.surface_water.exceedance import Exceedance, exceedance_of
 from zhihuan.standards.surface_water.quality_class import class_name
 from zhihuan.standards.surface_water.reported import Reported
 
@@ -117,17 +118,21 @@ def main_pollutants(
     """
     judged = water_class(values, on=on, waterbody=waterbody, edition=edition)
     over = exceedance_of(judged)
-    rank = _rank(over, _rule(judged.days))
-    most = int(str(_rule(judged.days).table["most"]))
-    order = np.argsort(-rank, axis=0, kind="stable")[:most]
-    order[np.take_along_axis(rank, order, axis=0) == 0] = -1
-    return MainPollutants(over, order)
+    spans = spans_in_force(parameter(_RULE), judged.days)
+    longest = max((_most(span.edition) for span in spans), default=0)
+    found = np.full((min(longest, len(over.items)), *judged.codes.shape), -1, dtype=np.int64)
+    for span in spans:
+        rank = _rank(over, span.edition)
+        order = np.argsort(-rank, axis=0, kind="stable")[: _most(span.edition)]
+        order[np.take_along_axis(rank, order, axis=0) == 0] = -1
+        np.copyto(found[: len(order)], order, where=span.where)
+    return MainPollutants(over, found)
 
 
 def river_pollutants(over: Exceedance) -> tuple[RiverPollutant, ...]:
     """The main pollutants of a river, from the exceedances of its sections against class III.
 
-    over: of one river's sections, any shape. Three at most, the highest exceedance rate first, then
+    over: of one river's sections, any shape; the last day among them chooses the rule. Three at most, the highest exceedance rate first, then
     the larger greatest multiple; sections without the item are left out of its rate.
     Source: 环办〔2011〕22号, main pollutants of rivers and basins (unconfirmed).
     """
@@ -141,8 +146,8 @@ def river_pollutants(over: Exceedance) -> tuple[RiverPollutant, ...]:
         if exceeding[n]
     ]
     found.sort(key=lambda pair: (-pair[0].percent, -pair[1]))
-    most = int(str(_rule(over.judged.days).table["most"]))
-    return tuple(pollutant for pollutant, _ in found[:most])
+    rule = parameter(_RULE).on(over.judged.days.max().astype(object))
+    return tuple(pollutant for pollutant, _ in found[: _most(rule)])
 
 
 def _rank(over: Exceedance, rule: Edition) -> NDArray[np.float64]:
@@ -157,5 +162,5 @@ def _rank(over: Exceedance, rule: Edition) -> NDArray[np.float64]:
     return np.where(over.exceeding, rank, 0.0)
 
 
-def _rule(days: NDArray[np.datetime64]) -> Edition:
-    return parameter(_RULE).on(days.max().astype(object))
+def _most(rule: Edition) -> int:
+    return int(str(rule.table["most"]))

@@ -27,7 +27,7 @@ from zhihuan.standards.inputs import refuse_bad
 from zhihuan.standards.parameters import Edition, parameter
 from zhihuan.standards.rounding import round_half_even_array, round_significant
 from zhihuan.standards.surface_water.classification import WaterClass, water_class
-from zhihuan.standards.surface_water.exceedance import without_noise
+from zhihuan.standards.surface_water.digits import without_noise
 from zhihuan.standards.surface_water.names import item_code, item_name, item_unit
 from zhihuan.standards.surface_water.reported import Reported, read_reported
 
@@ -174,19 +174,23 @@ def rounded(values: ArrayLike, item: str, *, on: When, use: str = "assessment") 
     for span in spans_in_force(parameter(_DECIMALS), days):
         where = np.broadcast_to(span.where, result.shape)
         decimals = _decimals(span.edition.rows, code, use)
-        result[where] = keep_digits(numbers[where], decimals, days=days)
+        result[where] = keep_digits(numbers, decimals, on=days)[where]
     return result
 
 
-def keep_digits(values: ArrayLike, decimals: int, *, days: Days) -> Floats:
-    """Round half to even; where that gives zero, keep one significant digit of what was there."""
+def keep_digits(values: ArrayLike, decimals: int, *, on: When) -> Floats:
+    """Round half to even; where that gives zero, keep one significant digit of what was there.
+
+    on: day or days, broadcast to the values. NaN stays NaN.
+    """
     numbers = np.asarray(values, dtype=np.float64)
-    digits = int(parameter(_ZERO).on(days.max().astype(object)).number)
     result = round_half_even_array(numbers, decimals)
-    vanished = (result == 0) & (numbers != 0)
-    result[vanished] = [
-        float(round_significant(value, digits)) for value in numbers[vanished].tolist()
-    ]
+    for span in spans_in_force(parameter(_ZERO), on):
+        digits = int(span.edition.number)
+        vanished = (result == 0) & (numbers != 0) & span.where
+        result[vanished] = [
+            float(round_significant(value, digits)) for value in numbers[vanished].tolist()
+        ]
     return result
 
 

@@ -15,8 +15,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zhihuan.standards.parameters import parameter
-from zhihuan.standards.rounding import round_half_even_array
+from zhihuan.standards.dated import When
+from zhihuan.standards.surface_water.digits import reported
 
 __all__ = ["change_percent", "ranks", "reported_change"]
 
@@ -47,6 +47,6 @@ def change_percent(now: ArrayLike, before: ArrayLike) -> Floats:
         return np.where(earlier > 0, 100.0 * (later - earlier) / earlier, np.nan)
 
 
-def reported_change(percent: ArrayLike) -> Floats:
-    """Changes [%] as reports print them, half to even."""
-    return round_half_even_array(percent, int(parameter(_DECIMALS).editions[-1].number))
+def reported_change(percent: ArrayLike, *, on: When) -> Floats:
+    """Changes [%] as reports print them, half to even. on: day or days, for the digits."""
+    return reported(_DECIMALS, percent, on=on)

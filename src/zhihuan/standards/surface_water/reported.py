@@ -12,16 +12,20 @@ star is missing. "未检出" without its limit is refused: nobody can halve an u
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zhihuan.standards.dated import When, numbers_on
+from zhihuan.standards.classes import Below
+from zhihuan.standards.dated import When, as_days, numbers_on
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.parameters import parameter
 
-__all__ = ["Reported", "counted_below_detection", "exact_floats", "read_reported"]
+__all__ = ["Reported", "below_of", "counted_below_detection", "exact_floats", "read_reported"]
+
+_HALF = "surface_water/below_detection_share"
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -88,8 +92,22 @@ def counted_below_detection(
     array([0.025, 0.6  ])
     """
     numbers, marks = np.broadcast_arrays(exact_floats(values), np.asarray(below, dtype=bool))
-    share = numbers_on(parameter("surface_water/below_detection_share"), on, edition=edition)
+    share = numbers_on(parameter(_HALF), on, edition=edition)
     return np.where(marks, numbers * share, numbers)
+
+
+def below_of(columns: Mapping[str, Reported], *, on: When) -> tuple[dict[str, Floats], Below]:
+    """Columns as a class judgement takes them: values, and which of them are detection limits.
+
+    Where the days fall under different shares of the limit, each limit is replaced by what stands
+    for it on its day, and nothing is left to mark.
+    """
+    values = {item: read.values for item, read in columns.items()}
+    marks = {item: read.below for item, read in columns.items() if read.below.any()}
+    shares = np.unique(numbers_on(parameter(_HALF), as_days(on)))
+    if shares.size == 1 or not marks:
+        return values, Below(marks, dict.fromkeys(marks, float(shares[0])) if marks else {})
+    return values | {item: columns[item].counted(on=on) for item in marks}, Below()
 
 
 def exact_floats(values: ArrayLike) -> Floats:

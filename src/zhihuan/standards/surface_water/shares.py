@@ -22,7 +22,7 @@ from zhihuan.standards.dated import When, as_days, numbers_on
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.parameters import parameter
-from zhihuan.standards.rounding import round_half_even_array
+from zhihuan.standards.surface_water.digits import reported
 from zhihuan.standards.surface_water.quality_class import CLASS_NAMES, INFERIOR, class_numbers
 
 __all__ = ["ClassShares", "class_shares", "count_percentages", "group_places"]
@@ -70,13 +70,15 @@ class ClassShares:
         return _percent(self.counts[:, INFERIOR], self.judged)
 
     def reported(self, percent: ArrayLike) -> Floats:
-        """Percentages as reports print them: one decimal, half to even."""
-        return round_half_even_array(percent, int(parameter(_DECIMALS).editions[-1].number))
+        """Percentages of the groups, (groups, …), as reports print them: one decimal."""
+        numbers = np.asarray(percent, dtype=np.float64)
+        days = self.days.reshape(-1, *([1] * (numbers.ndim - 1)))
+        return reported(_DECIMALS, numbers, on=days)
 
     def derivation(self, index: int = 0) -> Derivation:
         """The counts and divisions of one group."""
         total, counts = int(self.judged[index]), self.counts[index]
-        printed = [f"{value:.1f}%" for value in self.reported(self.percent[index])]
+        printed = [f"{value:.12g}%" for value in self.reported(self.percent)[index]]
         steps = [
             Step(
                 f"{CLASS_NAMES[n]}类".replace("劣Ⅴ类", "劣Ⅴ类"),
@@ -86,11 +88,11 @@ class ClassShares:
             for n in range(1, INFERIOR + 1)
             if counts[n]
         ]
-        good, inferior = (self.reported(part[index]) for part in (self.good, self.inferior))
+        good, inferior = (self.reported(part)[index] for part in (self.good, self.inferior))
         day = self.days[index].astype(object)
         return Derivation(
             title=f"水质类别比例 {self.groups[index]}".strip(),
-            conclusion=f"Ⅰ～Ⅲ类 {good:.1f}%，劣Ⅴ类 {inferior:.1f}%"
+            conclusion=f"Ⅰ～Ⅲ类 {good:.12g}%，劣Ⅴ类 {inferior:.12g}%"
             if total
             else "没有可评价的断面",
             basis=(Basis.of(parameter(_GOOD).on(day), decides="优良水质的类别"),),
@@ -120,16 +122,18 @@ def class_shares(classes: ArrayLike, *, on: When, groups: ArrayLike | None = Non
 
 
 def count_percentages(
-    counts: Mapping[str, float], *, total: float | None = None
+    counts: Mapping[str, float], *, on: When, total: float | None = None
 ) -> dict[str, float]:
     """Each count as a percentage of their total, one decimal, under the keys given.
 
     counts: any combination of classes ("I-II", "III" …) -> sections. total: where it is not their
-    sum. A total of zero gives NaN.
+    sum. A total of zero gives NaN. on: the day, for the digits.
     Raises InputRefusedError for a negative or missing count, or more sections than the total.
     Rounding: half to even, one decimal (parameter surface_water/percent_decimals).
 
-    >>> count_percentages({"I-II": 27, "III": 66, "IV-V": 61, "inferior V": 41})["III"]
+    >>> from datetime import date
+    >>> counts = {"I-II": 27, "III": 66, "IV-V": 61, "inferior V": 41}
+    >>> count_percentages(counts, on=date(2017, 12, 31))["III"]
     33.8
     """
     given = np.array([float(count) for count in counts.values()])
@@ -138,8 +142,7 @@ def count_percentages(
         if not 0 <= float(count) <= whole:
             remedy = "断面数应不小于 0、不大于总数"
             raise InputRefusedError([InputProblem(row, name, count, "断面数不合理", remedy)])
-    decimals = int(parameter(_DECIMALS).editions[-1].number)
-    percent = round_half_even_array(_percent(given, np.array(whole)), decimals)
+    percent = reported(_DECIMALS, _percent(given, np.array(whole)), on=on)
     return dict(zip(counts, percent.tolist(), strict=True))
 
 

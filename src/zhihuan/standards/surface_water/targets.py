@@ -21,7 +21,7 @@ from zhihuan.standards.dated import Days, When, as_days
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.parameters import parameter
-from zhihuan.standards.rounding import round_half_even_array
+from zhihuan.standards.surface_water.digits import reported
 from zhihuan.standards.surface_water.limits import LIMITS
 from zhihuan.standards.surface_water.quality_class import class_numbers, target_numbers
 from zhihuan.standards.surface_water.shares import group_places
@@ -59,7 +59,7 @@ class Compliance:
     @property
     def reported(self) -> Floats:
         """The rates as reports print them: one decimal, half to even."""
-        return round_half_even_array(self.percent, int(parameter(_DECIMALS).editions[-1].number))
+        return reported(_DECIMALS, self.percent, on=self.days)
 
     def derivation(self, index: int = 0) -> Derivation:
         """The rate of one group."""
@@ -68,7 +68,7 @@ class Compliance:
         judged = not np.isnan(rate)
         return Derivation(
             title=f"水质达标率 {self.groups[index]}".strip(),
-            conclusion=f"达标率 {rate:.1f}%" if judged else "没有可评价的断面",
+            conclusion=f"达标率 {rate:.12g}%" if judged else "没有可评价的断面",
             basis=(
                 Basis.of(parameter(LIMITS).on(day), decides="类别与目标类别的比较"),
                 Basis.of(parameter(_DECIMALS).on(day), decides="报告位数"),
@@ -78,9 +78,7 @@ class Compliance:
                 Fact("达标", kept),
                 Fact("缺类别或缺目标", str(int(self.unjudged[index])), "个", "不计入达标率"),
             ),
-            steps=(
-                Step("达标率", f"{kept} ÷ {counted}", f"{rate:.1f}%", "一位小数，四舍六入五成双"),
-            )
+            steps=(Step("达标率", f"{kept} ÷ {counted}", f"{rate:.12g}%", "四舍六入五成双"),)
             if judged
             else (),
         )

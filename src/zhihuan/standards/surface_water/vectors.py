@@ -18,14 +18,14 @@ from typing import Any
 
 import numpy as np
 
-from zhihuan.standards.dated import as_days
 from zhihuan.standards.parameters import Edition, parameter, parameter_names
 from zhihuan.standards.rounding import round_half_even_array
 from zhihuan.standards.surface_water.black_odour_rural import rural_black_odour
 from zhihuan.standards.surface_water.black_odour_urban import black_odour
 from zhihuan.standards.surface_water.city_index import cwqi
 from zhihuan.standards.surface_water.classification import WaterClass, water_class
-from zhihuan.standards.surface_water.exceedance import exceedance_of, without_noise
+from zhihuan.standards.surface_water.digits import without_noise
+from zhihuan.standards.surface_water.exceedance import exceedance_of
 from zhihuan.standards.surface_water.means import keep_digits, mean_of, rounded
 from zhihuan.standards.surface_water.names import known_item
 from zhihuan.standards.surface_water.quality_class import class_name
@@ -68,9 +68,9 @@ def exceedance_multiple(case: Input, _standard: str) -> Output:
 
 def rounding(case: Input, _standard: str) -> Output:
     """One value rounded to decimals, or to those of an item; zero keeps a significant digit."""
-    value, on = read_reported(case["value"]).values, as_days(_day(case))
+    value, on = read_reported(case["value"]).values, _day(case)
     if case.get("decimals") is not None:
-        found = keep_digits(value, int(case["decimals"]), days=on)
+        found = keep_digits(value, int(case["decimals"]), on=on)
     else:
         use = str(case.get("use", "assessment"))
         found = rounded(value, str(case["item"]), on=on, use=use)
@@ -81,7 +81,7 @@ def ph_mean(case: Any, _standard: str) -> Output:
     """The mean of pH values through the hydrogen ion."""
     given = case if isinstance(case, list) else next(iter(_part(case, ("values", "ph")).values()))
     mean = mean_of(given, "ph", on=_day(case if isinstance(case, Mapping) else {})).values
-    return {"value": _number(mean), "value_2dp": _number(round_half_even_array(mean, 2))}
+    return {"value": _number(mean), **_to_decimals("value", mean)}
 
 
 def black_odour_urban(case: Input, _standard: str) -> Output:
@@ -112,7 +112,8 @@ def class_percentages(case: Input, _standard: str) -> Output:
     """Each count as a percentage of all sections, one decimal."""
     counts = {str(name): float(count or 0) for name, count in case["counts"].items()}
     total = case.get("n", case.get("total"))
-    return {"pct_1dp": count_percentages(counts, total=None if total is None else float(total))}
+    whole = None if total is None else float(total)
+    return {"pct_1dp": count_percentages(counts, on=_day(case), total=whole)}
 
 
 def cwqi_of(case: Input, _standard: str) -> Output:
@@ -139,7 +140,8 @@ def trophic(case: Input, _standard: str) -> Output:
     values = {name: cell for name, cell in _nested(case).items() if _item(name) is not None}
     found = trophic_index({str(_item(n)): cell for n, cell in values.items()}, on=_day(case))
     single = {name: _number(found.single[str(_item(name))]) for name in values}
-    return {"per_item": single, "tli": _number(found.total), "grade": str(found.grades) or None}
+    total = {"tli": _number(found.total), **_to_decimals("tli", found.total)}
+    return {"per_item": single, **total, "grade": str(found.grades) or None}
 
 
 def published_only(_case: Input, _standard: str) -> Output:
@@ -253,6 +255,11 @@ def _positive(cell: Any) -> float:
 
 def _is_missing(cell: Any) -> bool:
     return bool(np.isnan(read_reported(np.asarray(cell, dtype=object)).values).all())
+
+
+def _to_decimals(key: str, value: Any) -> Output:
+    """A value to one, two and four decimals, half to even: cases say in the key which they mean."""
+    return {f"{key}_{n}dp": _number(round_half_even_array(value, n)) for n in (1, 2, 4)}
 
 
 def _number(value: Any) -> float | None:
