@@ -126,9 +126,7 @@ def state_changes_within(days: When) -> Days:
     series = as_days(days)
     editions = parameter(_GAS_STATE).editions
     changes = [
-        later.in_force_from
-        for earlier, later in pairwise(editions)
-        if earlier.value != later.value
+        later.in_force_from for earlier, later in pairwise(editions) if earlier.value != later.value
     ]
     marks = np.array(changes, dtype="datetime64[D]")
     if not series.size:
