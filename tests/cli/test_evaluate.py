@@ -86,6 +86,15 @@ def test_results_go_to_a_file_in_the_form_asked_for(hours: Path, tmp_path: Path)
     assert json.loads((tmp_path / "x.json").read_text("utf-8"))["synthetic"] is True
 
 
+def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    path, output = tmp_path / "x.csv", tmp_path / "report.csv"
+    path.write_text("断面,氨氮\n甲,0.3\n", encoding="utf-8")
+    output.write_text("an earlier report", encoding="utf-8")
+    assert run("water", str(path), "--format", "csv", "-o", str(output)).exit_code == 2
+    assert output.read_text("utf-8") == "an earlier report"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["report.csv", "x.csv"]
+
+
 def test_the_table_shows_what_was_asked_and_says_how_much_there_is(hours: Path) -> None:
     done = run("air", str(hours), "--limit", "1")
     assert "只显示前 1 行，共 2 行" in done.output

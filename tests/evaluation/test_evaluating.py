@@ -193,6 +193,21 @@ def test_a_city_year_is_evaluated_from_its_stations_days(tmp_path: Path) -> None
     assert "PM2.5超标" in found.why(2)[0].text()
 
 
+def test_control_points_are_no_part_of_a_city(tmp_path: Path) -> None:
+    days = np.arange(np.datetime64("2024-01-01"), np.datetime64("2024-02-01"))
+    lines = [
+        f"{day},甲市,{station},{pm25},{control}"
+        for station, pm25, control in (("1", 30, "否"), ("2", 90, "是"))
+        for day in days
+    ]
+    lines += [f"{day},乙市,3,10,是" for day in days]
+    text = "日期,城市,点位,PM2.5,对照点\n" + "\n".join(lines)
+    judged = next(iter(evaluation(tmp_path, text, choices={"period": "month"}).pieces()))
+    assert judged.columns["城市或点位"].tolist() == ["甲市"]
+    assert judged.columns["PM2.5均值(µg/m³)"].tolist() == [30]
+    assert judged.numbers.tolist() == [2]
+
+
 def test_months_are_evaluated_apart(tmp_path: Path) -> None:
     days = np.arange(np.datetime64("2024-01-01"), np.datetime64("2024-03-01"))
     lines = [f"{day},甲,{30 if str(day) < '2024-02' else 50}" for day in days]

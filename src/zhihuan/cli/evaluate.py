@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 
 import click
 
@@ -164,33 +164,50 @@ def _zone(name: str | None) -> tzinfo | None:
 
 
 def _write(evaluation: Any, form: str, output: Path | None, given: Mapping[str, Any]) -> None:
-    if form == "excel":
-        from zhihuan.evaluation.writers.workbook import write_workbook
-
-        left_out = write_workbook(evaluation, Path(str(output)), reasons=given["reasons"])
-        click.echo(f"{output}：{evaluation.summary.results} 个结果", err=True)
-        if left_out:
-            click.echo(f"工作表放不下其中 {left_out} 个结果；请用 --format csv", err=True)
-        return
-    with _opened(output) as stream:
-        if form == "table":
-            from zhihuan.evaluation.writers.table import write_table
-
-            write_table(evaluation, _console(stream), given["limit"])
-        elif form == "csv":
-            from zhihuan.evaluation.writers.delimited import write_csv
-
-            write_csv(evaluation, stream, reasons=given["reasons"])
-        else:
-            from zhihuan.evaluation.writers.document import write_json
-
-            write_json(evaluation, stream, reasons=given["reasons"])
-
-
-def _opened(output: Path | None) -> Any:
     if output is None:
-        return nullcontext(sys.stdout)
-    return output.open("w", encoding="utf-8", newline="")
+        _write_text(evaluation, form, sys.stdout, given)
+        return
+    with _whole(output) as path:
+        if form == "excel":
+            _write_workbook(evaluation, path, given)
+        else:
+            with path.open("w", encoding="utf-8", newline="") as stream:
+                _write_text(evaluation, form, stream, given)
+    click.echo(f"{output}：{evaluation.summary.results} 个结果", err=True)
+
+
+def _write_text(evaluation: Any, form: str, stream: TextIO, given: Mapping[str, Any]) -> None:
+    if form == "table":
+        from zhihuan.evaluation.writers.table import write_table
+
+        write_table(evaluation, _console(stream), given["limit"])
+    elif form == "csv":
+        from zhihuan.evaluation.writers.delimited import write_csv
+
+        write_csv(evaluation, stream, reasons=given["reasons"])
+    else:
+        from zhihuan.evaluation.writers.document import write_json
+
+        write_json(evaluation, stream, reasons=given["reasons"])
+
+
+def _write_workbook(evaluation: Any, path: Path, given: Mapping[str, Any]) -> None:
+    from zhihuan.evaluation.writers.workbook import write_workbook
+
+    left_out = write_workbook(evaluation, path, reasons=given["reasons"])
+    if left_out:
+        click.echo(f"工作表放不下其中 {left_out} 个结果；请用 --format csv", err=True)
+
+
+@contextmanager
+def _whole(output: Path) -> Iterator[Path]:
+    """A file that appears whole or not at all: written beside its place, then renamed."""
+    part = output.with_name(f".{output.name}.part")
+    try:
+        yield part
+        part.replace(output)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 @contextmanager

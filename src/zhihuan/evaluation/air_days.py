@@ -23,7 +23,7 @@ __all__ = ["StationDays", "station_days"]
 
 _MEANS = ("SO2", "NO2", "CO", "PM10", "PM25")
 _HOUR = 3600
-_LABELS = ("city", "station")
+_LABELS = ("city", "station", "control")
 
 
 @dataclass(frozen=True, slots=True)

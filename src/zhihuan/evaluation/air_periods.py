@@ -97,9 +97,11 @@ def _first_rows(
     """The file's first row of each place and period; that of the place where a period has none."""
     named = rows.text("city" if "city" in rows else "station").astype(str)
     period = np.searchsorted(first_days, rows["day"], side="right") - 1
-    slot = np.searchsorted(places, named) * len(first_days) + period
+    place = np.minimum(np.searchsorted(places, named), len(places) - 1)
+    known = places[place] == named  # a city of control points only has no result
+    slot = place * len(first_days) + period
     found = np.full(len(places) * len(first_days), np.iinfo(np.int64).max)
-    np.minimum.at(found, slot, rows.numbers)
+    np.minimum.at(found, slot[known], rows.numbers[known])
     missing = found == np.iinfo(np.int64).max
     found[missing] = np.repeat(otherwise, len(first_days))[missing]
     return found
@@ -128,9 +130,15 @@ def _places(
     if "city" not in rows:
         return names, rows.numbers[firsts], grid
     cities = rows["city"].astype(str)[firsts]
-    means = {name: city_means(values, cities, on=calendar) for name, values in grid.items()}
-    of_city, first = np.unique(cities, return_index=True)
-    return of_city, rows.numbers[firsts][first], {name: one.values for name, one in means.items()}
+    control = rows.text("control")[firsts] == "1"
+    means = {
+        name: city_means(values, cities, control=control, on=calendar)
+        for name, values in grid.items()
+    }
+    _cities, first = np.unique(cities[~control], return_index=True)
+    named = np.array(means["PM25"].cities)
+    daily = {name: one.values for name, one in means.items()}
+    return named, rows.numbers[firsts[~control][first]], daily
 
 
 def _ranks(composite: Floats, last_days: NDArray[np.datetime64]) -> Floats:

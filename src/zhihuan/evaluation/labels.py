@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zhihuan.evaluation.rows import BEIJING_OFFSET_SECONDS, Rows
+from zhihuan.evaluation.rows import Rows
 from zhihuan.standards.derivation import Derivation
+from zhihuan.standards.hours import BEIJING_OFFSET_SECONDS
 
 __all__ = ["joined", "label_columns", "moment_texts", "texts_of", "words_of"]
 

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhihuan.evaluation.errors import AskedError
-from zhihuan.evaluation.rows import BEIJING_OFFSET_SECONDS, Rows
+from zhihuan.evaluation.rows import Rows
+from zhihuan.standards.hours import BEIJING_OFFSET_SECONDS
 from zhihuan.standards.noise import Statistics, day_levels, hourly_statistics
 
 __all__ = ["days_of_samples", "hours_of_samples"]

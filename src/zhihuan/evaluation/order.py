@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhihuan.evaluation.errors import Refusals
-from zhihuan.evaluation.rows import BEIJING_OFFSET_SECONDS, Rows, gathered
+from zhihuan.evaluation.rows import Rows, gathered
+from zhihuan.standards.hours import BEIJING_OFFSET_SECONDS
 
 __all__ = ["in_order", "sorted_rows"]
 

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Rows", "gathered"]
+from zhihuan.standards.hours import BEIJING_OFFSET_SECONDS
 
-BEIJING_OFFSET_SECONDS = 8 * 3600
+__all__ = ["Rows", "gathered"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from zhihuan.evaluation.air_days import StationDays, station_days
 from zhihuan.evaluation.air_periods import air_periods
 from zhihuan.evaluation.labels import joined, label_columns, texts_of, words_of
-from zhihuan.evaluation.rows import BEIJING_OFFSET_SECONDS, Rows
+from zhihuan.evaluation.rows import Rows
 from zhihuan.evaluation.subject import Asked, Choice, Judged, Subject
 from zhihuan.standards.air.aqi import AirQualityIndex, daily_aqi, hourly_aqi
 from zhihuan.standards.air.levels import levels
 from zhihuan.standards.dated import spans_in_force
 from zhihuan.standards.derivation import Derivation
+from zhihuan.standards.hours import BEIJING_OFFSET_SECONDS
 from zhihuan.standards.parameters import parameter
 
 _POLLUTANTS = ("SO2", "NO2", "CO", "O3", "PM10", "PM25")
