@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -126,3 +127,17 @@ def test_an_item_that_no_governing_edition_has_is_refused():
     with pytest.raises(UnknownItemError):
         judge_on(table_of, PARAMETER, {"late": 5.0}, on=date(2025, 12, 31))
     assert judge_on(table_of, PARAMETER, {"late": []}, on=[]).worst.shape == (0,)
+
+
+def test_a_later_edition_changes_no_earlier_class():
+    with_one, with_two = (replace(PARAMETER, editions=PARAMETER.editions[:n]) for n in (1, 2))
+    days = np.array(["2000-01-01", "2013-06-01", "2025-12-31"], dtype="datetime64[D]")
+    columns = {"cod": np.linspace(0, 3, 31)[:, np.newaxis], "mark": 0.1}
+    before, after = (judge_on(table_of, law, columns, on=days) for law in (with_one, with_two))
+    assert np.array_equal(before.item_class, after.item_class)
+    assert np.array_equal(before.worst, after.worst)
+
+
+def test_marks_of_below_detection_want_a_column():
+    with pytest.raises(InputRefusedError, match="没有同名的数值列"):
+        judged([1.0, 1.0], below=Below(masks={"化学需氧量": True}))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from zhihuan.standards.classes import Below, class_table
+from zhihuan.standards.classes import Below, class_table, refuse_strays
 from zhihuan.standards.classes.detection import stand_ins, undecided
+from zhihuan.standards.errors import InputRefusedError
 
 ROWS = [
     {"item": "las", "name": "洗涤剂", "unit": "mg/L", "relation": "<=", "I": "ND", "II": "0.1"},
@@ -38,3 +40,14 @@ def test_a_mask_fills_the_shape_of_its_column():
     below = Below(masks={"hg": True})
     assert below.mask("hg", (2, 2)).tolist() == [[True, True], [True, True]]
     assert below.mask("las", (2, 2)) is None
+
+
+def test_a_mask_that_fits_no_column_is_refused():
+    with pytest.raises(InputRefusedError, match="未检出标记与数值的个数不一致"):
+        Below(masks={"hg": [True, False]}).mask("hg", (3,))
+
+
+def test_marks_without_a_column_of_their_name_are_refused():
+    refuse_strays("未检出标记", ["hg"], {"hg": 1.0})
+    with pytest.raises(InputRefusedError, match=r"未检出标记 = 汞：没有同名的数值列；.*hg"):
+        refuse_strays("未检出标记", ["汞"], {"hg": 1.0})

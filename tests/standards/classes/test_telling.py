@@ -109,3 +109,8 @@ def test_an_item_that_the_edition_of_the_day_lacks_is_cautioned():
     assert cautions_of(result, 0) == ("当时的标准没有规定而未参加评价：late",)
     assert cautions_of(result, 1) == ()
     assert [step.what for step in steps_of(result, 0)] == ["化学需氧量", "单因子评价"]
+
+
+def test_the_rounding_is_told_with_the_last_step():
+    last = steps_of(judged([0.1, 0.1]), 0, rounding="不修约")[-1]
+    assert last.text() == "单因子评价：2 项中最差的一项（不修约） → 一类"

@@ -26,3 +26,10 @@ def test_nothing_judged_has_no_shares():
 def test_numbers_that_are_no_class_are_refused():
     with pytest.raises(InputRefusedError, match="类别号不在 0–5"):
         class_shares([1, 6])
+
+
+def test_the_derivation_counts_the_points():
+    text = class_shares([1, 3, 4, 4, 5, 0]).derivation().text()
+    assert "参加评价的点位：5/6 个" in text
+    assert "Ⅳ类点位比例：2÷5×100% → 40%" in text
+    assert class_shares([0]).derivation().conclusion == "无法评价"

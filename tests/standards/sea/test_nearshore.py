@@ -145,3 +145,12 @@ def test_the_year_is_the_mean_of_three_seasons_and_wants_all_of_them():
         annual_shares([spring, summer], on=DAY)
     with pytest.raises(InputRefusedError, match="不是各季的五类比例"):
         annual_shares(spring, on=DAY)
+
+
+def test_the_derivation_of_shares_counts_points_and_areas():
+    shares = area_shares([[1, 2, 0], [0, 0, 0]], [30.0, 10.0, 60.0])
+    text = shares.derivation(0).text()
+    assert "参加评价的点位：2/3 个" in text
+    assert "参加评价的面积：40/100" in text
+    assert "第一类面积比例：30÷40×100% → 75%" in text
+    assert shares.derivation(1).conclusion == "无法评价"

@@ -211,3 +211,8 @@ def test_the_packaged_limits_are_those_of_the_reference_table(shared):
 def test_days_may_differ_by_sample():
     days = np.array(["1999-01-01", "2026-08-01"], dtype="datetime64[D]")
     assert sea_class({"din": [0.35, 0.35]}, on=days).worst.tolist() == [3, 3]
+
+
+def test_marks_of_below_detection_are_named_like_their_column():
+    with pytest.raises(InputRefusedError, match="未检出标记 = oil：没有同名的数值列"):
+        sea_class({"石油类": [0.03]}, on=DAY, below={"oil": [True]})

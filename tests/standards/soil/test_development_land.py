@@ -152,6 +152,15 @@ def test_the_derivation_tells_land_limits_and_what_follows():
     )
 
 
+def test_marks_and_backgrounds_are_named_like_their_column_and_fit_it():
+    with pytest.raises(InputRefusedError, match="背景值 = as：没有同名的数值列"):
+        development_land({"砷": 45.0}, on=DAY, background={"as": 50.0})
+    with pytest.raises(InputRefusedError, match="未检出标记 = as：没有同名的数值列"):
+        development_land({"砷": 45.0}, on=DAY, below={"as": True})
+    with pytest.raises(InputRefusedError, match="与样品的个数不一致"):
+        development_land({"as": [45.0, 1.0]}, on=DAY, background={"as": [1.0, 2.0, 3.0]})
+
+
 @pytest.mark.parametrize(
     ("columns", "land", "words"),
     [

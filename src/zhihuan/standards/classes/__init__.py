@@ -13,7 +13,7 @@ was not detected, ``dated`` lets each day's edition judge, ``telling`` words it.
 """
 
 from zhihuan.standards.classes.dated import Classed, judge_on
-from zhihuan.standards.classes.detection import Below
+from zhihuan.standards.classes.detection import Below, refuse_strays
 from zhihuan.standards.classes.judging import Judged, exceedance_multiples, item_class, judge, named
 from zhihuan.standards.classes.limits import ClassTable, ItemLimits, class_table
 from zhihuan.standards.classes.telling import basis_of, cautions_of, facts_of, steps_of, unit_text
@@ -33,6 +33,7 @@ __all__ = [
     "judge",
     "judge_on",
     "named",
+    "refuse_strays",
     "steps_of",
     "unit_text",
 ]

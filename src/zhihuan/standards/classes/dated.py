@@ -17,7 +17,7 @@ from types import EllipsisType
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zhihuan.standards.classes.detection import Below, stand_ins, undecided
+from zhihuan.standards.classes.detection import Below, refuse_strays, stand_ins, undecided
 from zhihuan.standards.classes.judging import (
     ClassNumbers,
     Judged,
@@ -141,6 +141,7 @@ def judge_on(  # noqa: PLR0913 - a table, its law, the data, what is below detec
     item that an edition does not have is not judged where that edition governs. Raises as ``judge`` and ``spans_in_force``.
     """
     arrays, days, hidden = broadcast_columns(columns), as_days(on), below or Below()
+    refuse_strays("未检出标记", hidden.masks, columns)
     shape = _common_shape(arrays[0].shape, days.shape)
     given = tuple(np.broadcast_to(array, shape) for array in arrays)
     spans = tuple(

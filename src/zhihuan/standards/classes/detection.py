@@ -11,7 +11,7 @@ between nothing at all and the detection limit itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,8 +19,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.classes.judging import item_class
 from zhihuan.standards.classes.limits import ItemLimits
+from zhihuan.standards.errors import InputProblem, InputRefusedError
 
-__all__ = ["Below", "stand_ins", "undecided"]
+__all__ = ["Below", "refuse_strays", "stand_ins", "undecided"]
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -39,7 +40,24 @@ class Below:
         """The mask of one item in this shape; None when it has none."""
         if item not in self.masks:
             return None
-        return np.broadcast_to(np.asarray(self.masks[item], dtype=bool), shape)
+        mask = np.asarray(self.masks[item], dtype=bool)
+        try:
+            return np.broadcast_to(mask, shape)
+        except ValueError:
+            words = "未检出标记与数值的个数不一致", "每个数值对应一个标记"
+            problem = InputProblem(-1, item, f"{mask.shape}，数值 {shape}", *words)
+            raise InputRefusedError([problem]) from None
+
+
+def refuse_strays(what: str, keys: Iterable[str], columns: Mapping[str, object]) -> None:
+    """Refuse entries that belong to no column: a mark nobody reads would change no class.
+
+    what: in Chinese, what the entries are. Raises InputRefusedError naming them.
+    """
+    strays = [key for key in keys if key not in columns]
+    if strays:
+        words = "没有同名的数值列", f"请用与数值列相同的写法：{'、'.join(columns)}"
+        raise InputRefusedError([InputProblem(-1, what, key, *words) for key in strays])
 
 
 def stand_ins(limits: ItemLimits, given: Floats, below: Mask | None, factor: float) -> Floats:

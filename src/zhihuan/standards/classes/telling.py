@@ -11,7 +11,10 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
+
 from zhihuan.standards.classes.dated import Classed, Index
+from zhihuan.standards.classes.detection import undecided
 from zhihuan.standards.classes.limits import ClassTable, ItemLimits
 from zhihuan.standards.derivation import Basis, Fact, Step
 
@@ -35,8 +38,11 @@ def facts_of(classed: Classed, index: Index) -> tuple[Fact, ...]:
     )
 
 
-def steps_of(classed: Classed, index: Index) -> tuple[Step, ...]:
-    """Each judged item's comparison, then the worst of them."""
+def steps_of(classed: Classed, index: Index, *, rounding: str = "") -> tuple[Step, ...]:
+    """Each judged item's comparison, then the worst of them.
+
+    rounding: what was rounded before comparing, told with the last step.
+    """
     _, table = classed.at(index)
     worst = int(classed.worst[index])
     numbers = classed.numbers(index).values()
@@ -46,14 +52,17 @@ def steps_of(classed: Classed, index: Index) -> tuple[Step, ...]:
         if number
     ]
     how = f"{len(steps)} 项中最差的一项" if steps else "没有可评价的项目"
-    return (*steps, Step("单因子评价", how, table.name_of(worst)))
+    return (*steps, Step("单因子评价", how, table.name_of(worst), rounding=rounding))
 
 
 def cautions_of(classed: Classed, index: Index) -> tuple[str, ...]:
     """What stands in the way of relying on it: coarse detection limits, missing items."""
     _, table = classed.at(index)
-    rows = zip(classed.items, classed.undecided, strict=True)
-    coarse = [table[item].name for item, row in rows if row[index]]
+    coarse = [
+        limits.name
+        for limits, given, below, _ in classed.sample(index)
+        if undecided(limits, np.asarray(given), np.asarray(below))
+    ]
     missing = [table[item].name for item, number in classed.numbers(index).items() if not number]
     absent = [item for item in classed.items if item not in table]
     found = []

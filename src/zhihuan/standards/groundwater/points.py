@@ -16,7 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from zhihuan.standards.derivation import Derivation, Fact, Step
 from zhihuan.standards.errors import InputProblem, InputRefusedError
+from zhihuan.standards.groundwater.water_class import CLASS_NAMES
 
 __all__ = ["ClassShares", "class_shares"]
 
@@ -34,6 +36,22 @@ class ClassShares:
     def up_to(self, class_number: int) -> float:
         """The share of points in this class or better [%]; bulletins give I–IV and V."""
         return float(np.round(self.percent[:class_number].sum(), 9))
+
+    def derivation(self) -> Derivation:
+        """How the shares came about: the points judged and their classes."""
+        counts = np.rint(np.nan_to_num(self.percent) * self.judged / 100.0).astype(int).tolist()
+        steps = tuple(
+            Step(f"{name}点位比例", f"{count}÷{self.judged}×100%", f"{share:.4g}%")
+            for name, count, share in zip(CLASS_NAMES, counts, self.percent.tolist(), strict=True)
+            if self.judged
+        )
+        return Derivation(
+            title="地下水各类别点位比例",
+            conclusion="，".join(f"{step.what} {step.result}" for step in steps) or "无法评价",
+            basis=(),
+            facts=(Fact("参加评价的点位", f"{self.judged}/{self.points}", "个"),),
+            steps=steps,
+        )
 
 
 def class_shares(classes: ArrayLike) -> ClassShares:

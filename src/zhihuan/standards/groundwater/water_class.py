@@ -45,6 +45,7 @@ __all__ = ["CLASS_NAMES", "GroundwaterClasses", "groundwater_class", "groundwate
 
 CLASS_NAMES = ("Ⅰ类", "Ⅱ类", "Ⅲ类", "Ⅳ类", "Ⅴ类")
 _CLASSES = dict(zip(("I", "II", "III", "IV"), CLASS_NAMES[:4], strict=True))
+_NOT_ROUNDED = "全数值比较，不修约"
 _LIMITS = "groundwater/class_limits"
 _RADIOACTIVE = ("alpha", "beta")
 _LAST_WITH_LIMITS = 3  # IV and V print the same value for total alpha and beta
@@ -93,7 +94,10 @@ class GroundwaterClasses:
             conclusion=table.name_of(worst) + decided,
             basis=tuple(basis),
             facts=facts_of(self.classed, index),
-            steps=(*steps_of(self.classed, index), *self._multiples_told(index)),
+            steps=(
+                *steps_of(self.classed, index, rounding=_NOT_ROUNDED),
+                *self._multiples_told(index),
+            ),
             cautions=(*self._radioactivity(index), *cautions_of(self.classed, index)),
         )
 

@@ -55,6 +55,25 @@ class AreaShares:
     area: Floats
     all_area: float
 
+    def derivation(self, index: int | tuple[int, ...] = ()) -> Derivation:
+        """How the shares of one group came about: points and areas that were judged."""
+        percent, area = self.percent[index], float(self.area[index])
+        counted = Fact("参加评价的点位", f"{int(self.counted[index])}/{self.points}", "个")
+        covered = Fact("参加评价的面积", f"{area:.12g}/{self.all_area:.12g}")
+        steps = [
+            Step(f"{name}面积比例", f"{share / 100 * area:.12g}÷{area:.12g}×100%", f"{share:.4g}%")
+            for name, share in zip(CLASS_NAMES, percent.tolist(), strict=True)
+            if area
+        ]
+        return Derivation(
+            title="近岸海域各类海水面积比例",
+            conclusion="，".join(f"{step.what} {step.result}" for step in steps) or "无法评价",
+            basis=(),
+            facts=(counted, covered),
+            steps=tuple(steps),
+            cautions=("面积法见 HJ 442.10-2020，未核对正式文本；点位代表面积由使用者给出",),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class QualityGrade:

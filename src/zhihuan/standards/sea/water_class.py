@@ -31,6 +31,7 @@ from zhihuan.standards.classes import (
     facts_of,
     judge_on,
     named,
+    refuse_strays,
     steps_of,
 )
 from zhihuan.standards.dated import When, as_days, edition_on
@@ -43,6 +44,7 @@ __all__ = ["CLASS_NAMES", "SeaClasses", "evaluated_items", "sea_class", "sea_ite
 
 CLASS_NAMES = ("第一类", "第二类", "第三类", "第四类", "劣四类")
 _CLASSES = {f"class{number}": name for number, name in enumerate(CLASS_NAMES[:4], start=1)}
+_NOT_ROUNDED = "全数值比较，不修约"
 _LIMITS, _STAND_IN, _ITEMS = "sea/class_limits", "sea/stand_in", "sea/national_items"
 
 
@@ -80,7 +82,7 @@ class SeaClasses:
             conclusion=table.name_of(worst) + ("海水" if worst else "") + decided,
             basis=tuple(basis),
             facts=facts_of(self.classed, index),
-            steps=steps_of(self.classed, index),
+            steps=steps_of(self.classed, index, rounding=_NOT_ROUNDED),
             cautions=cautions_of(self.classed, index),
         )
 
@@ -117,6 +119,7 @@ def sea_class(
     limits = parameter(_LIMITS)
     if checked:
         _refuse_implausible(limits.editions[-1], columns)
+    refuse_strays("未检出标记", below or {}, columns)
     rule = None if not below else edition_on(parameter(_STAND_IN), as_days(on).max())
     classed = judge_on(
         _table,

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from zhihuan.standards.classes import refuse_strays
 from zhihuan.standards.dated import Days, Span, edition_on, spans_in_force
 from zhihuan.standards.derivation import Fact
 from zhihuan.standards.errors import InputProblem, InputRefusedError
@@ -49,7 +50,13 @@ class Samples:
         """One item's entry of a mapping in the samples' shape; None when it has none."""
         if item not in columns:
             return None
-        return np.broadcast_to(np.asarray(columns[item], dtype=np.float64), self.shape)
+        values = np.asarray(columns[item], dtype=np.float64)
+        try:
+            return np.broadcast_to(values, self.shape)
+        except ValueError:
+            words = "与样品的个数不一致", "每个样品对应一个值"
+            problem = InputProblem(-1, item, f"{values.shape}，样品 {self.shape}", *words)
+            raise InputRefusedError([problem]) from None
 
 
 def judge_soil(
@@ -61,6 +68,8 @@ def judge_soil(
     edition: str | None = None,
 ) -> SoilRisk:
     """The risk level of each sample, the worst of its items. law: the parameter of the limits."""
+    refuse_strays("未检出标记", samples.below, samples.columns)
+    refuse_strays("背景值", samples.background, samples.columns)
     spans = spans_in_force(parameter(law), samples.days, edition=edition)
     editions = [span.edition for span in spans] or [parameter(law).editions[-1]]
     rows = {item: limits(editions[-1], item)[0] for item in samples.columns}

@@ -136,6 +136,10 @@ class SoilRisk:
                 how = _comparison(row, index)
                 deciding = number == worst
                 yield Step(row.name, how, self.wording.levels[number - 1], deciding=deciding)
+        judged = int(self.counted[index])
+        how = f"{judged} 项中最差的一项" if judged else "没有可评价的项目"
+        level = self.wording.levels[worst - 1] if worst else "无法评价"
+        yield Step("单因子评价", how, level, rounding="全数值比较，不修约")
 
     def _cautions(self, index: Index) -> tuple[str, ...]:
         missing = [row.name for row in self.items if not row.level[index]]
