@@ -238,6 +238,12 @@ def test_coliforms_temperature_and_conductivity_do_not_take_part() -> None:
         judged.item_class("ec")
 
 
+def test_what_has_no_limits_is_neither_read_nor_guarded() -> None:
+    # stations publish chlorophyll in mg/L and write words where nothing is installed
+    judged = water_class({"nh3n": [0.1, 0.6], "chla": ["0.001", "未安装"], "ec": [-1, 9e9]}, on=DAY)
+    assert judged.names.tolist() == ["Ⅰ", "Ⅲ"]
+
+
 def test_the_caller_may_name_the_items() -> None:
     columns = {"do": 2.5, "nh3n": 0.1, "tp": 0.02, "tn": 3.0}
     assert str(water_class(columns, on=DAY, items=["nh3n", "tp"]).names) == "Ⅰ"

@@ -21,11 +21,7 @@ from zhihuan.standards.surface_water.black_odour_rural import RuralBlackOdour, r
 from zhihuan.standards.surface_water.black_odour_urban import GRADES, BlackOdour, black_odour
 from zhihuan.standards.surface_water.change import Change, basin_change, section_change
 from zhihuan.standards.surface_water.city_index import Cwqi, combined_cwqi, cwqi
-from zhihuan.standards.surface_water.classification import (
-    WaterClass,
-    oxygen_with_saturation,
-    water_class,
-)
+from zhihuan.standards.surface_water.classification import WaterClass, water_class
 from zhihuan.standards.surface_water.drinking import (
     DrinkingSource,
     attainment_percent,
@@ -41,6 +37,7 @@ from zhihuan.standards.surface_water.main_pollutants import (
 )
 from zhihuan.standards.surface_water.means import Mean, MeanClass, class_of_means, mean_of, rounded
 from zhihuan.standards.surface_water.names import item_code, item_name, item_unit, known_item
+from zhihuan.standards.surface_water.oxygen import oxygen_with_saturation
 from zhihuan.standards.surface_water.quality_class import (
     CLASS_NAMES,
     INFERIOR,

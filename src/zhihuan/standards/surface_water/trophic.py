@@ -35,8 +35,6 @@ Index = int | tuple[int, ...]
 
 _ITEMS = "surface_water/trophic_items"
 _GRADES = "surface_water/trophic_grades"
-# values that stand in a logarithm have guards of their own: zero is refused
-_GUARDS = {"tp": "trophic_tp", "tn": "trophic_tn", "codmn": "trophic_codmn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +108,8 @@ def trophic_index(
     known = {row["item"] for e in parameter(_ITEMS).editions for row in e.rows}
     _refuse_unknown(columns, known)
     numbers = {item: _numbers(column, days) for item, column in columns.items()}
-    refuse_bad((f"surface_water/{_GUARDS.get(i, i)}", column) for i, column in numbers.items())
+    # values that stand in a logarithm have guards of their own: zero is refused
+    refuse_bad((f"surface_water/trophic_{item}", column) for item, column in numbers.items())
     shape = np.broadcast_shapes(days.shape, *(column.shape for column in numbers.values()))
     numbers = {item: np.broadcast_to(column, shape) for item, column in numbers.items()}
     single = {item: np.full(shape, np.nan) for item in numbers}
