@@ -29,7 +29,8 @@ _CORNER = 1e-9
 class Edges:
     """All top edges of a scene: start and end (edges, 3) [m], and whose they are.
 
-    corners: of each obstacle, its vertices padded with NaN (obstacles, most vertices, 2).
+    corners: of each obstacle, its vertices padded with NaN (obstacles + 1, most vertices, 2); the
+    last one is nobody's, all NaN.
     """
 
     start: Floats
@@ -55,10 +56,14 @@ class Crossings:
 def edges_of(obstacles: Sequence[Wall | Building]) -> Edges:
     """The edges of all obstacles, in their order."""
     outlines = [obstacle.outline for obstacle in obstacles]
-    most = max((len(outline) for outline in outlines), default=0)
-    corners = np.full((len(outlines), most, 2), np.nan)
-    for n, outline in enumerate(outlines):
-        corners[n, : len(outline)] = outline[:, :2]
+    open_ones = [
+        outline[: len(outline) - isinstance(obstacle, Building), :2]
+        for obstacle, outline in zip(obstacles, outlines, strict=True)
+    ]
+    most = max((len(places) for places in open_ones), default=0)
+    corners = np.full((len(outlines) + 1, most, 2), np.nan)
+    for n, places in enumerate(open_ones):
+        corners[n, : len(places)] = places
     none = [np.empty((0, 3))]
     return Edges(
         start=np.concatenate([outline[:-1] for outline in outlines] or none),
@@ -70,7 +75,8 @@ def edges_of(obstacles: Sequence[Wall | Building]) -> Edges:
 
 def crossings(edges: Edges, source: Floats, receiver: Floats) -> Crossings:
     """What the straight lines from sources (S, 2) to receivers (R, 2) cross."""
-    hits = [_hits(edges, n, source, receiver) for n in _near(edges, source, receiver)]
+    way = receiver[:, :1] - source[:, 0], receiver[:, 1:] - source[:, 1]
+    hits = [_hits(edges, n, source, receiver, way) for n in _near(edges, source, receiver)]
     hits = [hit for hit in hits if len(hit[0])]
     if not hits:
         nothing = np.empty((0, 0))
@@ -99,17 +105,29 @@ def _near(edges: Edges, source: Floats, receiver: Floats) -> Iterator[int]:
 
 
 def _hits(
-    edges: Edges, n: int, source: Floats, receiver: Floats
+    edges: Edges, n: int, source: Floats, receiver: Floats, way: tuple[Floats, Floats]
 ) -> tuple[Ints, Floats, Floats, Ints]:
-    """Pairs whose line crosses edge n, where (share of the line), at which height, whose."""
-    start, way = edges.start[n, :2], edges.end[n, :2] - edges.start[n, :2]
-    side_s = way[0] * (source[:, 1] - start[1]) - way[1] * (source[:, 0] - start[0])
-    side_r = way[0] * (receiver[:, 1] - start[1]) - way[1] * (receiver[:, 0] - start[0])
-    r, s = np.nonzero((side_r[:, None] > 0) != (side_s > 0))
+    """Pairs whose line crosses edge n, where (share of the line), at which height, whose.
+
+    They cross where the ends of each lie on different sides of the other. way: x and y from each
+    source to each receiver (R, S).
+    """
+    start, along = edges.start[n, :2], edges.end[n, :2] - edges.start[n, :2]
+    side_s = along[0] * (source[:, 1] - start[1]) - along[1] * (source[:, 0] - start[0])
+    side_r = along[0] * (receiver[:, 1] - start[1]) - along[1] * (receiver[:, 0] - start[0])
+    left_of_start = _left(start - _CORNER * along, source, way)
+    left_of_end = _left(start + (1.0 + _CORNER) * along, source, way)
+    r, s = np.nonzero(((side_r[:, None] > 0) != (side_s > 0)) & (left_of_start != left_of_end))
     share = side_s[s] / (side_s[s] - side_r[r])
+    inside = (share > 0.0) & (share < 1.0)
+    r, s, share = r[inside], s[inside], share[inside]
     meets = source[s] + share[:, None] * (receiver[r] - source[s])
-    on_edge = ((meets - start) @ way) / (way @ way)
-    hit = (on_edge >= -_CORNER) & (on_edge <= 1.0 + _CORNER) & (share > 0.0) & (share < 1.0)
-    r, s, share, on_edge = r[hit], s[hit], share[hit], on_edge[hit]
+    on_edge = np.clip(((meets - start) @ along) / (along @ along), 0.0, 1.0)
     top = edges.start[n, 2] + on_edge * (edges.end[n, 2] - edges.start[n, 2])
     return r * len(source) + s, share, top, np.full(len(r), edges.obstacle[n])
+
+
+def _left(place: Floats, source: Floats, way: tuple[Floats, Floats]) -> NDArray[np.bool_]:
+    """Whether a place lies left of each line, (R, S)."""
+    gap = place - source
+    return np.asarray(way[0] * gap[:, 1] > way[1] * gap[:, 0])

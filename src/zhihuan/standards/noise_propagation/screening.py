@@ -140,27 +140,39 @@ def _sides(
     A side whose farthest corner lies beyond ``reach`` [m] from the line is not free.
     """
     source, way, along, direct = line
-    corners = edges.corners[found.obstacle]  # (lines, most, vertices, 2); −1 takes the last, unused
-    corners = np.where(above[:, :, None, None], corners, np.nan)
-    flat = corners.reshape(len(along), -1, 2) - source[:, None, :2]
+    flat = _corners(edges, found, above) - source[:, None, :2]
     with np.errstate(divide="ignore", invalid="ignore"):
         unit = way[:, :2] / along[:, None]
     x = flat[..., 0] * unit[:, :1] + flat[..., 1] * unit[:, 1:]
     y = flat[..., 1] * unit[:, :1] - flat[..., 0] * unit[:, 1:]
-    zero = np.zeros(len(along))
-    ways = []
-    for mirrored in (y, -y):
-        string = taut_string(
-            np.nan_to_num(x),
-            np.nan_to_num(mirrored),
-            mirrored > _STRAIGHT,
-            end_x=along,
-            start_y=zero,
-            end_y=zero,
-        )
-        whole = np.hypot(string.length, way[:, 2])
-        farthest = np.nanmax(mirrored, axis=1, initial=0.0, where=~np.isnan(mirrored))
-        free = (string.corners > 0) & (farthest <= reach)
-        excess = np.where(free, whole - direct, np.inf)
-        ways.append(Way(excess, string.between, np.ones(len(along))))
-    return ways[0], ways[1]
+    left = _round(x, y, along, direct, way[:, 2], reach)
+    return left, _round(x, -y, along, direct, way[:, 2], reach)
+
+
+def _round(  # noqa: PLR0913, PLR0917 - one array a coordinate
+    x: Floats, y: Floats, along: Floats, direct: Floats, rise: Floats, reach: Floats
+) -> Way:
+    """Round the corners left of each line. rise: height of the receiver over the source [m]."""
+    excess, between = np.full(len(along), np.inf), np.zeros(len(along))
+    farthest = np.max(y, axis=1, initial=0.0, where=y > _STRAIGHT)
+    free = np.flatnonzero((farthest > 0.0) & (farthest <= reach))
+    if len(free):
+        zero = np.zeros(len(free))
+        x, y = x[free], y[free]
+        string = taut_string(x, y, y > _STRAIGHT, end_x=along[free], start_y=zero, end_y=zero)
+        excess[free] = np.hypot(string.length, rise[free]) - direct[free]
+        between[free] = string.between
+    return Way(excess, between, np.ones(len(along)))
+
+
+def _corners(edges: Edges, found: Crossings, above: NDArray[np.bool_]) -> Floats:
+    """The corners of the obstacles that cut each line, each obstacle once, (lines, corners, 2)."""
+    obstacles = len(edges.corners) - 1
+    row, column = np.nonzero(above)
+    keys = np.unique(row * obstacles + found.obstacle[row, column])
+    row = keys // obstacles
+    counts = np.bincount(row, minlength=len(above))
+    column = np.arange(len(keys)) - np.repeat(np.cumsum(counts) - counts, counts)
+    whose = np.full((len(above), int(counts.max(initial=0))), obstacles, dtype=np.int64)
+    whose[row, column] = keys % obstacles
+    return edges.corners[whose].reshape(len(above), -1, 2)
