@@ -2,7 +2,8 @@
 
 Run by the browser tests as a program (the embedded store belongs to one process at a time, and the
 platform under test is another one). Point ``SYN-00000`` has everything a chart must show: a gap,
-marks, exceedances, an invalid and a differing statistic of ours, extremes, raw frames.
+marks, exceedances, an invalid and a differing statistic of ours, extremes, raw frames. Some traffic is
+in quarantine, and two orders to it have ended.
 """
 
 from __future__ import annotations
@@ -97,6 +98,8 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     add_officer()
     register(outlets)
+    add_quarantined(outlets[0], int(time.time()))
+    add_exchanges(outlets[0])
     store = open_store(settings.ZHIHUAN_STORE_URL)
     store.migrate()
     now = int(time.time())
@@ -174,6 +177,59 @@ def add_factors(point: Any, factors: list[Factor]) -> None:
                 clause="表1",
                 valid_from=dt.date(2020, 1, 1),
             )
+
+
+def add_quarantined(outlet: Outlet, now: int) -> None:
+    """Damaged, unknown, unreadable, and replayed traffic; the damaged has number 1, and so on."""
+    from zhihuan.bureau.acquisition.models import QuarantinedFrame
+
+    good = realtime_frame(outlet, {"w01018": 31.5, "w21003": 2.04}, now)
+    stranger = good.replace(outlet.mn.encode(), b"9" * 24)
+    noise = bytes(range(128, 256)) * 4
+    for reason, mn, raw, given in (
+        ("bad_crc", outlet.mn, good[:-6] + b"0000\r\n", {"detail": "CRC 0000, 3D40 expected"}),
+        ("unknown_device", "9" * 24, stranger, {"detail": "CN=2011 ST=32"}),
+        ("junk", "", noise, {}),
+        ("bad_number", outlet.mn, good, {"stored": True, "replayed_at": moment(now)}),
+    ):
+        QuarantinedFrame.objects.create(
+            reason=reason, mn=mn, raw=raw, peer="10.0.0.8:40123", received=moment(now), **given
+        )
+
+
+def add_exchanges(outlet: Outlet) -> None:
+    """Order 1 was carried out, order 2 was never answered."""
+    from zhihuan.bureau.acquisition.models import DeviceCommand
+    from zhihuan.bureau.registry.models import Device
+
+    device, now = Device.objects.get(mn=outlet.mn), int(time.time())
+    asked = f"QN={beijing(now)}000;ST=32;CN=1061;PW=******;MN={outlet.mn};Flag=5;CP=&&&&".encode()
+    told = f"QN={beijing(now)}000;ST=91;CN=9011;PW=******;MN={outlet.mn};Flag=4;CP=&&QnRtn=1&&"
+    for status, outcome, steps in (
+        ("done", "", ["sent", "qn_rtn", "reply", "exe_rtn", "done"]),
+        ("failed", "设备多次重发均无应答", ["sent", "resent", "resent", "timeout", "failed"]),
+    ):
+        order = DeviceCommand.objects.create(
+            device=device,
+            mn=outlet.mn,
+            code="1061",
+            reason="核对实时数据间隔",
+            orderer="陈值班",
+            status=status,
+            outcome=outcome,
+            qn=f"{beijing(now)}000",
+            qn_rtn=1 if status == "done" else None,
+            exe_rtn=1 if status == "done" else None,
+            expires_at=moment(now + HOUR),
+            finished_at=moment(now),
+        )
+        for step in steps:
+            raw = asked if step in {"sent", "resent"} else told.encode() if "rtn" in step else b""
+            order.steps.create(step=step, qn=order.qn, raw=raw, code=1 if "rtn" in step else None)
+
+
+def moment(at: int) -> dt.datetime:
+    return dt.datetime.fromtimestamp(at, dt.UTC)
 
 
 def add_row(columns: Any, **row: Any) -> None:

@@ -21,6 +21,11 @@ PAGES = {
     "frames": "/live/points/SYN-00000/frames/",
     "commands": "/live/points/SYN-00000/commands/",
     "quarantine": "/quarantine/",
+    "quarantine-damaged": "/quarantine/1/",
+    "quarantine-junk": "/quarantine/3/",
+    "orders": "/commands/",
+    "exchange": "/commands/1/",
+    "exchange-failed": "/commands/2/",
 }
 
 
@@ -86,6 +91,16 @@ def test_every_other_page_fits(
     page = visit(PAGES[name], width=width, height=height)
     page.wait_for_timeout(800)
     page.screenshot(path=screenshots / f"{name}-{width}.png", full_page=True)
+    assert sticking_out(page) == []
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_a_frame_with_its_meaning_fits(
+    visit: Visit, platform: Any, screenshots: Path, width: int, height: int
+) -> None:
+    page = visit(PAGES["frames"], width=width, height=height)
+    page.goto(platform.web + page.locator("main table a").first.get_attribute("href"))
+    page.screenshot(path=screenshots / f"frame-{width}.png", full_page=True)
     assert sticking_out(page) == []
 
 
