@@ -237,7 +237,7 @@ def test_the_json_document_holds_results_summary_law_and_problems(tmp_path: Path
 def test_the_csv_opens_in_excel_and_holds_all_rows(tmp_path: Path) -> None:
     text = io.StringIO()
     write_csv(evaluation(tmp_path, HOURS), text, reasons=True)
-    assert text.getvalue().startswith("\ufeff行,")
+    assert text.getvalue().startswith('\ufeff"行",')
     rows = list(csv.DictReader(io.StringIO(text.getvalue().removeprefix("\ufeff"))))
     assert [row["AQI"] for row in rows] == ["100", "100", "114", ""]
     assert "AQI 114" in rows[2]["评价依据与过程"]

@@ -1,0 +1,68 @@
+"""Reasons as text and as JSON: the same content, doubts never left out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
+from zhihuan.standards.parameters import Confidence, parameter
+
+EDITION = parameter("data_validity/flue_gas/minutes_per_hour").on(date(2024, 6, 1))
+LAW = Basis.of(EDITION, decides="最少分钟数")
+TOLD = Derivation(
+    title="小时均值",
+    conclusion="有效",
+    basis=(LAW,),
+    facts=(Fact("有效分钟数", "50", "min", "共 60"), Fact("标记", "N")),
+    steps=(Step("比较", "50 ≥ 45", "有效", rounding="不修约", deciding=True),),
+    cautions=("请核实",),
+)
+
+
+def test_the_text_has_every_part_in_order() -> None:
+    lines = TOLD.text().splitlines()
+    assert lines[0] == "小时均值"
+    assert [line for line in lines if line.endswith("：")] == [
+        "结论：", "依据：", "数据：", "步骤：", "提示：",
+    ]  # fmt: skip
+    assert "  1. 有效分钟数：50 min（共 60）" in lines
+    assert "  2. 标记：N" in lines
+    assert "  1. 比较：50 ≥ 45（不修约） → 有效【决定项】" in lines
+
+
+def test_parts_without_content_are_left_out() -> None:
+    bare = Derivation(title="x", conclusion="y", basis=())
+    assert bare.text() == "x\n结论：\n  1. y"
+    assert bare.confidence is Confidence.OFFICIAL
+
+
+def test_json_says_what_the_text_says() -> None:
+    told = json.loads(json.dumps(TOLD.to_json(), ensure_ascii=False))
+    assert told["conclusion"] == "有效"
+    assert told["basis"][0]["standard"] == EDITION.reference.title
+    assert told["basis"][0]["in_force_until"] is None
+    assert told["facts"][0] == {
+        "name": "有效分钟数",
+        "value": "50",
+        "unit": "min",
+        "remark": "共 60",
+    }
+    assert told["steps"][0]["deciding"] is True
+    assert told["cautions"] == ["请核实"]
+
+
+def test_doubtful_law_is_a_caution_and_sets_the_confidence() -> None:
+    doubtful = replace(LAW, confidence=Confidence.UNCONFIRMED, in_force_until=date(2025, 12, 31))
+    told = replace(TOLD, basis=(LAW, doubtful), cautions=())
+    assert told.confidence is Confidence.UNCONFIRMED
+    assert "未经正式文本证实" in told.text()
+    assert "至 2025-12-31" in told.text()
+    assert len(told.to_json()["cautions"]) == 1  # type: ignore[arg-type]
+
+
+def test_a_forced_edition_says_so() -> None:
+    forced = Basis.of(EDITION, decides="x", forced=True)
+    assert "由使用者指定采用" in forced.text()
+    assert forced.to_json()["forced"] is True
