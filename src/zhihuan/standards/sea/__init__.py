@@ -7,11 +7,12 @@
 
 ``water_class`` judges a sample by GB 3097-1997, ``nitrogen`` makes its nitrogen items,
 ``eutrophication`` the index E; ``nearshore`` turns points into area shares and the grade of a sea
-area, ``pollutants`` names what exceeds there, ``targets`` compares with functional zones. Most of
+area, ``pollutants`` names what exceeds there, ``means`` averages points, ``targets`` compares with functional zones. Most of
 HJ 442 is known at second hand: each derivation says so. Nothing here interpolates between points.
 """
 
 from zhihuan.standards.sea.eutrophication import Eutrophication, eutrophication
+from zhihuan.standards.sea.means import PointMean, change_percent, point_means
 from zhihuan.standards.sea.nearshore import (
     AreaShares,
     QualityGrade,
@@ -41,10 +42,12 @@ __all__ = [
     "Compliance",
     "Eutrophication",
     "MainPollutant",
+    "PointMean",
     "QualityGrade",
     "SeaClasses",
     "annual_shares",
     "area_shares",
+    "change_percent",
     "compliance",
     "eutrophication",
     "evaluated_items",
@@ -52,6 +55,7 @@ __all__ = [
     "inorganic_nitrogen",
     "main_pollutants",
     "nitrogen_from_micromoles",
+    "point_means",
     "quality_grade",
     "sea_class",
     "sea_items",

@@ -40,7 +40,14 @@ from zhihuan.standards.inputs import refuse_bad
 from zhihuan.standards.parameters import Edition, parameter
 from zhihuan.standards.tables import table_rows
 
-__all__ = ["CLASS_NAMES", "SeaClasses", "evaluated_items", "sea_class", "sea_items"]
+__all__ = [
+    "CLASS_NAMES",
+    "SeaClasses",
+    "evaluated_items",
+    "sea_class",
+    "sea_items",
+    "stand_in_values",
+]
 
 CLASS_NAMES = ("第一类", "第二类", "第三类", "第四类", "劣四类")
 _CLASSES = {f"class{number}": name for number, name in enumerate(CLASS_NAMES[:4], start=1)}
@@ -144,6 +151,27 @@ def evaluated_items(*, on: When) -> tuple[str, ...]:
     """
     items = edition_on(parameter(_ITEMS), on).table["items"]
     return tuple(map(str, items)) if isinstance(items, list) else ()
+
+
+def stand_in_values(
+    columns: Mapping[str, ArrayLike], below: Mapping[str, ArrayLike], *, on: When
+) -> dict[str, NDArray[np.float64]]:
+    """The columns with stand-ins where below detection, by the rule of one day.
+
+    As in ``sea_class``: the factor follows the share of detected values of each column. Raises
+    InputRefusedError for marks without a column of their name or that do not fit it.
+    """
+    refuse_strays("未检出标记", below, columns)
+    arrays = {item: np.asarray(values, dtype=np.float64) for item, values in columns.items()}
+    if not below:
+        return arrays
+    rules = _stand_ins(edition_on(parameter(_STAND_IN), on), columns, below)
+    return {
+        item: values
+        if (mask := rules.mask(item, values.shape)) is None
+        else np.where(mask, values * rules.factors[item], values)
+        for item, values in arrays.items()
+    }
 
 
 def _table(edition: Edition) -> ClassTable:
