@@ -75,6 +75,7 @@ def point_grade(item_codes: ArrayLike, *, on: When) -> NDArray[np.uint8]:
     rule, codes = _law(on).table, np.asarray(item_codes, dtype=np.uint8)
     judged = (codes > 0).sum(axis=-1)
     severe = (codes == _SEVERE).sum(axis=-1)
+    # "more than": a share equal to the line does not count, in whole numbers without division
     often, several = (
         100 * severe > float(str(rule[line])) * judged for line in ("one_item", "two_items")
     )

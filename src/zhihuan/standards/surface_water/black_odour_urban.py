@@ -149,6 +149,7 @@ def black_odour(
     spread = {item: np.broadcast_to(column, shape) for item, column in columns.items()}
     depth, clear = np.broadcast_to(depth, shape), np.broadcast_to(clear, shape)
     codes = np.zeros((len(spread), *shape), dtype=np.uint8)
+    # all lines as printed first; shallow water is judged anew below
     for span in spans_in_force(parameter(_ITEMS), days):
         where, table = np.broadcast_to(span.where, shape), grade_table(span.edition)
         for row, (item, column) in enumerate(spread.items()):
@@ -209,6 +210,8 @@ def _judge_shallow(
     for span in spans_in_force(parameter(_SHALLOW), days):
         deep_from, share = _shallow_rule(span.edition)
         shallow = np.broadcast_to(span.where, codes.shape) & (depth < deep_from)
+        # note of table 2: below 25 cm of water the severe line is 40 % of the depth (10 of 25 cm);
+        # the mild line of 25 cm cannot be reached there, so what is not severe is mild
         turbid = shallow & ~clear & ~np.isnan(sd_cm)
         severe = turbid & (sd_cm < without_noise(depth * share))
         codes[turbid], codes[severe], codes[shallow & clear] = 2, 3, 1

@@ -108,6 +108,7 @@ def law_unit(name: str) -> str:
 
 
 def _named(amount: Floats, days: Days, law: str, *, at_least: bool) -> NDArray[np.str_]:
+    # classes: "one" is some change; points: "more than 10" is
     reaches = np.greater_equal if at_least else np.greater
     steps = np.zeros(np.broadcast_shapes(amount.shape, days.shape), dtype=np.int64)
     for span in spans_in_force(parameter(law), days):

@@ -132,6 +132,7 @@ def cwqi(
     lakes = np.broadcast_to(lake, shape)
     single = {code: _single(code, column, lakes, days) for code, column in summed.items()}
     counted = sum((~np.isnan(column)).astype(np.int64) for column in summed.values())
+    # NaN goes through the sum: fewer items would make a smaller, that is a better, index
     total = sum(single.values(), np.zeros(shape))
     return Cwqi(summed, single, total, np.asarray(counted), lakes, days, chosen is not None)
 

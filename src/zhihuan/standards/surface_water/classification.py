@@ -67,6 +67,7 @@ def water_class(
     array(['Ⅰ', 'Ⅱ'], dtype='<U2')
     """
     columns, below = _columns(values, as_days(on))
+    # only what is judged is guarded: stations publish other columns in units of their own
     refuse_bad((f"surface_water/{code}", column) for code, column in columns.items())
     lake, days = lake_mask(waterbody), as_days(on)
     shape = _shape(columns, lake, days)
@@ -122,6 +123,9 @@ def _with_lake_rows(below: Below) -> Below:
 
 def _rows(columns: dict[str, Floats], lake: Mask) -> dict[str, Floats]:
     """The columns under the rows of the table that speak of their water; NaN where none does."""
+    # Table 1 prints two limits for phosphorus, one "(湖、库)", and marks nitrogen "(湖、库)" alone.
+    # Where rivers and lakes are mixed the column stands under both rows, each seeing its own
+    # water: the worst of a sample is then right without a second pass.
     rows: dict[str, Floats] = {}
     for code, column in columns.items():
         if code in LAKES_ONLY:
@@ -142,6 +146,7 @@ def _split(
     """Rows that take part, and rows judged beside; each edition's list governs its own days."""
     counted, beside = {}, {}
     for row, column in rows.items():
+        # a row of the table takes part on the days whose list names it, and is told beside on others
         takes = _takes_part(row, days, chosen)
         if takes.any():
             counted[row] = column if takes.all() else np.where(takes, column, np.nan)

@@ -145,6 +145,7 @@ def drinking_source(
     fails = np.zeros(shape, dtype=bool)
     if basic:
         first = next(iter(basic))
+        # one column in full shape carries the shape of the other tables into table 1
         basic[first] = _spread(basic[first], shape)
         judged = water_class(basic, on=on, waterbody=waterbody)
         asked = numbers_on(parameter(_CLASS), days) if target is None else target

@@ -129,10 +129,12 @@ def exceedance_of(judged: WaterClass, *, target: ArrayLike | None = None) -> Exc
     shape = judged.codes.shape
     base = numbers_on(parameter(_BASE), judged.days) if target is None else target_numbers(target)
     goal = np.broadcast_to(base, shape).astype(np.uint8)
+    # five targets at most: one sweep for each that occurs, whatever the number of samples
     multiples = np.full((len(judged.items), *shape), np.nan)
     for number in np.unique(goal[goal > 0]).tolist():
         np.copyto(multiples, judged.classed.multiples(number), where=goal == number)
     multiples[_without_multiple(judged)] = np.nan
+    # worse than the target, not "above its limit": oxygen and pH exceed without a multiple
     exceeding = (judged.classed.item_class > goal) & (goal > 0)
     return Exceedance(judged, goal, exceeding, multiples)
 

@@ -117,6 +117,7 @@ def pollutant_flux(  # noqa: PLR0913 - two series, their grid, their day, how to
     named = method or parameter(_LAW).on(days.max().astype(object)).text
     _refuse_unknown(named, seconds)
     concentration, flow = _series(concentration_mg_l, flow_m3_s, days)
+    # counted before interpolation: what was drawn between samples is no sample
     sampled, flowing = ~np.isnan(concentration), ~np.isnan(flow)
     if named == "interpolated":
         concentration = _interpolated(concentration, most_gap)
@@ -156,6 +157,7 @@ def _products(concentration: Floats, flow: Floats) -> tuple[Floats, Mask, Mask]:
 def _flow_weighted(concentration: Floats, flow: Floats) -> tuple[Floats, Mask, Mask]:
     load, used, _ = _products(concentration, flow)
     sampled_flow = np.where(used, flow, 0.0).sum(axis=-1)
+    # the mean concentration stands for all the water, sampled or not
     flowing = ~np.isnan(flow) & used.any(axis=-1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = np.where(sampled_flow != 0, load / sampled_flow, np.nan)

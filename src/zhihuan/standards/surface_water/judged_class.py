@@ -60,6 +60,7 @@ class WaterClass:
     @property
     def number(self) -> Floats:
         """As ``codes``, but NaN where nothing was judged: a missing class keeps no limit."""
+        # "0 ≤ 3" would be true: a missing class must not pass for a good one
         return np.where(self.codes > 0, self.codes, np.nan)
 
     @property
@@ -127,6 +128,7 @@ class WaterClass:
     def _basis(self, place: tuple[int, ...]) -> tuple[Basis, ...]:
         day = np.broadcast_to(self.days, self.codes.shape)[place].astype(object)
         found = [basis_of(self.classed, place, decides="标准限值与单因子评价")]
+        # where the caller named the items, no list of the law decided which took part
         if not self.chosen:
             found.append(Basis.of(parameter(EVALUATED).on(day), decides="参与评价的项目"))
         if any(below for _, _, below, _ in self.classed.sample(place)):

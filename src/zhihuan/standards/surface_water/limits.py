@@ -62,6 +62,7 @@ def lake_mask(waterbody: ArrayLike) -> NDArray[np.bool_]:
     given = np.asarray(waterbody)
     if given.dtype.kind == "b":
         return given
+    # a nation repeats a few words: each different one is looked up once
     flat = np.array([_word(cell) for cell in given.ravel().tolist()], dtype=np.str_)
     words, places = np.unique(flat, return_inverse=True)
     for number, word in enumerate(words.tolist()):

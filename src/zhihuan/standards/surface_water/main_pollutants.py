@@ -123,6 +123,7 @@ def main_pollutants(
     found = np.full((min(longest, len(over.items)), *judged.codes.shape), -1, dtype=np.int64)
     for span in spans:
         rank = _rank(over, span.edition)
+        # stable: items equal in class and multiple keep the order in which they were given
         order = np.argsort(-rank, axis=0, kind="stable")[: _most(span.edition)]
         order[np.take_along_axis(rank, order, axis=0) == 0] = -1
         np.copyto(found[: len(order)], order, where=span.where)
@@ -158,6 +159,7 @@ def _rank(over: Exceedance, rule: Edition) -> NDArray[np.float64]:
     multiple = np.nan_to_num(without_noise(over.multiples), nan=0.0)
     within = multiple / (1.0 + multiple)  # 0 … 1: orders multiples without reaching the next class
     ahead = first.reshape(-1, *([1] * (numbers.ndim - 1)))
+    # metals above classes (at most 6, times 10) above multiples (below 1): three digits, one key
     rank = 100.0 * ahead + 10.0 * numbers + within
     return np.where(over.exceeding, rank, 0.0)
 

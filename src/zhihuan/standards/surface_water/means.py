@@ -40,6 +40,7 @@ Index = int | tuple[int, ...]
 _METHOD = "surface_water/mean_method"
 _DECIMALS = "surface_water/decimals"
 _ZERO = "surface_water/zero_keeps_digits"
+# 环办〔2011〕22号, statistics, and conventions where no text was found:
 # how many values a mean of each period needs: a number, or a share of the steps along the axis
 _COUNTED = {
     "day": "surface_water/least_four_hourly_a_day",
@@ -213,6 +214,7 @@ def class_of_means(
         item_code(item): mean_of(column, item, on=on, axis=axis, period=period)
         for item, column in values.items()
     }
+    # GB/T 8170, 3.3: round once; the class is that of the rounded mean, as reports print it
     reported = {item: rounded(mean.values, item, on=on) for item, mean in means.items()}
     return MeanClass(means, reported, water_class(reported, on=on, waterbody=waterbody))
 
@@ -227,6 +229,7 @@ def _arithmetic(values: Floats) -> Floats:
 
 
 def _hydrogen_ion(values: Floats) -> Floats:
+    # acidity is what mixes: pH 6 and pH 8 in equal parts make pH 6.3, not 7
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(-np.log10(_arithmetic(10.0**-values)))
 
@@ -255,6 +258,7 @@ def _least(period: str, days: Days, steps: int) -> Counts:
         raise InputRefusedError([InputProblem(-1, "时段", period, "不认识的时段", remedy)])
     numbers = numbers_on(parameter(_period_law(period)), days)
     if period in _SHARED:
+        # a share of the steps, rounded up: 60 % of 31 days is 19 (18.6 is not enough of 18)
         numbers = np.ceil(without_noise(numbers * steps))
     return numbers.astype(np.int64)
 

@@ -40,6 +40,7 @@ def known_item(name: str) -> str | None:
     """
     plain = _plain(name)
     for end in _UNIT_ENDS:
+        # only the unit that the functions take may stand behind a name
         stem = plain.removesuffix(end)
         if plain in _spellings() or not stem:
             break

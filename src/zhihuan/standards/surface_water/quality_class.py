@@ -79,6 +79,7 @@ def class_number(name: object) -> int:
     >>> class_number("worse than V"), class_number(3), class_number("Ⅱ类")
     (6, 3, 2)
     """
+    # Unicode has numerals of its own (Ⅲ), which people mix with letters (III) and digits
     text = "" if name is None else str(name).strip().casefold().translate(_FULL_WIDTH)
     bare = _ORNAMENT.sub("", text.removesuffix(".0"))
     if bare in _MISSING:

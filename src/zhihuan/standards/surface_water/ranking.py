@@ -32,6 +32,7 @@ def ranks(index: ArrayLike) -> Floats:
     """
     values = np.asarray(index, dtype=np.float64)
     order = np.sort(values[~np.isnan(values)])
+    # the number of strictly smaller indices: ties share a rank, the next one is skipped
     places = np.searchsorted(order, values) + 1.0
     return np.where(np.isnan(values), np.nan, places)
 

@@ -104,6 +104,7 @@ def below_of(columns: Mapping[str, Reported], *, on: When) -> tuple[dict[str, Fl
     """
     values = {item: read.values for item, read in columns.items()}
     marks = {item: read.below for item, read in columns.items() if read.below.any()}
+    # one share for all days is the rule: then reasons can show the limit as it was reported
     shares = np.unique(numbers_on(parameter(_HALF), as_days(on)))
     if shares.size == 1 or not marks:
         return values, Below(marks, dict.fromkeys(marks, float(shares[0])) if marks else {})
@@ -117,6 +118,7 @@ def exact_floats(values: ArrayLike) -> Floats:
     become class II for that. float64 arrays are returned as they are, without a copy.
     """
     given = np.asarray(values)
+    # the shortest decimal text that names the narrow float is what the instrument wrote
     if given.dtype.kind == "f" and given.dtype.itemsize < 8:
         return given.astype(np.str_).astype(np.float64)
     return np.asarray(given, dtype=np.float64)

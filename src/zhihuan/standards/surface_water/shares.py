@@ -115,6 +115,7 @@ def class_shares(classes: ArrayLike, *, on: When, groups: ArrayLike | None = Non
     """
     numbers = class_numbers(classes).ravel()
     labels, places = group_places(groups, numbers.size)
+    # one count over (group, class) pairs instead of a pass for each group
     counts = np.bincount(places * (INFERIOR + 1) + numbers, minlength=len(labels) * (INFERIOR + 1))
     days = np.broadcast_to(as_days(on), (len(labels),))
     good = numbers_on(parameter(_GOOD), days).astype(np.int64)

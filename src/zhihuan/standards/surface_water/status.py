@@ -144,10 +144,12 @@ def basin_status(classes: ArrayLike, *, on: When, groups: ArrayLike | None = Non
     enough = shares.judged >= least
     for span in spans_in_force(parameter(_BASIN), shares.days):
         open_still = span.where & enough
+        # the rows are read from the top as printed; the first that fits decides
         for row in span.edition.rows:
             fits = open_still & _fits(row, shares)
             names[fits], colours[fits] = row["status"], row["colour"]
             open_still &= ~fits
+        # the printed conditions do not cover 60 % of Ⅰ–Ⅲ with 40 % of 劣Ⅴ: the worse side is taken
         worst = span.edition.rows[-1]
         names[open_still], colours[open_still] = worst["status"], worst["colour"]
         on_gap |= open_still

@@ -102,6 +102,7 @@ def target_compliance(
     """
     codes = class_numbers(classes)
     goal = np.broadcast_to(target_numbers(targets), codes.shape)
+    # a section without a class, or without a target, is no failure and no success
     judged = (codes > 0) & (goal > 0)
     met = judged & (codes <= goal)
     labels, places = group_places(groups, codes.size)

@@ -116,6 +116,7 @@ def trophic_index(
     weighted, weights = np.zeros(shape), np.zeros(shape)
     for span in spans_in_force(parameter(_ITEMS), days, edition=edition):
         where = np.broadcast_to(span.where, shape)
+        # Wj = r²ij/Σr²ij: sums are kept apart, so that the weights of what is there add up to one
         for row in span.edition.rows:
             if row["item"] in numbers:
                 level = _level(row, numbers[row["item"]])
