@@ -1,7 +1,7 @@
 """The language of pages: Simplified Chinese unless the reader chose another.
 
-Chosen by the cookie ``zhihuan_language``. What a browser says it prefers is not asked: translations
-are not whole yet, and an official whose computer speaks English still works in Chinese.
+Chosen by the cookie ``zhihuan_language``. What a browser says it prefers is not asked: an official
+whose computer speaks English still works in Chinese.
 """
 
 from __future__ import annotations
