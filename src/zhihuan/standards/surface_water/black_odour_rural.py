@@ -25,6 +25,7 @@ from zhihuan.standards.inputs import refuse_bad
 from zhihuan.standards.parameters import Edition, parameter
 from zhihuan.standards.surface_water.black_odour_urban import read_columns
 from zhihuan.standards.surface_water.digits import without_noise
+from zhihuan.standards.surface_water.law import law_at
 from zhihuan.standards.surface_water.reported import Reported
 from zhihuan.standards.tables import table_rows
 
@@ -54,6 +55,7 @@ class RuralBlackOdour:
     values: Mapping[str, Floats]
     lines_cm: Floats
     days: Days
+    edition: str | None = None
 
     @property
     def names(self) -> NDArray[np.str_]:
@@ -64,7 +66,8 @@ class RuralBlackOdour:
         """Which items of one sample lie beyond their lines."""
         place = index if isinstance(index, tuple) else (index,)
         day = np.broadcast_to(self.days, self.codes.shape)[place].astype(object)
-        law, steps, facts = parameter(_ITEMS).on(day), [], []
+        law = law_at(_ITEMS, self.days, self.codes.shape, place, edition=self.edition)
+        steps, facts = [], []
         table, code = _table_of(law), int(self.codes[place])
         for row, item in enumerate(self.items):
             value, part = float(self.values[item][place]), int(self.item_codes[(row, *place)])
@@ -80,7 +83,7 @@ class RuralBlackOdour:
             title="农村黑臭水体判定",
             conclusion=_CHINESE[code],
             basis=(
-                Basis.of(law, decides="判定指标"),
+                Basis.of(law, decides="判定指标", forced=self.edition is not None),
                 Basis.of(parameter(_SHALLOW).on(day), decides="浅水透明度"),
             ),
             facts=(*facts, Fact("有数据的项目", str(len(steps)), "项")),
@@ -90,12 +93,16 @@ class RuralBlackOdour:
 
 
 def rural_black_odour(
-    values: Mapping[str, ArrayLike | Reported], *, on: When, depth_cm: ArrayLike = np.nan
+    values: Mapping[str, ArrayLike | Reported],
+    *,
+    on: When,
+    depth_cm: ArrayLike = np.nan,
+    edition: str | None = None,
 ) -> RuralBlackOdour:
     """Whether each sample of rural water is black-odorous.
 
     values: sd [cm], do [mg/L], nh3n [mg/L]; NaN missing; shapes broadcast. depth_cm: water depth
-    [cm], NaN where unknown (taken as deep). on: day or days.
+    [cm], NaN where unknown (taken as deep). on: day or days; edition: forces one.
     Source: 农村黑臭水体治理工作指南（试行） (from 2019, one source). Raises InputRefusedError,
     OutsideEditionsError. Nothing is rounded.
     """
@@ -108,7 +115,7 @@ def rural_black_odour(
     shape = np.broadcast_shapes(days.shape, depth.shape, *shapes)
     spread = {item: np.broadcast_to(column, shape) for item, column in columns.items()}
     codes, lines = np.zeros((len(spread), *shape), dtype=np.uint8), np.full(shape, np.nan)
-    for span in spans_in_force(parameter(_ITEMS), days):
+    for span in spans_in_force(parameter(_ITEMS), days, edition=edition):
         where, table = np.broadcast_to(span.where, shape), _table_of(span.edition)
         lines[where] = table["sd"].low[0]
         for row, (item, column) in enumerate(spread.items()):
@@ -118,7 +125,7 @@ def rural_black_odour(
         clear = np.where(spread["sd"] < lines, 2, 1)
         codes[list(spread).index("sd")] = np.where(np.isnan(spread["sd"]), 0, clear)
     worst = np.asarray(codes.max(axis=0))
-    return RuralBlackOdour(worst, tuple(spread), codes, spread, lines, days)
+    return RuralBlackOdour(worst, tuple(spread), codes, spread, lines, days, edition)
 
 
 def _shallow_lines(lines: Floats, depth: Floats, days: Days) -> None:

@@ -29,6 +29,7 @@ from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.inputs import refuse_bad
 from zhihuan.standards.parameters import Edition, parameter
 from zhihuan.standards.surface_water.digits import without_noise
+from zhihuan.standards.surface_water.law import law_at
 from zhihuan.standards.surface_water.names import item_code
 from zhihuan.standards.surface_water.reported import Reported, read_reported
 from zhihuan.standards.tables import table_rows
@@ -67,6 +68,7 @@ class BlackOdour:
     depth_cm: Floats
     clear_to_bed: Mask
     days: Days
+    edition: str | None = None
 
     @property
     def names(self) -> NDArray[np.str_]:
@@ -83,9 +85,10 @@ class BlackOdour:
         place = index if isinstance(index, tuple) else (index,)
         day = np.broadcast_to(self.days, self.codes.shape)[place].astype(object)
         table, code = grade_table(parameter(_ITEMS).on(day)), int(self.codes[place])
+        counted = law_at(_COUNTED, self.days, self.codes.shape, place, edition=self.edition)
         basis = [
             Basis.of(parameter(_ITEMS).on(day), decides="分级标准"),
-            Basis.of(parameter(_COUNTED).on(day), decides="参与分级的项目"),
+            Basis.of(counted, decides="参与分级的项目", forced=self.edition is not None),
         ]
         if self.shallow[place]:
             basis.append(Basis.of(parameter(_SHALLOW).on(day), decides="浅水透明度"))
@@ -125,13 +128,14 @@ def black_odour(
     on: When,
     depth_cm: ArrayLike = np.nan,
     clear_to_bed: ArrayLike = False,
+    edition: str | None = None,
 ) -> BlackOdour:
     """The black-and-odorous grade of each sample of urban water.
 
     values: sd [cm], do [mg/L], nh3n [mg/L], orp [mV], under any of their names; NaN missing;
     shapes broadcast. depth_cm: water depth [cm], NaN where unknown (taken as deep). clear_to_bed:
     whether the bed is seen. on: day or days: the redox potential counts under the guide of 2015,
-    no more under the plan of 2022.
+    no more under the plan of 2022. edition: forces the list of items that count.
     Raises InputRefusedError, OutsideEditionsError.
     Source: 城市黑臭水体整治工作指南 (建城〔2015〕130号) table 2; 环办水体〔2022〕8号 (unconfirmed).
     Nothing is rounded.
@@ -158,9 +162,11 @@ def black_odour(
     if "sd" in spread:
         row = list(spread).index("sd")
         shallow = _judge_shallow(codes[row, ...], spread["sd"], depth, clear, days)
-    counts = _counts(tuple(spread), days, shape)
+    counts = _counts(tuple(spread), days, shape, edition)
     worst = np.asarray(np.max(np.where(counts, codes, 0), axis=0), dtype=np.uint8)
-    return BlackOdour(worst, tuple(spread), codes, spread, counts, shallow, depth, clear, days)
+    return BlackOdour(
+        worst, tuple(spread), codes, spread, counts, shallow, depth, clear, days, edition
+    )
 
 
 def grade_table(edition: Edition) -> ClassTable:
@@ -219,9 +225,11 @@ def _judge_shallow(
     return found
 
 
-def _counts(items: tuple[str, ...], days: Days, shape: tuple[int, ...]) -> Mask:
+def _counts(
+    items: tuple[str, ...], days: Days, shape: tuple[int, ...], edition: str | None
+) -> Mask:
     found = np.zeros((len(items), *shape), dtype=bool)
-    for span in spans_in_force(parameter(_COUNTED), days):
+    for span in spans_in_force(parameter(_COUNTED), days, edition=edition):
         listed = span.edition.table["items"]
         rows = [isinstance(listed, list) and item in listed for item in items]
         found[rows] |= np.broadcast_to(span.where, shape)

@@ -27,8 +27,9 @@ from zhihuan.standards.dated import Days, When, as_days, numbers_on, spans_in_fo
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.inputs import refuse_bad
-from zhihuan.standards.parameters import parameter
+from zhihuan.standards.parameters import Edition, parameter
 from zhihuan.standards.surface_water.digits import reported
+from zhihuan.standards.surface_water.law import law_at
 from zhihuan.standards.surface_water.limits import LAKE_ROWS, LIMITS, lake_mask, limit_table
 from zhihuan.standards.surface_water.names import item_code, item_name
 from zhihuan.standards.surface_water.reported import Reported, read_reported
@@ -61,6 +62,7 @@ class Cwqi:
     lake: Mask
     days: Days
     chosen: bool
+    edition: str | None = None
 
     @property
     def reported(self) -> Floats:
@@ -70,10 +72,10 @@ class Cwqi:
     def derivation(self, index: Index = ()) -> Derivation:
         """The quotients of one water body."""
         place = index if isinstance(index, tuple) else (index,)
-        day = np.broadcast_to(self.days, self.total.shape)[place].astype(object)
         total, lake = float(self.total[place]), bool(self.lake[place])
-        table, goal = limit_table(parameter(LIMITS).on(day)), parameter(_CLASS).on(day)
-        neutral, floor = (parameter(name).on(day).number for name in (_NEUTRAL, _LEAST_OXYGEN))
+        limits_law, goal = self._law(LIMITS, place, None), self._law(_CLASS, place, self.edition)
+        table, oxygen = limit_table(limits_law), self._law(_LEAST_OXYGEN, place, None)
+        neutral, floor = self._law(_NEUTRAL, place, self.edition).number, oxygen.number
         steps, facts = [], []
         for item, single in self.single.items():
             limits, value = table[_row(item, lake=lake)], float(self.values[item][place])
@@ -84,13 +86,14 @@ class Cwqi:
                 steps.append(Step(limits.name, how, f"{float(single[place]):.6f}"))
         whole = f"CWQI = {float(self.reported[place]):.4f}"
         basis = [
-            Basis.of(goal, decides="计算方法与对照类别"),
-            Basis.of(parameter(LIMITS).on(day), decides="Ⅲ类限值"),
+            Basis.of(goal, decides="计算方法与对照类别", forced=self.edition is not None),
+            Basis.of(limits_law, decides="对照类别的限值"),
         ]
         if not self.chosen:
-            basis.append(Basis.of(parameter(_ITEMS).on(day), decides="参与计算的项目"))
+            law = self._law(_ITEMS, place, self.edition)
+            basis.append(Basis.of(law, decides="参与计算的项目"))
         if "do" in self.values and self.values["do"][place] <= 0:
-            basis.append(Basis.of(parameter(_LEAST_OXYGEN).on(day), decides="溶解氧为零时的取值"))
+            basis.append(Basis.of(oxygen, decides="溶解氧为零时的取值"))
         if not np.isnan(total):
             steps.append(Step("CWQI = ΣCWQI(i)", f"{len(self.single)} 项之和", f"{total:.12g}"))
         return Derivation(
@@ -101,6 +104,9 @@ class Cwqi:
             steps=tuple(steps),
         )
 
+    def _law(self, name: str, place: tuple[int, ...], edition: str | None) -> Edition:
+        return law_at(name, self.days, self.total.shape, place, edition=edition)
+
 
 def cwqi(
     values: Mapping[str, ArrayLike | Reported],
@@ -108,13 +114,15 @@ def cwqi(
     on: When,
     waterbody: ArrayLike = "river",
     items: Sequence[str] | None = None,
+    edition: str | None = None,
 ) -> Cwqi:
     """The index of each water body: the sum of its items' indices.
 
     values: item -> mean of the period [mg/L], pH; shapes broadcast; NaN missing. Of what is given,
     only the items of the rule are summed (without water temperature, total nitrogen, coliforms).
     on: the period's last day, one or many. waterbody: as ``water_class``. items: sum these
-    instead (towns rank channels by a short list); a missing one of them is an error.
+    instead (towns rank channels by a short list); a missing one of them is an error. edition:
+    forces that of the index (its items, class and neutral point); limits go by the day.
     Raises InputRefusedError, OutsideEditionsError.
     Source: 环办监测〔2017〕51号 (second hand). Nothing is rounded but by ``reported``.
     """
@@ -122,7 +130,7 @@ def cwqi(
     columns = {item_code(name): _numbers(column, days) for name, column in values.items()}
     refuse_bad((f"surface_water/{code}", column) for code, column in columns.items())
     chosen = None if items is None else [item_code(item) for item in items]
-    listed = _listed(days) if chosen is None else chosen
+    listed = _listed(days, edition) if chosen is None else chosen
     summed = {code: columns[code] for code in columns if code in listed}
     _refuse_lacking(summed, chosen)
     shape = np.broadcast_shapes(
@@ -130,11 +138,13 @@ def cwqi(
     )
     summed = {code: np.broadcast_to(column, shape) for code, column in summed.items()}
     lakes = np.broadcast_to(lake, shape)
-    single = {code: _single(code, column, lakes, days) for code, column in summed.items()}
+    single = {code: _single(code, column, lakes, days, edition) for code, column in summed.items()}
     counted = sum((~np.isnan(column)).astype(np.int64) for column in summed.values())
     # NaN goes through the sum: fewer items would make a smaller, that is a better, index
     total = sum(single.values(), np.zeros(shape))
-    return Cwqi(summed, single, total, np.asarray(counted), lakes, days, chosen is not None)
+    return Cwqi(
+        summed, single, total, np.asarray(counted), lakes, days, chosen is not None, edition
+    )
 
 
 def combined_cwqi(
@@ -163,12 +173,13 @@ def combined_cwqi(
 # ---- one item -------------------------------------------------------------------------------------
 
 
-def _single(code: str, values: Floats, lake: Mask, days: Days) -> Floats:
+def _single(code: str, values: Floats, lake: Mask, days: Days, edition: str | None) -> Floats:
     """The index of one item of every sample, each by the law of its day and water."""
     result = np.full(values.shape, np.nan)
-    neutral, floor = (numbers_on(parameter(name), days) for name in (_NEUTRAL, _LEAST_OXYGEN))
+    neutral = numbers_on(parameter(_NEUTRAL), days, edition=edition)
+    floor = numbers_on(parameter(_LEAST_OXYGEN), days)
     constants = [np.broadcast_to(number, values.shape) for number in (neutral, floor)]
-    for goal in spans_in_force(parameter(_CLASS), days):
+    for goal in spans_in_force(parameter(_CLASS), days, edition=edition):
         for law in spans_in_force(parameter(LIMITS), days):
             for is_lake in (False, True):
                 where = (goal.where & law.where) & (lake == is_lake)
@@ -205,9 +216,10 @@ def _row(code: str, *, lake: bool) -> str:
     return LAKE_ROWS.get(code, code) if lake else code
 
 
-def _listed(days: Days) -> set[str]:
+def _listed(days: Days, edition: str | None) -> set[str]:
     """The items of the rule; where the days span several lists, what all of them name."""
-    lists = [span.edition.table["items"] for span in spans_in_force(parameter(_ITEMS), days)]
+    spans = spans_in_force(parameter(_ITEMS), days, edition=edition)
+    lists = [span.edition.table["items"] for span in spans]
     named = [set(map(str, items)) for items in lists if isinstance(items, list)]
     return set.intersection(*named) if named else set()
 

@@ -121,13 +121,14 @@ def drinking_source(
     on: When,
     waterbody: ArrayLike = "river",
     target: ArrayLike | None = None,
+    edition: str | None = None,
 ) -> DrinkingSource:
     """Whether each sample of a surface source keeps the limits of drinking sources.
 
     values: item -> values [mg/L], pH; basic items under any of their names, supplementary items
     (so4, cl, no3n, fe, mn), specific items by their Chinese names; NaN missing; shapes broadcast.
     on: day or days. target: class asked of the basic items (Ⅱ in level-1 protection zones where a
-    place asks so); None takes class III.
+    place asks so); None takes class III. edition: forces that of the three tables.
     Raises InputRefusedError, OutsideEditionsError.
     Source: GB 3838-2002 tables 1 to 3 (in force 2002-06-01). Nothing is rounded.
     """
@@ -136,7 +137,7 @@ def drinking_source(
     parts = [column.shape for part in (basic, *others) for column in _shapes(part)]
     shape = np.broadcast_shapes(days.shape, np.shape(waterbody), *parts)
     single = tuple(
-        _judged_single(law, part, shape, on)
+        _judged_single(law, part, shape, on, edition)
         for law, part in zip(_SINGLE, others, strict=True)
         if part
     )
@@ -147,7 +148,7 @@ def drinking_source(
         first = next(iter(basic))
         # one column in full shape carries the shape of the other tables into table 1
         basic[first] = _spread(basic[first], shape)
-        judged = water_class(basic, on=on, waterbody=waterbody)
+        judged = water_class(basic, on=on, waterbody=waterbody, edition=edition)
         asked = numbers_on(parameter(_CLASS), days) if target is None else target
         over = exceedance_of(judged, target=asked)
         counted += judged.counted
@@ -187,12 +188,16 @@ def _by_table(values: Mapping[str, ArrayLike | Reported]) -> list[dict[str, Repo
 
 
 def _judged_single(
-    law: str, columns: dict[str, Reported], shape: tuple[int, ...], on: When
+    law: str,
+    columns: dict[str, Reported],
+    shape: tuple[int, ...],
+    on: When,
+    edition: str | None,
 ) -> Classed:
     refuse_bad((f"surface_water/{item}", read.values) for item, read in columns.items())
     spread = {item: _spread(read, shape) for item, read in columns.items()}
     numbers, below = below_of(spread, on=on)
-    return judge_on(single_table, parameter(law), numbers, on=on, below=below)
+    return judge_on(single_table, parameter(law), numbers, on=on, edition=edition, below=below)
 
 
 def single_table(edition: Edition) -> ClassTable:

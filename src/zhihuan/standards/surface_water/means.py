@@ -28,6 +28,7 @@ from zhihuan.standards.parameters import Edition, parameter
 from zhihuan.standards.rounding import round_half_even_array, round_significant
 from zhihuan.standards.surface_water.classification import WaterClass, water_class
 from zhihuan.standards.surface_water.digits import without_noise
+from zhihuan.standards.surface_water.law import law_at
 from zhihuan.standards.surface_water.names import item_code, item_name, item_unit
 from zhihuan.standards.surface_water.reported import Reported, read_reported
 
@@ -66,19 +67,19 @@ class Mean:
     days: Days
     of: int
     period: str
+    edition: str | None = None
 
     def derivation(self, index: Index = ()) -> Derivation:
         """How one mean came about."""
         place = index if isinstance(index, tuple) else (index,)
-        day = np.broadcast_to(self.days, self.values.shape)[place].astype(object)
+        shape = self.values.shape
         value, valid = float(self.values[place]), int(self.valid[place])
         unit = f" {item_unit(self.item)}".rstrip()
-        law = parameter(_METHOD).on(day)
-        basis = [Basis.of(law, decides="平均方法")]
+        law = law_at(_METHOD, self.days, shape, place, edition=self.edition)
+        basis = [Basis.of(law, decides="平均方法", forced=self.edition is not None)]
         if self.period:
-            basis.append(
-                Basis.of(parameter(_period_law(self.period)).on(day), decides="最少数据个数")
-            )
+            least = law_at(_period_law(self.period), self.days, shape, place)
+            basis.append(Basis.of(least, decides="最少数据个数"))
         few = f"有效数据 {valid} 个，少于 {int(self.least[place])} 个，不计算均值"
         done = f"{item_name(self.item)}均值 {value:.12g}{unit}"
         return Derivation(
@@ -127,15 +128,22 @@ class MeanClass:
         )
 
 
-def mean_of(
-    values: ArrayLike | Reported, item: str, *, on: When, axis: int = -1, period: str = ""
+def mean_of(  # noqa: PLR0913 - values, what they are, when, along which axis, of which period
+    values: ArrayLike | Reported,
+    item: str,
+    *,
+    on: When,
+    axis: int = -1,
+    period: str = "",
+    edition: str | None = None,
 ) -> Mean:
     """The mean of one item along an axis: over samples, months or sections.
 
     values [the item's unit]: NaN missing; texts and ``Reported`` are read, below detection counts
     as half. on: the period's last day, one for all or one for each mean. period: "day" (of
     four-hourly values: at least 4), "month" (at least 60 % of the steps along the axis),
-    "quarter" (at least 2), "year" (at least 8 months), "" (at least one value).
+    "quarter" (at least 2), "year" (at least 8 months), "" (at least one value). edition: forces
+    the way to average.
     Raises InputRefusedError, OutsideEditionsError.
     Source: 环办〔2011〕22号 (arithmetic mean); 总站水字〔2020〕90号 (pH). Nothing is rounded.
     """
@@ -150,18 +158,26 @@ def mean_of(
     valid = np.asarray(np.count_nonzero(~np.isnan(numbers), axis=-1), dtype=np.int64)
     least = np.broadcast_to(_least(period, days, numbers.shape[-1]), valid.shape)
     means = np.full(valid.shape, np.nan)
-    for span in spans_in_force(parameter(_METHOD), days):
+    for span in spans_in_force(parameter(_METHOD), days, edition=edition):
         where = np.broadcast_to(span.where, valid.shape)
         means[where] = _MEANS[_method(code, span.edition)](numbers[where])
     means = np.where(valid >= least, means, np.nan)
-    return Mean(code, means, valid, least, days, numbers.shape[-1], period)
+    return Mean(code, means, valid, least, days, numbers.shape[-1], period, edition)
 
 
-def rounded(values: ArrayLike, item: str, *, on: When, use: str = "assessment") -> Floats:
+def rounded(
+    values: ArrayLike,
+    item: str,
+    *,
+    on: When,
+    use: str = "assessment",
+    edition: str | None = None,
+) -> Floats:
     """Values rounded as the statistics of 2020 ask, half to even, in their shape.
 
     use: "assessment" (means that are judged) or "hourly" (single automatic values). A result of
     zero keeps one significant digit: 0.0003 at three decimals stays 0.0003. NaN stays NaN.
+    edition: forces the table of digits.
     Raises InputRefusedError for an item without a rule, OutsideEditionsError before 2020.
     Source: 总站水字〔2020〕90号 (second hand).
 
@@ -172,21 +188,23 @@ def rounded(values: ArrayLike, item: str, *, on: When, use: str = "assessment") 
     code, days, numbers = item_code(item), as_days(on), np.asarray(values, dtype=np.float64)
     result = np.full(np.broadcast_shapes(numbers.shape, days.shape), np.nan)
     numbers = np.broadcast_to(numbers, result.shape)
-    for span in spans_in_force(parameter(_DECIMALS), days):
+    for span in spans_in_force(parameter(_DECIMALS), days, edition=edition):
         where = np.broadcast_to(span.where, result.shape)
         decimals = _decimals(span.edition.rows, code, use)
-        result[where] = keep_digits(numbers, decimals, on=days)[where]
+        result[where] = keep_digits(numbers, decimals, on=days, edition=edition)[where]
     return result
 
 
-def keep_digits(values: ArrayLike, decimals: int, *, on: When) -> Floats:
+def keep_digits(
+    values: ArrayLike, decimals: int, *, on: When, edition: str | None = None
+) -> Floats:
     """Round half to even; where that gives zero, keep one significant digit of what was there.
 
-    on: day or days, broadcast to the values. NaN stays NaN.
+    on: day or days, broadcast to the values; edition: forces one. NaN stays NaN.
     """
     numbers = np.asarray(values, dtype=np.float64)
     result = round_half_even_array(numbers, decimals)
-    for span in spans_in_force(parameter(_ZERO), on):
+    for span in spans_in_force(parameter(_ZERO), on, edition=edition):
         digits = int(span.edition.number)
         vanished = (result == 0) & (numbers != 0) & span.where
         result[vanished] = [
@@ -207,7 +225,8 @@ def class_of_means(
 
     values: item -> values with the axis that is averaged away; the axis has the same length for
     all. on, period: as ``mean_of``; waterbody: as ``water_class``, in the shape of the means.
-    Each item is averaged, rounded once to its assessment decimals, then judged.
+    Each item is averaged, rounded once to its assessment decimals, then judged. The digits begin
+    in 2020; earlier days are refused: judge ``mean_of`` by ``water_class`` there, unrounded.
     Source: 环办〔2011〕22号; 总站水字〔2020〕90号. Raises as ``mean_of`` and ``water_class``.
     """
     means = {
@@ -258,7 +277,7 @@ def _least(period: str, days: Days, steps: int) -> Counts:
         raise InputRefusedError([InputProblem(-1, "时段", period, "不认识的时段", remedy)])
     numbers = numbers_on(parameter(_period_law(period)), days)
     if period in _SHARED:
-        # a share of the steps, rounded up: 60 % of 31 days is 19 (18.6 is not enough of 18)
+        # a share of the steps, rounded up: 60 % of 31 days is 18.6, so 19 values are needed
         numbers = np.ceil(without_noise(numbers * steps))
     return numbers.astype(np.int64)
 

@@ -23,6 +23,7 @@ from numpy.typing import ArrayLike, NDArray
 from zhihuan.standards.dated import Days, When, as_days, numbers_on, spans_in_force
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.parameters import parameter
+from zhihuan.standards.surface_water.law import law_at
 from zhihuan.standards.surface_water.quality_class import (
     CLASS_COLUMNS,
     CLASS_NAMES,
@@ -55,16 +56,17 @@ class SectionStatus:
     colours: Texts
     uses: Texts
     days: Days
+    edition: str | None = None
 
     def derivation(self, index: int | tuple[int, ...] = ()) -> Derivation:
         """Why one section is called so."""
         place = index if isinstance(index, tuple) else (index,)
-        day = np.broadcast_to(self.days, self.codes.shape)[place].astype(object)
+        law = law_at(_SECTION, self.days, self.codes.shape, place, edition=self.edition)
         name, status = CLASS_NAMES[int(self.codes[place])], str(self.names[place])
         return Derivation(
             title="断面水质状况",
             conclusion=f"水质{status}" if name else "没有水质类别，无法评价",
-            basis=(Basis.of(parameter(_SECTION).on(day), decides="类别与状况的对应"),),
+            basis=(Basis.of(law, decides="类别与状况的对应", forced=self.edition is not None),),
             facts=(Fact("水质类别", name or "无"),),
             steps=(Step("定性评价", f"{name}类", f"{status}（{self.colours[place]}）"),)
             if name
@@ -87,10 +89,12 @@ class BasinStatus:
     too_few: Mask
     on_gap: Mask
     least: NDArray[np.int64]
+    edition: str | None = None
 
     def derivation(self, index: int = 0) -> Derivation:
         """Why one group is called so."""
-        shares, day = self.shares, self.shares.days[index].astype(object)
+        shares, days = self.shares, self.shares.days
+        law = law_at(_BASIN, days, days.shape, (index,), edition=self.edition)
         good, inferior = float(shares.good[index]), float(shares.inferior[index])
         status, total = str(self.names[index]), int(shares.judged[index])
         few = f"断面少于 {self.least[index]} 个，应按各项目的断面均值评价"
@@ -100,8 +104,8 @@ class BasinStatus:
             title=f"河流、流域（水系）水质状况 {shares.groups[index]}".strip(),
             conclusion=f"水质{status}" if status else (few if total else "没有可评价的断面"),
             basis=(
-                Basis.of(parameter(_BASIN).on(day), decides="定性评价分级"),
-                Basis.of(parameter(_LEAST).on(day), decides="最少断面数"),
+                Basis.of(law, decides="定性评价分级", forced=self.edition is not None),
+                Basis.of(law_at(_LEAST, days, days.shape, (index,)), decides="最少断面数"),
             ),
             facts=shares.derivation(index).facts,
             steps=(
@@ -112,27 +116,34 @@ class BasinStatus:
         )
 
 
-def section_status(classes: ArrayLike, *, on: When) -> SectionStatus:
+def section_status(classes: ArrayLike, *, on: When, edition: str | None = None) -> SectionStatus:
     """The status of each section by its class.
 
-    classes: names or numbers, any shape. on: day or days, broadcast to them. No class, no words.
+    classes: names or numbers, any shape. on: day or days, broadcast to them. edition: forces one.
+    No class, no words.
     Source: 环办〔2011〕22号, table 1 (from 2011-03-09). Raises InputRefusedError,
     OutsideEditionsError.
     """
     codes, days = class_numbers(classes), as_days(on)
     columns = {name: np.full(codes.shape, "", dtype="<U60") for name in ("status", "colour", "use")}
-    for span in spans_in_force(parameter(_SECTION), days):
+    for span in spans_in_force(parameter(_SECTION), days, edition=edition):
         where = np.broadcast_to(span.where, codes.shape)
         for column, words in columns.items():
             by_class = np.array(["", *(row[column] for row in _by_class(span.edition.rows))])
             words[where] = by_class[codes[where]]
-    return SectionStatus(codes, columns["status"], columns["colour"], columns["use"], days)
+    return SectionStatus(codes, columns["status"], columns["colour"], columns["use"], days, edition)
 
 
-def basin_status(classes: ArrayLike, *, on: When, groups: ArrayLike | None = None) -> BasinStatus:
+def basin_status(
+    classes: ArrayLike,
+    *,
+    on: When,
+    groups: ArrayLike | None = None,
+    edition: str | None = None,
+) -> BasinStatus:
     """The status of rivers, basins or cities by the shares of their sections' classes.
 
-    classes, groups, on: as in ``class_shares``. A group with fewer than five judged sections has
+    classes, groups, on: as in ``class_shares``; edition: forces that of the table. A group with fewer than five judged sections has
     no status: see ``too_few``. Shares are compared unrounded.
     Source: 环办〔2011〕22号, table 2 (from 2011-03-09, unconfirmed).
     """
@@ -142,7 +153,7 @@ def basin_status(classes: ArrayLike, *, on: When, groups: ArrayLike | None = Non
     on_gap = np.zeros(size, dtype=bool)
     least = numbers_on(parameter(_LEAST), shares.days).astype(np.int64)
     enough = shares.judged >= least
-    for span in spans_in_force(parameter(_BASIN), shares.days):
+    for span in spans_in_force(parameter(_BASIN), shares.days, edition=edition):
         open_still = span.where & enough
         # the rows are read from the top as printed; the first that fits decides
         for row in span.edition.rows:
@@ -153,7 +164,7 @@ def basin_status(classes: ArrayLike, *, on: When, groups: ArrayLike | None = Non
         worst = span.edition.rows[-1]
         names[open_still], colours[open_still] = worst["status"], worst["colour"]
         on_gap |= open_still
-    return BasinStatus(shares, names, colours, ~enough, on_gap, least)
+    return BasinStatus(shares, names, colours, ~enough, on_gap, least, edition)
 
 
 def _by_class(rows: tuple[Mapping[str, str], ...]) -> list[Mapping[str, str]]:
