@@ -69,7 +69,7 @@ def test_forced_editions_of_grades_indices_and_digits() -> None:
     index = cwqi({"do": [0.0], "ph": [8.0]}, on=date(2018, 1, 1), edition=OF_2017)
     assert index.derivation(0).basis[0].forced
     assert rounded([0.1234], "tp", on=date(2015, 1, 1), edition=OF_2020).tolist() == [0.123]
-    assert float(mean_of([6.0, 8.0], "ph", on=EARLY, edition="GB 3838-2002").values) == 7.0
+    assert float(mean_of([6.0, 8.0], "ph", on=EARLY, edition="平台约定").values) == 7.0
 
 
 def test_the_index_of_the_day_or_of_the_forced_edition(amend) -> None:
