@@ -86,6 +86,34 @@ def test_results_go_to_a_file_in_the_form_asked_for(hours: Path, tmp_path: Path)
     assert json.loads((tmp_path / "x.json").read_text("utf-8"))["synthetic"] is True
 
 
+def test_who_watches_sees_the_rows_go_by(hours: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rich.console.Console.is_terminal", property(lambda _self: True))
+    done = run("air", str(hours), "--format", "json")
+    assert done.exit_code == 0
+    assert "已读取" in done.stderr
+    assert json.loads(done.stdout)["summary"]["results"] == 2
+
+
+def test_what_does_not_fit_on_a_sheet_is_told(
+    hours: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zhihuan.evaluation.writers.workbook.MOST_ROWS", 1)
+    done = run("air", str(hours), "--format", "excel", "-o", str(tmp_path / "x.xlsx"))
+    assert "放不下其中 1 个结果" in done.stderr
+
+
+def test_unused_columns_flags_and_many_problems_are_told_below_the_table(tmp_path: Path) -> None:
+    path = tmp_path / "hours.csv"
+    good = "".join(f"2026-03-01T{n:02d}:00Z,20,x\n" for n in range(8)) + "2026-03-01T08:00Z,0.3,x\n"
+    bad = "".join(f"2026-03-02T{n:02d}:00Z,-1,x\n" for n in range(24))
+    path.write_text("time,PM25,经办人\n" + good + bad, encoding="utf-8")
+    done = run("air", str(path))
+    assert done.exit_code == 1
+    assert "未使用的列：经办人" in done.output
+    assert "1 个数值偏小，已参加评价" in done.output
+    assert "……另有 4 处" in done.output
+
+
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     path, output = tmp_path / "x.csv", tmp_path / "report.csv"
     path.write_text("断面,氨氮\n甲,0.3\n", encoding="utf-8")

@@ -282,6 +282,60 @@ def test_what_does_not_fit_on_a_sheet_is_counted(
     assert "写不下而略去的结果数" in cells
 
 
+# --- what else may happen -----------------------------------------------------------------------
+
+
+def test_a_file_in_any_order_is_sorted_when_asked(tmp_path: Path) -> None:
+    head, *lines = HOURS.splitlines()
+    text = "\n".join([head, *reversed(lines)]) + "\n"
+    found = evaluation(tmp_path, text, any_order=True)
+    table = results(found)
+    assert [table[row]["AQI"] for row in (6, 5, 4)] == [100, 100, 114]
+    assert len(results(evaluation(tmp_path, text))) == 1, "refused without being asked"
+
+
+def test_a_file_without_a_single_good_row_has_no_result(tmp_path: Path) -> None:
+    text = "时间,点位,PM2.5\n2026-03-01T08:00,甲,35\n"
+    for period in ("row", "day"):
+        found = evaluation(tmp_path, text, choices={"period": period})
+        assert results(found) == {}
+        assert found.refusals.rows == 1
+        assert found.summary.basis == ()
+
+
+def test_implausible_means_of_what_was_made_of_rows_are_told_without_a_wrong_row(
+    tmp_path: Path,
+) -> None:
+    text = "时间,测点,功能区,LA\n2026-03-01T09:00+08:00,甲,4类,50\n"
+    with pytest.raises(FileRefusedError, match=r"^声环境功能区类别"):
+        results(evaluation(tmp_path, text, "noise", choices={"records": "sample"}))
+
+
+def test_an_edition_nobody_has_is_the_askers_fault(tmp_path: Path) -> None:
+    with pytest.raises(LookupError, match="HJ 633-2026"):
+        results(evaluation(tmp_path, HOURS, edition="HJ 633-2099"))
+
+
+def test_a_day_outside_of_a_forced_calendar_is_refused_for_periods_too(tmp_path: Path) -> None:
+    text = "日期,点位,PM2.5\n1990-01-01,甲,35\n2024-01-01,甲,35\n"
+    found = evaluation(tmp_path, text, choices={"period": "day"})
+    assert sorted(results(found)) == [3]
+    assert found.refusals.rows == 1
+
+
+def test_zero_problems_are_kept_in_words_beyond_the_ten_thousandth(tmp_path: Path) -> None:
+    lines = "".join(f"2026-03-01T08:00+08:00,{n},x\n" for n in range(10_050))
+    found = evaluation(tmp_path, "时间,点位,PM2.5\n" + lines)
+    assert results(found) == {}
+    assert found.refusals.rows == 10_050
+    assert len(found.refusals.problems) == 10_000
+    assert found.refusals.untold == 50
+    path = tmp_path / "report.xlsx"
+    write_workbook(evaluation(tmp_path, "时间,点位,PM2.5\n" + lines), path)
+    last = list(openpyxl.load_workbook(path)["问题"].iter_rows(values_only=True))[-1]
+    assert "另有 50 处" in str(last[3])
+
+
 # --- water ------------------------------------------------------------------------------------------
 
 
@@ -298,6 +352,37 @@ def test_water_tells_class_deciding_items_and_multiples_beyond_the_target(tmp_pa
     assert table[2]["超标项目及倍数"] == "氨氮(2.6)、总磷(1.2)"
     assert str(table[3]["水质类别"]) == "Ⅰ"
     assert table[3]["是否达标"] == "达标"
+
+
+def test_a_month_of_a_section_is_judged_by_its_means(tmp_path: Path) -> None:
+    text = (
+        "日期,断面,目标类别,pH,氨氮\n2026-01-05,甲,Ⅲ,6.5,0.4\n2026-01-15,甲,Ⅲ,8.5,1.2\n"
+        "2026-02-05,甲,Ⅲ,7.0,0.05L\n2026-01-05,乙,Ⅲ,7.0,1.3\n"
+    )
+    found = evaluation(tmp_path, text, "water", choices={"period": "month"})
+    judged = next(iter(found.pieces()))
+    table = {name: values.tolist() for name, values in judged.columns.items()}
+    assert table["点位"] == ["乙", "甲", "甲"]
+    assert table["样品数"] == [1, 2, 1]
+    assert table["水质类别"] == ["Ⅳ", "Ⅲ", "Ⅰ"]  # means 1.3, 0.8, 0.025
+    assert table["是否达标"] == ["未达标", "达标", "达标"]
+    assert table["水质状况"] == ["轻度污染", "良好", "优"]
+    assert "−lg(Σ10^(−pH) ÷ n)" in found.why(2)[0].text()
+
+
+def test_a_year_needs_eight_months_and_one_row_each(tmp_path: Path) -> None:
+    lines = [f"2026-{month:02d}-05,{name},0.3" for name, months in (("甲", 8), ("乙", 7))
+             for month in range(1, months + 1)]  # fmt: skip
+    text = "日期,断面,氨氮\n" + "\n".join(lines)
+    judged = next(iter(evaluation(tmp_path, text, "water", choices={"period": "year"}).pieces()))
+    assert judged.columns["水质类别"].tolist() == ["", "Ⅱ"]
+    with pytest.raises(AskedError, match=r"第 2 行.*--period month"):
+        results(
+            evaluation(
+                tmp_path, text + "\n2026-01-15,甲,0.3\n", "water",
+                choices={"period": "year"}, any_order=True,
+            )
+        )  # fmt: skip
 
 
 def test_sea_water_is_judged_with_its_target(tmp_path: Path) -> None:

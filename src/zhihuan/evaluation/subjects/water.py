@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,15 +11,22 @@ from numpy.typing import NDArray
 
 from zhihuan.evaluation.labels import joined, label_columns, words_of
 from zhihuan.evaluation.rows import Rows
-from zhihuan.evaluation.subject import Asked, Judged, Subject
+from zhihuan.evaluation.subject import Asked, Choice, Judged, Subject
+from zhihuan.evaluation.water_periods import water_periods
 from zhihuan.standards.derivation import Derivation
 from zhihuan.standards.parameters import parameter
 from zhihuan.standards.rounding import round_half_even_array
-from zhihuan.standards.surface_water.classification import WaterClass, water_class
-from zhihuan.standards.surface_water.exceedance import Exceedance, exceedance_of
-from zhihuan.standards.surface_water.names import ITEM_TABLE, item_name
-from zhihuan.standards.surface_water.quality_class import class_names
-from zhihuan.standards.surface_water.reported import Reported
+from zhihuan.standards.surface_water import (
+    Exceedance,
+    Reported,
+    WaterClass,
+    class_names,
+    exceedance_of,
+    item_name,
+    section_status,
+    water_class,
+)
+from zhihuan.standards.surface_water.names import ITEM_TABLE
 from zhihuan.standards.tables import table_rows
 
 _ITEMS = frozenset(row["item"] for row in table_rows(ITEM_TABLE))
@@ -26,26 +34,53 @@ _DECIMALS = "surface_water/exceedance_decimals"
 
 
 def judge(rows: Rows, asked: Asked) -> Judged:
-    """One result a row."""
+    """One result a row, or one a section and period."""
     days = asked.days_of(rows)
+    if asked["period"] != "row":
+        return _of_periods(rows, days, asked)
     waterbody = rows.text("waterbody", "river")
     found = water_class(_measured(rows), on=days, waterbody=waterbody, edition=asked.edition)
+    columns = label_columns(rows) | _columns(found, days)
+    return _with_target(rows, found, Judged(rows.numbers, columns, found.derivation, days))
+
+
+def _of_periods(rows: Rows, days: NDArray[np.datetime64], asked: Asked) -> Judged:
+    made = water_periods(rows, days, asked["period"], _ITEMS)
+    found = made.judged.judged
+    labels = label_columns(made.rows)
     columns: dict[str, NDArray[Any]] = {
-        **label_columns(rows),
+        **{name: labels[name] for name in labels if name not in ("时间", "日期")},
+        "起": made.first_days,
+        "止": made.last_days,
+        "样品数": made.samples,
+        **_columns(found, made.last_days),
+    }
+    judged = Judged(made.rows.numbers, columns, made.judged.derivation, made.last_days)
+    return _with_target(made.rows, found, judged)
+
+
+def _columns(found: WaterClass, days: NDArray[np.datetime64]) -> dict[str, NDArray[Any]]:
+    return {
         "水质类别": found.names,
+        "水质状况": section_status(found.codes, on=days).names,
         "定类项目": words_of(found.deciding, found.items, _name),
         "参评项目数": found.counted.astype(np.int64),
     }
+
+
+def _with_target(rows: Rows, found: WaterClass, judged: Judged) -> Judged:
+    """The same with what the target class says, where the file has one."""
     if "target" not in rows:
-        return Judged(rows.numbers, columns, found.derivation, days)
+        return judged
     target = np.array([int(word or 0) for word in rows["target"]])
     beyond = exceedance_of(found, target=target)
-    columns |= {
+    columns = {
+        **judged.columns,
         "目标类别": class_names(target),
         "是否达标": _kept(found, target),
         "超标项目及倍数": _multiples(beyond),
     }
-    return Judged(rows.numbers, columns, _both(found, beyond), days)
+    return replace(judged, columns=columns, derivation=_both(judged.derivation, beyond))
 
 
 def _measured(rows: Rows) -> dict[str, Any]:
@@ -80,14 +115,23 @@ def _multiples(beyond: Exceedance) -> NDArray[np.object_]:
     return words
 
 
-def _both(found: WaterClass, beyond: Exceedance) -> Callable[[int], Derivation]:
-    return lambda place: joined(found.derivation(place), beyond.derivation(place))
+def _both(first: Callable[[int], Derivation], beyond: Exceedance) -> Callable[[int], Derivation]:
+    return lambda place: joined(first(place), beyond.derivation(place))
 
 
 SUBJECT = Subject(
     name="water",
     judge=judge,
     folders=("surface_water",),
+    whole=lambda asked: asked["period"] != "row",
+    choices=(
+        Choice(
+            "period",
+            "Judge the rows as they are, or the means of each section: months of samples, quarters "
+            "and years of months.",
+            ("row", "month", "quarter", "year"),
+        ),
+    ),
     tallies=("水质类别", "是否达标"),
     figures=("参评项目数",),
 )
