@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhihuan.standards.air.composite_index import appendix_c_index, composite_index
+from zhihuan.standards.air.composite_index import _ORDERS, appendix_c_index, composite_index
 from zhihuan.standards.errors import InputRefusedError, OutsideEditionsError
 
 OLD, NEW = date(2024, 6, 30), date(2026, 6, 30)
@@ -143,3 +143,10 @@ def test_appendix_c_lets_the_known_one_of_the_two_decide() -> None:
     assert found.single.tolist()[:2] == [0.08, 0.75]
     with pytest.raises(InputRefusedError):
         appendix_c_index(ZHONGSHAN_2024H1, {"NO2": -1}, on=OLD)
+
+
+def test_adding_before_rounding_would_print_what_was_not_published() -> None:
+    values = np.array([[5.0], [22], [33], [20], [0.8], [133]])
+    exact = values / np.array([[60.0], [40], [70], [35], [4], [160]])
+    assert _ORDERS["sum_first"](exact, np.ones((6, 1)), 2).tolist() == [2.71]
+    assert _ORDERS["single_first"](exact, np.ones((6, 1)), 2).tolist() == [2.70]

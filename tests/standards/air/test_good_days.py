@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhihuan.standards.air.good_days import day_ratio, good_days, region_ratio
+from zhihuan.standards.air.good_days import day_ratio, good_days, level_days, region_ratio
 from zhihuan.standards.errors import InputRefusedError, OutsideEditionsError
 
 DAY = date(2024, 12, 31)
@@ -42,6 +42,11 @@ def test_days_without_aqi_are_in_neither_number(series: list[int | None]) -> Non
 
 def test_one_hundred_is_good_and_one_hundred_and_one_is_not() -> None:
     assert float(good_days([100, 101], on=DAY).ratio_percent) == 50.0
+
+
+def test_every_valid_day_is_in_one_level() -> None:
+    found = level_days([[50, 51, 150, 151, 201, 301], [np.nan] * 6], on=DAY)
+    assert found.tolist() == [[1, 1, 1, 1, 1, 1], [0] * 6]
 
 
 def test_many_cities_at_once() -> None:

@@ -36,8 +36,8 @@ def test_hours_at_the_highest_mean_meet_the_target_and_a_little_more_does_not(
         return
     highest = float(found.highest_mean)
     if np.isnan(highest):
-        assert found.open_windows == 0
-        assert not reported(found.so_far, "O3", on=DAY) > target
+        worst = mda8(filled(known, 2000.0), on=DAY, checked=False).found
+        assert not reported(worst, "O3", on=DAY) > target  # nothing that comes can matter
         return
     assert not reported(mda8(filled(known, highest), on=DAY).found, "O3", on=DAY) > target
     assert reported(mda8(filled(known, highest + 0.11), on=DAY).found, "O3", on=DAY) > target

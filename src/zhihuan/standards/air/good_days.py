@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.air.law import Law, Place, governing, place_of
+from zhihuan.standards.air.levels import level_numbers
 from zhihuan.standards.air.reporting import round_reported
 from zhihuan.standards.dated import When
 from zhihuan.standards.derivation import Derivation, Fact, Step
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 
-__all__ = ["GoodDays", "day_ratio", "good_days", "region_ratio"]
+__all__ = ["GoodDays", "day_ratio", "good_days", "level_days", "region_ratio"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -114,6 +115,19 @@ def good_days(
         label,
         (highest, digits),
     )
+
+
+def level_days(aqi: ArrayLike, *, on: When) -> Ints:
+    """Days in each of the six levels (..., 6): 优, 良, 轻度, 中度, 重度, 严重污染.
+
+    aqi: (..., days), NaN where no AQI could be had; those days are in no level. on: last day of
+    the period. Source: HJ 633, levels.
+
+    >>> level_days([30, 80, 120, float("nan")], on=np.datetime64("2024-12-31"))
+    array([1, 1, 1, 0, 0, 0])
+    """
+    numbers = level_numbers(np.atleast_1d(np.asarray(aqi, dtype=np.float64)), on=on)
+    return np.stack([np.count_nonzero(numbers == level, axis=-1) for level in range(1, 7)], axis=-1)
 
 
 def region_ratio(

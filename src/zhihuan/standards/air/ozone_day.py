@@ -40,7 +40,7 @@ class OzoneSoFar:
 
     so_far: largest valid window labelled up to now [µg/m³], unrounded, NaN before the first;
     highest_mean: what each remaining hour may have [µg/m³], rounded down to 0.1; NaN where no
-    window is open, or where no mean would do (``lost``); lost: the target is exceeded, or will be
+    window is open or can still be valid, and where no mean would do (``lost``); lost: the target is exceeded, or will be
     whatever comes; open_windows: how many are still open.
     """
 

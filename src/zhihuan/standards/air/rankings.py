@@ -131,7 +131,7 @@ def rank_cities(
 ) -> Ranking:
     """Rank by the reported composite index, smallest first: the ranking of the 168 cities.
 
-    As ``rank_by``; which cities take part is the caller's choice (``ranked_cities`` names the 168).
+    As ``rank_by``; which cities take part is the caller's choice: no list is packaged.
     """
     return rank_by(BY_COMPOSITE, [composite], names=names, on=on, edition=edition)
 
