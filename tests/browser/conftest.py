@@ -178,7 +178,7 @@ def logged_in(chromium: Any, platform: Platform, city: ModuleType) -> Any:
 class Visit:
     """``visit("/live/", width=360, theme="dark")``: a watched page, logged in.
 
-    Further choices: mode="elder", script=False, anonymous=True.
+    Further choices: mode="elder", language="en", script=False, anonymous=True.
     """
 
     def __init__(self, chromium: Any, web: str, logged_in: Any) -> None:
@@ -240,7 +240,8 @@ def axe() -> str:
 
 
 def add_choices(context: Any, web: str, given: dict[str, Any]) -> None:
-    for cookie, value in (("zhihuan_theme", "theme"), ("zhihuan_mode", "mode")):
+    choices = {"zhihuan_theme": "theme", "zhihuan_mode": "mode", "zhihuan_language": "language"}
+    for cookie, value in choices.items():
         if given.get(value):
             context.add_cookies([{"name": cookie, "value": given[value], "url": web}])
 

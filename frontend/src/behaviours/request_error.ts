@@ -3,6 +3,7 @@
  * An expired session leads to the login page instead of a login form inside a drawer.
  */
 import { announce } from '../page/announce'
+import { words } from '../text/words'
 
 let listening = false
 
@@ -11,10 +12,10 @@ export function enhanceRequestErrors(_root: ParentNode): void {
   listening = true
   document.addEventListener('htmx:responseError', (event) => {
     const status = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail.xhr.status
-    show(`服务器未能完成请求（${status}），请稍后再试；多次出现请联系运维人员。`)
+    show(words().serverFailed(status))
   })
   document.addEventListener('htmx:sendError', () => {
-    show('网络不通，请检查连接后再试。')
+    show(words().noNetwork)
   })
   document.addEventListener('htmx:beforeSwap', leaveIfLoggedOut)
 }
@@ -38,7 +39,7 @@ export function show(sentence: string): void {
   const close = document.createElement('button')
   close.type = 'button'
   close.className = 'btn btn-sm'
-  close.textContent = '知道了'
+  close.textContent = words().understood
   close.addEventListener('click', () => box.remove())
   box.append(text, close)
   document.body.append(box)

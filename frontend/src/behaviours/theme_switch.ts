@@ -5,6 +5,7 @@
  */
 import { keepChoice } from '../page/cookie'
 import { firstTime } from '../page/once'
+import { words } from '../text/words'
 
 export function enhanceThemeSwitch(root: ParentNode): void {
   for (const button of firstTime(root, '[data-theme-switch]', 'theme-switch')) {
@@ -25,6 +26,6 @@ function isDark(): boolean {
 }
 
 function label(button: HTMLElement): void {
-  button.textContent = isDark() ? '浅色' : '深色'
-  button.title = isDark() ? '切换为浅色显示' : '切换为深色显示'
+  button.textContent = isDark() ? words().light : words().dark
+  button.title = isDark() ? words().toLight : words().toDark
 }

@@ -38,7 +38,7 @@ function mount(root: ParentNode, islands: IslandTable): void {
 async function begin(element: HTMLElement, islands: IslandTable): Promise<void> {
   const load = islands[element.dataset['island'] ?? '']
   if (!load) {
-    console.error(`没有名为“${element.dataset['island']}”的组件，可用：${Object.keys(islands)}`)
+    console.error(`no island “${element.dataset['island']}”; there are: ${Object.keys(islands)}`)
     return
   }
   try {
@@ -47,7 +47,7 @@ async function begin(element: HTMLElement, islands: IslandTable): Promise<void> 
     else island.stop()
   } catch (error) {
     element.dataset['islandState'] = 'failed'
-    console.error('组件未能启动，保留静态内容', error)
+    console.error('the island did not start; its static content stays', error)
   }
 }
 

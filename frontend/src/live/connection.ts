@@ -13,13 +13,7 @@ import { countText } from '../text/number'
 import { hear, type ConnectionState } from './events'
 import type { StateCounts } from './points'
 import { LiveStream } from './stream'
-
-const CONNECTION_NAMES: Record<ConnectionState, string> = {
-  connecting: '正在连接',
-  live: '实时',
-  lost: '连接中断，正在重连',
-  trouble: '数据库暂不可读',
-}
+import { words } from '../text/words'
 
 export function enhanceStream(root: ParentNode): void {
   for (const element of firstTime(root, '[data-stream-url]', 'stream')) {
@@ -40,7 +34,7 @@ function showConnection(element: HTMLElement, state: ConnectionState): void {
   if (element.dataset['connection'] === state) return
   element.dataset['connection'] = state
   const text = element.querySelector('[data-connection-state]')
-  if (text) text.textContent = CONNECTION_NAMES[state]
+  if (text) text.textContent = words().connection[state]
 }
 
 function showUpdated(element: HTMLElement, asOf: string): void {

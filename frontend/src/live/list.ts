@@ -13,7 +13,7 @@ import { firstTime } from '../page/once'
 import { isoText } from '../text/beijing'
 import { hear, tell } from './events'
 import type { PointColumns } from './points'
-import { STATE_NAMES } from './states'
+import { stateName } from './states'
 
 let selected: string | null = null
 
@@ -74,7 +74,7 @@ function follow(row: HTMLElement, columns: PointColumns): void {
   const badge = row.querySelector<HTMLElement>('[data-cell="state"] .state')
   if (badge) {
     badge.dataset['state'] = state
-    badge.textContent = STATE_NAMES[state]
+    badge.textContent = stateName(state)
   }
   const headline = row.querySelector('[data-cell="headline"]')
   if (headline) headline.textContent = columns.headline[at] || '—'

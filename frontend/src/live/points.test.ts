@@ -26,7 +26,7 @@ describe('an answer with points', () => {
   it('is refused with the column that is short', () => {
     const broken = answer()
     broken.columns.lat = [22.5]
-    expect(() => parsePoints(broken)).toThrow('lat 列有 1 项，应有 2 项')
+    expect(() => parsePoints(broken)).toThrow('column lat of the points has 1 items, not 2')
   })
 
   it('is refused when a state is none of the four', () => {

@@ -33,15 +33,15 @@ const COLUMN_NAMES = [
 export function parsePoints(json: unknown): PointsAnswer {
   const answer = json as Partial<PointsAnswer> | null
   const columns = answer?.columns
-  if (!columns || !Array.isArray(columns.code)) throw new Error('点位数据缺少 columns.code 列')
+  if (!columns || !Array.isArray(columns.code)) throw new Error('the points lack the column columns.code')
   for (const name of COLUMN_NAMES) {
     const length = (columns[name] as unknown[] | undefined)?.length
     if (length !== columns.code.length) {
-      throw new Error(`点位数据的 ${name} 列有 ${length ?? 0} 项，应有 ${columns.code.length} 项`)
+      throw new Error(`column ${name} of the points has ${length ?? 0} items, not ${columns.code.length}`)
     }
   }
   const strange = columns.state.find((state) => !isState(state))
-  if (strange !== undefined) throw new Error(`点位数据含未知状态“${strange}”`)
+  if (strange !== undefined) throw new Error(`the points have an unknown state “${strange}”`)
   return {
     asOf: answer.asOf ?? '',
     total: answer.total ?? columns.code.length,

@@ -1,12 +1,10 @@
 /** The four states of a point: what must be looked at first stands first; their names. */
+import { words } from '../text/words'
 export const STATES = ['exceeding', 'abnormal', 'offline', 'normal'] as const
 export type PointState = (typeof STATES)[number]
 
-export const STATE_NAMES: Record<PointState, string> = {
-  normal: '正常',
-  exceeding: '超标',
-  abnormal: '异常',
-  offline: '离线',
+export function stateName(state: PointState): string {
+  return words().states[state]
 }
 
 /** Drawn first to last: what matters most lies on top. */

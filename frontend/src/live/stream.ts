@@ -49,7 +49,7 @@ export class LiveStream {
       tell('zhihuan:points', parsePoints(JSON.parse(event.data)))
     } catch (error) {
       // one unreadable message must not end the stream; the next full load mends the picture
-      console.error('实时数据无法解析', error)
+      console.error('the live data cannot be read', error)
     }
   }
 

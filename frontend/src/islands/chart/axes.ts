@@ -5,6 +5,7 @@
 import { axisTime, type Span } from './axis_time'
 import type { ChartColours } from './colours'
 import type { Limit, Series } from './series'
+import { words } from '../../text/words'
 
 /** A limit farther away than this many data maxima would flatten the curve: say it instead. */
 const LIMIT_FAR = 4
@@ -26,7 +27,8 @@ export function timeAxis(gridIndex: number, span: Span, colours: ChartColours) {
       fontSize: 11,
       hideOverlap: true,
       formatter: {
-        year: '{yyyy}年', month: '{M}月', day: '{M}-{d}', hour: '{HH}:{mm}', minute: '{HH}:{mm}',
+        year: words().chart.year, month: words().chart.month,
+        day: '{M}-{d}', hour: '{HH}:{mm}', minute: '{HH}:{mm}',
         second: '{HH}:{mm}:{ss}', millisecond: '{HH}:{mm}:{ss}', none: '{M}-{d} {HH}:{mm}',
       },
     },
@@ -39,7 +41,7 @@ export function valueAxis(series: Series, colours: ChartColours) {
   return {
     type: 'value',
     gridIndex: 0,
-    name: series.factor.unit || '无量纲',
+    name: series.factor.unit || words().chart.noUnit,
     nameGap: 8,
     nameTextStyle: { color: colours.text, fontSize: 11, align: 'right', padding: [0, 8, 0, 0] },
     scale: true,
@@ -53,7 +55,7 @@ export function stripAxis(colours: ChartColours) {
   return {
     type: 'category',
     gridIndex: 1,
-    data: ['标记'],
+    data: [words().chart.mark],
     axisLine: { show: false },
     axisTick: { show: false },
     axisLabel: { color: colours.text, fontSize: 11 },

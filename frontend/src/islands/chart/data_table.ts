@@ -3,6 +3,7 @@ import { minuteText, secondText } from '../../text/beijing'
 import { countText, valueText } from '../../text/number'
 import { flagLook, isNormal } from './flags'
 import { differs, exceeds, type Series } from './series'
+import { words } from '../../text/words'
 
 const ROWS_SHOWN = 500
 
@@ -37,16 +38,23 @@ export function dataTable(series: Series, kindName: string): HTMLTableElement {
 }
 
 function captionText(series: Series, kindName: string, count: number): string {
-  const meaning = series.timeMeaning === 'start' ? '时间为时段起点' : '时间为测量时刻'
-  const bucket = series.bucketSeconds > 0 ? `，每 ${series.bucketSeconds / 60} 分钟一段` : ''
-  const cut = count > ROWS_SHOWN ? `，显示最近 ${ROWS_SHOWN} 行，导出可得全部` : ''
-  return `${series.factor.name}${kindName}数据，共 ${countText(count)} 行，${meaning}${bucket}${cut}`
+  const said = words().chart
+  return [
+    said.rows(series.factor.name, kindName, countText(count)),
+    series.timeMeaning === 'start' ? said.timeIsStart : said.timeIsInstant,
+    series.bucketSeconds > 0 ? said.everyMinutes(series.bucketSeconds / 60) : '',
+    count > ROWS_SHOWN ? said.cutTo(ROWS_SHOWN) : '',
+  ].filter(Boolean).join(words().comma)
 }
 
 function head(table: HTMLTableElement, series: Series): void {
-  const unit = series.factor.unit ? `（${series.factor.unit}）` : ''
+  const unit = series.factor.unit ? words().inBrackets(series.factor.unit) : ''
   const row = table.createTHead().insertRow()
-  for (const title of ['时间', `设备值${unit}`, '最小', '最大', '标记', '平台统计', '判断']) {
+  const said = words().chart
+  const titles = [
+    said.time, said.device + unit, said.minimum, said.maximum, said.mark, said.ours, said.judgement,
+  ]
+  for (const title of titles) {
     const cell = document.createElement('th')
     cell.scope = 'col'
     cell.textContent = title
@@ -65,7 +73,7 @@ function fill(row: HTMLTableRowElement, series: Series, { time, index, own }: Ro
     of(series.min, index),
     of(series.max, index),
     isNormal(flag) ? flag : `${flag} ${flagLook(flag, series.flagNames).name}`,
-    of(series.ours.value, own) + (own !== null && series.ours.valid[own] === false ? ' 无效' : ''),
+    of(series.ours.value, own) + (own !== null && series.ours.valid[own] === false ? ` ${words().chart.invalid}` : ''),
   ]
   for (const text of texts) row.insertCell().textContent = text
   judge(row, series, index, own)
@@ -74,14 +82,16 @@ function fill(row: HTMLTableRowElement, series: Series, { time, index, own }: Ro
 function judge(
   row: HTMLTableRowElement, series: Series, index: number | null, own: number | null,
 ): void {
-  const words: string[] = []
+  const said: string[] = []
   if (index !== null && exceeds(series, index)) {
-    words.push('超标')
+    said.push(words().chart.exceeding)
     row.classList.add('is-exceeding')
   }
   if (index !== null && own !== null && series.bucketSeconds === 0) {
     const device = series.value[index] ?? NaN
-    if (differs(device, series.ours.value[own] ?? NaN, series.factor.decimals)) words.push('不一致')
+    if (differs(device, series.ours.value[own] ?? NaN, series.factor.decimals)) {
+      said.push(words().chart.differs)
+    }
   }
-  row.insertCell().textContent = words.join('、')
+  row.insertCell().textContent = said.join(words().listComma)
 }

@@ -3,18 +3,20 @@ import { flagLook } from './flags'
 import { farLimits } from './axes'
 import { flagRuns, type Series } from './series'
 import { findings } from './summary'
+import { words } from '../../text/words'
 
 export function chartKey(series: Series): HTMLElement {
   const list = document.createElement('ul')
   list.className = 'chart-key'
   const found = findings(series)
+  const said = words().chart
   const items: [boolean, string, string][] = [
     [true, 'value', valueName(series)],
-    [series.min.some((value) => !Number.isNaN(value)), 'band', '最小—最大'],
-    [series.ours.t.length > 0, 'own', '平台统计'],
-    [series.ours.valid.includes(false), 'own-invalid', '统计无效'],
-    [found.exceeding > 0, 'exceeding', `超标 ${found.exceeding}`],
-    [found.differing > 0, 'mismatch', `与平台统计不一致 ${found.differing}`],
+    [series.min.some((value) => !Number.isNaN(value)), 'band', said.range],
+    [series.ours.t.length > 0, 'own', said.ours],
+    [series.ours.valid.includes(false), 'own-invalid', said.oursInvalid],
+    [found.exceeding > 0, 'exceeding', `${said.exceeding} ${found.exceeding}`],
+    [found.differing > 0, 'mismatch', `${said.differsFromOurs} ${found.differing}`],
   ]
   for (const [shown, look, text] of items) if (shown) list.append(item(look, text))
   list.append(...limitItems(series), ...flagItems(series))
@@ -22,9 +24,10 @@ export function chartKey(series: Series): HTMLElement {
 }
 
 function valueName(series: Series): string {
-  const notes = [series.converted ? '折算' : '', series.bucketSeconds > 0 ? '段内均值' : '']
-  const note = notes.filter(Boolean).join('，')
-  return note ? `设备值（${note}）` : '设备值'
+  const { converted, bucketMean, device } = words().chart
+  const notes = [series.converted ? converted : '', series.bucketSeconds > 0 ? bucketMean : '']
+  const note = notes.filter(Boolean).join(words().comma)
+  return note ? device + words().inBrackets(note) : device
 }
 
 function limitItems(series: Series): HTMLElement[] {
@@ -34,8 +37,9 @@ function limitItems(series: Series): HTMLElement[] {
       Number.isNaN(limit.lower) ? '' : `≥ ${limit.lower}`,
       Number.isNaN(limit.upper) ? '' : `≤ ${limit.upper}`,
     ].filter(Boolean)
-    const where = far.includes(limit) ? '，在图幅之上' : ''
-    return item('limit', `限值 ${levels.join('、')} ${series.factor.unit}${where}`, limit.basis)
+    const where = far.includes(limit) ? words().comma + words().chart.beyond : ''
+    const level = `${words().chart.limit} ${levels.join(words().listComma)}`
+    return item('limit', `${level} ${series.factor.unit}${where}`, limit.basis)
   })
 }
 

@@ -1,51 +1,40 @@
+import { words } from '../../text/words'
+
 /** The kinds of data a chart can show, and the spans that make sense for each. */
 export const KINDS = ['realtime', 'minute', 'hour', 'day'] as const
 export type Kind = (typeof KINDS)[number]
 
-export const KIND_NAMES: Record<Kind, string> = {
-  realtime: '实时',
-  minute: '分钟',
-  hour: '小时',
-  day: '日',
+export function kindName(kind: Kind): string {
+  return words().kinds[kind]
 }
 
 const HOUR = 3600
 const DAY = 24 * HOUR
+const YEAR = 365 * DAY
 
 export interface Span {
   name: string
   seconds: number
 }
 
-const SPANS: Record<Kind, readonly [Span, Span, Span]> = {
-  realtime: [
-    { name: '1 小时', seconds: HOUR },
-    { name: '6 小时', seconds: 6 * HOUR },
-    { name: '24 小时', seconds: DAY },
-  ],
-  minute: [
-    { name: '24 小时', seconds: DAY },
-    { name: '3 天', seconds: 3 * DAY },
-    { name: '7 天', seconds: 7 * DAY },
-  ],
-  hour: [
-    { name: '7 天', seconds: 7 * DAY },
-    { name: '30 天', seconds: 30 * DAY },
-    { name: '90 天', seconds: 90 * DAY },
-  ],
-  day: [
-    { name: '30 天', seconds: 30 * DAY },
-    { name: '90 天', seconds: 90 * DAY },
-    { name: '1 年', seconds: 365 * DAY },
-  ],
+const SPANS: Record<Kind, readonly [number, number, number]> = {
+  realtime: [HOUR, 6 * HOUR, DAY],
+  minute: [DAY, 3 * DAY, 7 * DAY],
+  hour: [7 * DAY, 30 * DAY, 90 * DAY],
+  day: [30 * DAY, 90 * DAY, YEAR],
 }
 
-export function spansOf(kind: Kind): readonly [Span, Span, Span] {
-  return SPANS[kind]
+export function spansOf(kind: Kind): Span[] {
+  return SPANS[kind].map((seconds) => ({ name: spanName(seconds), seconds }))
 }
 
-/** What is shown first: for real-time values six hours, else the shortest span. */
-export function firstSpan(kind: Kind): Span {
+function spanName(seconds: number): string {
+  if (seconds <= DAY) return words().hours(seconds / HOUR)
+  return seconds < YEAR ? words().days(seconds / DAY) : words().years(seconds / YEAR)
+}
+
+/** What is shown first, in seconds: for real-time values six hours, else the shortest span. */
+export function firstSpan(kind: Kind): number {
   return kind === 'realtime' ? SPANS.realtime[1] : SPANS[kind][0]
 }
 

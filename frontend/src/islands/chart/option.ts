@@ -10,6 +10,7 @@ import { flagLook } from './flags'
 import {
   exceeds, flagRuns, mismatches, segments, stepSeconds, type FlagRun, type Limit, type Series,
 } from './series'
+import { words } from '../../text/words'
 
 const CROSS = 'path://M2 0L6 4L10 0L12 2L8 6L12 10L10 12L6 8L2 12L0 10L4 6L0 2Z'
 const SYMBOLS_UP_TO = 150
@@ -57,7 +58,7 @@ function linePoints(times: number[], values: number[], stepSeconds: number): Poi
 
 function valueSeries(series: Series, colours: ChartColours) {
   return {
-    name: '设备值',
+    name: words().chart.device,
     type: 'line',
     z: 4,
     data: linePoints(series.t, series.value, stepSeconds(series)),
@@ -78,7 +79,7 @@ function bandSeries(series: Series, colours: ChartColours) {
     range(from, to).some((i) => !Number.isNaN(series.min[i] ?? NaN)),
   )
   return {
-    name: '最小—最大',
+    name: words().chart.range,
     type: 'custom',
     z: 1,
     clip: true,
@@ -123,7 +124,7 @@ export function bandOutline(series: Series, from: number, to: number): number[][
 function ownSeries(series: Series, colours: ChartColours) {
   const { t, value } = series.ours
   return {
-    name: '平台统计',
+    name: words().chart.ours,
     type: 'line',
     z: 3,
     data: linePoints(t, value, stepSeconds(series)),
@@ -139,7 +140,7 @@ function ownSeries(series: Series, colours: ChartColours) {
 
 function ownInvalidSeries(series: Series, colours: ChartColours) {
   const { t, value, valid } = series.ours
-  return hollowMarks('统计无效', 'rect', 8, colours, t.flatMap((time, i): Point[] =>
+  return hollowMarks(words().chart.oursInvalid, 'rect', 8, colours, t.flatMap((time, i): Point[] =>
     valid[i] === false && finite(value[i]) !== null ? [[axisTime(time), finite(value[i])]] : [],
   ))
 }
@@ -149,8 +150,8 @@ function limitSeries(series: Series, span: Span, colours: ChartColours) {
   return series.limits
     .filter((limit) => limit.from < span.to && span.from < limit.to && !far.includes(limit))
     .flatMap((limit) => [
-      limitLine(limit, limit.upper, '上限', span, colours),
-      limitLine(limit, limit.lower, '下限', span, colours),
+      limitLine(limit, limit.upper, words().chart.upper, span, colours),
+      limitLine(limit, limit.lower, words().chart.lower, span, colours),
     ])
     .filter((line) => line !== null)
 }
@@ -178,7 +179,8 @@ function limitLine(limit: Limit, level: number, side: string, span: Span, colour
 
 function exceedSeries(series: Series, colours: ChartColours) {
   const rows = series.t.map((_, i) => i).filter((i) => exceeds(series, i))
-  return marks('超标', 'triangle', rows.length > 40 ? 6 : 9, colours.exceeding, rows.map((i): Point => [
+  const size = rows.length > 40 ? 6 : 9
+  return marks(words().chart.exceeding, 'triangle', size, colours.exceeding, rows.map((i): Point => [
     axisTime(series.t[i] ?? 0), worst(series, i),
   ]))
 }
@@ -191,7 +193,8 @@ function worst(series: Series, index: number): number | null {
 
 function mismatchSeries(series: Series, colours: ChartColours) {
   const { t, value } = series.ours
-  return marks('不一致', CROSS, 9, colours.mismatch, mismatches(series).map((i): Point => [
+  const found = mismatches(series)
+  return marks(words().chart.differs, CROSS, 9, colours.mismatch, found.map((i): Point => [
     axisTime(t[i] ?? 0), finite(value[i]),
   ]))
 }
@@ -216,7 +219,7 @@ function hollowMarks(
 function flagSeries(series: Series, colours: ChartColours) {
   const runs = flagRuns(series)
   return {
-    name: '标记',
+    name: words().chart.mark,
     type: 'custom',
     xAxisIndex: 1,
     yAxisIndex: 1,

@@ -18,7 +18,7 @@ export interface ChartOptions {
 
 export function chartOptions(element: HTMLElement): ChartOptions {
   const data = element.dataset
-  if (!data['seriesUrl']) throw new Error('曲线缺少 data-series-url')
+  if (!data['seriesUrl']) throw new Error('the chart lacks data-series-url')
   const factors = JSON.parse(data['factors'] || '[]') as FactorChoice[]
   const asked = (data['kinds'] ?? KINDS.join(' ')).split(/[\s,]+/).filter(isKind)
   const kinds: Kind[] = asked.length > 0 ? asked : [...KINDS]

@@ -6,7 +6,7 @@ import { hear } from '../../live/events'
 import { announce } from '../../page/announce'
 import { dataTable } from './data_table'
 import { chartKey } from './key'
-import { firstSpan, KIND_NAMES, type Kind } from './kinds'
+import { firstSpan, kindName, type Kind } from './kinds'
 import type { Span } from './axis_time'
 import type { ChartOptions } from './options'
 import { exportAddress, fetchSeries, type SeriesQuery } from './request'
@@ -15,6 +15,7 @@ import { summaryText } from './summary'
 import { Toolbar } from './toolbar'
 import { ChartView } from './view'
 import { zoomNeed, type Loaded } from './zoom_detail'
+import { words } from '../../text/words'
 
 const REFRESH_SECONDS = 60
 
@@ -40,7 +41,7 @@ export class ChartPanel {
   private refreshed = 0
 
   constructor(private readonly options: ChartOptions) {
-    this.seconds = firstSpan(options.kind).seconds
+    this.seconds = firstSpan(options.kind)
     this.atNow = options.to === null
     const to = options.to ?? now()
     if (options.from !== null) this.seconds = Math.max(600, to - options.from)
@@ -51,7 +52,7 @@ export class ChartPanel {
     this.rows.hidden = true
     this.rows.tabIndex = 0
     this.rows.setAttribute('role', 'region')
-    this.rows.setAttribute('aria-label', '数据表')
+    this.rows.setAttribute('aria-label', words().chart.table)
     this.toolbar = new Toolbar(options, this)
     this.view = new ChartView((window) => void this.zoomedTo(window))
     this.element.append(this.toolbar.element, this.view.element, this.key, this.note, this.rows)
@@ -68,7 +69,7 @@ export class ChartPanel {
 
   kind(kind: Kind): void {
     this.query.kind = kind
-    this.span(firstSpan(kind).seconds)
+    this.span(firstSpan(kind))
   }
 
   span(seconds: number): void {
@@ -128,8 +129,8 @@ export class ChartPanel {
   }
 
   private fail(error: unknown): void {
-    console.error('曲线数据载入失败', error)
-    this.note.textContent = '曲线数据未能载入，请稍后再试或查看数据表。'
+    console.error('the data of the chart could not be loaded', error)
+    this.note.textContent = words().chart.notLoaded
     announce(this.note.textContent)
   }
 
@@ -156,7 +157,7 @@ export class ChartPanel {
   }
 
   private draw({ series }: LoadedSeries): void {
-    const summary = summaryText(series, KIND_NAMES[this.query.kind])
+    const summary = summaryText(series, kindName(this.query.kind))
     const { from, to } = this.base?.span ?? this.query
     this.view.show(series, { from, to }, summary)
     this.key.replaceChildren(chartKey(series))
@@ -167,7 +168,7 @@ export class ChartPanel {
   private drawRows(): void {
     const series = (this.detail ?? this.base)?.series
     if (this.rows.hidden || !series) return
-    this.rows.replaceChildren(dataTable(series, KIND_NAMES[this.query.kind]))
+    this.rows.replaceChildren(dataTable(series, kindName(this.query.kind)))
   }
 }
 

@@ -3,6 +3,7 @@ import { minuteText, secondText } from '../../text/beijing'
 import { valueText } from '../../text/number'
 import { flagLook, isNormal } from './flags'
 import { exceeds, limitAt, type Series } from './series'
+import { words } from '../../text/words'
 
 /** Index of the sample nearest to a time (the list is sorted), or -1 when there is none. */
 export function nearestIndex(times: readonly number[], time: number): number {
@@ -19,16 +20,16 @@ export function nearestIndex(times: readonly number[], time: number): number {
 
 export function readoutText(series: Series, index: number): string {
   const time = series.t[index]
-  if (time === undefined) return '所选时段没有数据'
+  if (time === undefined) return words().chart.nothing
   const { unit, decimals } = series.factor
   const parts = [
     series.timeMeaning === 'instant' ? secondText(time) : minuteText(time),
-    `设备值 ${valueText(series.value[index], decimals)} ${unit}`.trim(),
+    `${words().chart.device} ${valueText(series.value[index], decimals)} ${unit}`.trim(),
     ...rangeText(series, index),
     ...ownText(series, time),
     ...judgementText(series, index, time),
   ]
-  return parts.join('　')
+  return parts.join(words().gap)
 }
 
 function rangeText(series: Series, index: number): string[] {
@@ -36,23 +37,25 @@ function rangeText(series: Series, index: number): string[] {
   const high = series.max[index] ?? NaN
   if (Number.isNaN(low) || Number.isNaN(high)) return []
   const { decimals } = series.factor
-  return [`最小 ${valueText(low, decimals)}`, `最大 ${valueText(high, decimals)}`]
+  const { minimum, maximum } = words().chart
+  return [`${minimum} ${valueText(low, decimals)}`, `${maximum} ${valueText(high, decimals)}`]
 }
 
 function ownText(series: Series, time: number): string[] {
   const { t, value, valid } = series.ours
   const own = nearestIndex(t, time)
   if (own < 0 || t[own] !== time) return []
-  const text = `平台统计 ${valueText(value[own], series.factor.decimals)}`
-  return [valid[own] === false ? `${text}（无效）` : text]
+  const text = `${words().chart.ours} ${valueText(value[own], series.factor.decimals)}`
+  return [valid[own] === false ? text + words().inBrackets(words().chart.invalid) : text]
 }
 
 function judgementText(series: Series, index: number, time: number): string[] {
-  const words: string[] = []
+  const said: string[] = []
+  const { limit: limitWord, exceeding, mark } = words().chart
   const limit = limitAt(series, time)
-  if (limit && !Number.isNaN(limit.upper)) words.push(`限值 ${limit.upper}`)
-  if (exceeds(series, index)) words.push('▲ 超标')
+  if (limit && !Number.isNaN(limit.upper)) said.push(`${limitWord} ${limit.upper}`)
+  if (exceeds(series, index)) said.push(`▲ ${exceeding}`)
   const flag = series.flag[index] ?? ''
-  if (!isNormal(flag)) words.push(`标记 ${flag} ${flagLook(flag, series.flagNames).name}`)
-  return words
+  if (!isNormal(flag)) said.push(`${mark} ${flag} ${flagLook(flag, series.flagNames).name}`)
+  return said
 }

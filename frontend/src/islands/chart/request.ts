@@ -31,6 +31,6 @@ export async function fetchSeries(
     headers: { Accept: 'application/json' },
     signal,
   })
-  if (!answer.ok) throw new Error(`服务器答复 ${answer.status}`)
+  if (!answer.ok) throw new Error(`the server answered ${answer.status}`)
   return parseSeries(await answer.json())
 }

@@ -6,8 +6,8 @@ import { answer } from './series.sample'
 
 describe('a series', () => {
   it('is refused with the name of the column that is short', () => {
-    expect(() => parseSeries(answer({ max: [1] }))).toThrow('max 列有 1 项，应有 4 项')
-    expect(() => parseSeries({})).toThrow('t 列')
+    expect(() => parseSeries(answer({ max: [1] }))).toThrow('column max of the series has 1 items, not 4')
+    expect(() => parseSeries({})).toThrow('column t')
   })
 
   it('keeps a missing value missing', () => {

@@ -51,7 +51,7 @@ type Json = Record<string, unknown>
 export function parseSeries(json: unknown): Series {
   const answer = (json ?? {}) as Json
   const t = answer['t'] as number[] | undefined
-  if (!Array.isArray(t)) throw new Error('曲线数据缺少 t 列')
+  if (!Array.isArray(t)) throw new Error('the series lacks the column t')
   const numbers = (name: string): number[] => numberColumn(answer[name], t.length, name)
   return {
     factor: parseFactor(answer['factor']),
@@ -103,7 +103,7 @@ function parseOurs(json: Json): OwnStatistics {
 function column<T>(json: unknown, length: number, name: string, of: (each: unknown) => T): T[] {
   const values = (json as unknown[] | undefined) ?? new Array<unknown>(length).fill(null)
   if (values.length !== length) {
-    throw new Error(`曲线数据的 ${name} 列有 ${values.length} 项，应有 ${length} 项`)
+    throw new Error(`column ${name} of the series has ${values.length} items, not ${length}`)
   }
   return values.map(of)
 }

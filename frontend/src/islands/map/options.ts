@@ -13,7 +13,7 @@ export class MapOptions {
 
   static of(element: HTMLElement): MapOptions {
     const data = element.dataset
-    if (!data['pointsUrl']) throw new Error('地图缺少 data-points-url')
+    if (!data['pointsUrl']) throw new Error('the map lacks data-points-url')
     const form = document.querySelector<HTMLFormElement>(data['filterForm'] || '#filters')
     return new MapOptions(
       data['pointsUrl'],

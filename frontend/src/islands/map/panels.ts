@@ -1,7 +1,8 @@
 /** The legend (shape, name, count of each state) and the layer panel on the map's edge. */
-import { STATES, STATE_NAMES, type PointState } from '../../live/states'
+import { STATES, stateName, type PointState } from '../../live/states'
 import { countText } from '../../text/number'
 import type { MapLayer } from './base_layers'
+import { words } from '../../text/words'
 
 /** Counts what the map shows: the points of the present filter, by state. */
 export class Legend {
@@ -10,7 +11,7 @@ export class Legend {
 
   constructor() {
     this.element.className = 'map-legend'
-    this.element.setAttribute('aria-label', '图例与图上点位数')
+    this.element.setAttribute('aria-label', words().map.legend)
     for (const state of STATES) this.element.append(this.item(state))
   }
 
@@ -23,7 +24,7 @@ export class Legend {
     const badge = document.createElement('span')
     badge.className = 'state'
     badge.dataset['state'] = state
-    badge.textContent = STATE_NAMES[state]
+    badge.textContent = stateName(state)
     const count = document.createElement('span')
     count.className = 'map-legend-count'
     count.textContent = '—'
@@ -38,7 +39,7 @@ export function layerPanel(layers: readonly MapLayer[], changed: () => void): HT
   const panel = document.createElement('details')
   panel.className = 'map-layers'
   const summary = document.createElement('summary')
-  summary.textContent = '图层'
+  summary.textContent = words().map.layers
   panel.append(summary)
   for (const layer of layers) panel.append(layerChoice(layer, changed))
   return panel
@@ -56,7 +57,7 @@ function layerChoice(layer: MapLayer, changed: () => void): HTMLElement {
     changed()
   })
   const source = document.createElement('small')
-  source.textContent = `${layer.source}；${countText(layer.count)} 个要素`
+  source.textContent = layer.source + words().semicolon + words().map.features(countText(layer.count))
   label.append(box, layer.title, source)
   return label
 }

@@ -24,6 +24,7 @@ import { palette } from './palette'
 import { layerPanel, Legend } from './panels'
 import { PointsLayer } from './points_layer'
 import { PointTooltip } from './tooltip'
+import { words } from '../../text/words'
 
 const REACH_PX = { mouse: 9, touch: 20 }
 /** Closer than the whole city, still with the neighbours around. */
@@ -56,13 +57,13 @@ export class PointMap {
     target.className = 'map-canvas'
     target.tabIndex = 0
     target.setAttribute('role', 'application')
-    target.setAttribute('aria-roledescription', '地图')
-    target.setAttribute('aria-label', '点位地图。方向键平移，加减号缩放；同样的点位在列表中。')
+    target.setAttribute('aria-roledescription', words().map.role)
+    target.setAttribute('aria-label', words().map.label)
     frame.append(target, this.legend.element, layerPanel(layers, () => this.recolour()))
     this.notice.className = 'map-notice'
     const caution = document.createElement('p')
     caution.className = 'map-caution'
-    caution.textContent = '镇街界线为近似单元，非法定边界；轮廓、水系为示意'
+    caution.textContent = words().map.caution
     frame.append(this.notice, caution)
     this.tooltip = new PointTooltip(frame, options.kindNames)
     this.layer = new PointsLayer(palette(frame))
@@ -85,18 +86,18 @@ export class PointMap {
     this.query = query
     this.loading?.abort()
     const loading = (this.loading = new AbortController())
-    this.say('正在载入点位…')
+    this.say(words().map.loading)
     try {
       const answer = await fetch(address(this.options.pointsUrl, query), {
         headers: { Accept: 'application/json' },
         signal: loading.signal,
       })
-      if (!answer.ok) throw new Error(`服务器答复 ${answer.status}`)
+      if (!answer.ok) throw new Error(`the server answered ${answer.status}`)
       this.take(parsePoints(await answer.json()))
     } catch (error) {
       if (loading.signal.aborted) return
-      console.error('点位载入失败', error)
-      this.say('点位未能载入，请刷新页面或使用列表。')
+      console.error('the points could not be loaded', error)
+      this.say(words().map.notLoaded)
     }
   }
 
@@ -110,7 +111,7 @@ export class PointMap {
     return new OlMap({
       target,
       controls: [
-        new Zoom({ zoomInTipLabel: '放大', zoomOutTipLabel: '缩小' }),
+        new Zoom({ zoomInTipLabel: words().map.zoomIn, zoomOutTipLabel: words().map.zoomOut }),
         new ScaleLine({ units: 'metric' }),
       ],
       // the first drag and the first turn of the wheel must work, focused or not
@@ -158,7 +159,7 @@ export class PointMap {
     this.say('')
     this.draw()
     this.select(this.selectedCode, false)
-    announce(`地图显示 ${countText(this.points.length)} 个点位`)
+    announce(words().map.shown(countText(this.points.length)))
     this.frame.dataset['points'] = String(this.points.length)
   }
 

@@ -1,7 +1,8 @@
 /** The small card beside a point under the pointer. Text only; never interactive. */
 import type { Points } from '../../live/points'
-import { STATE_NAMES } from '../../live/states'
+import { stateName } from '../../live/states'
 import { agoText } from '../../text/duration'
+import { words } from '../../text/words'
 
 export class PointTooltip {
   private readonly box = document.createElement('div')
@@ -40,15 +41,19 @@ function lines(
   const at = state[row] ?? 'offline'
   const seen = lastSeen[row]
   const kindName = kindNames.get(kind[row] ?? '') ?? kind[row]
-  const badge = line('state', STATE_NAMES[at])
+  const badge = line('state', stateName(at))
   badge.dataset['state'] = at
   return [
     line('map-tooltip-name', name[row] ?? ''),
     badge,
     line('map-tooltip-kind', [kindName, town[row]].filter(Boolean).join(' · ')),
-    line('map-tooltip-value', headline[row] || '暂无数据'),
-    line('map-tooltip-seen', seen ? `最近数据 ${agoText(Date.now() / 1000 - seen)}` : '从未上报'),
+    line('map-tooltip-value', headline[row] || words().map.noData),
+    line('map-tooltip-seen', seen ? lastSeenText(seen) : words().map.neverSeen),
   ]
+}
+
+function lastSeenText(at: number): string {
+  return words().map.lastSeen(agoText(Date.now() / 1000 - at))
 }
 
 function line(className: string, text: string): HTMLElement {
