@@ -91,7 +91,7 @@ def test_who_watches_sees_the_rows_go_by(hours: Path, monkeypatch: pytest.Monkey
     done = run("air", str(hours), "--format", "json")
     assert done.exit_code == 0
     assert "已读取" in done.stderr
-    assert json.loads(done.stdout)["summary"]["results"] == 2
+    assert json.loads(done.stdout)["summary"]["results"] == 2, "and the results stay clean"
 
 
 def test_what_does_not_fit_on_a_sheet_is_told(

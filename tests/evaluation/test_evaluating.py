@@ -171,6 +171,18 @@ def test_the_reasons_of_a_day_tell_its_hours(tmp_path: Path) -> None:
     assert "AQI 60" in text
 
 
+def test_ozone_of_a_day_is_its_largest_eight_hours(tmp_path: Path) -> None:
+    lines = [f"2026-07-01T{n:02d}:00+08:00,甲,{200 if 11 <= n <= 18 else 60}" for n in range(1, 24)]
+    text = "时间,点位,O3\n" + "\n".join(lines) + "\n2026-07-02T00:00+08:00,甲,60\n"
+    found = evaluation(tmp_path, text, choices={"period": "day"})
+    table = results(found)
+    assert sorted(table) == [2], "00:00 ends the day before"
+    assert table[2]["O3日最大8小时均值"] == 200
+    assert table[2]["O3有效8小时均值数"] == 17
+    assert table[2]["首要污染物"] == "O3-8h"
+    assert "11 至 18 时的平均" in found.why(2)[0].text()
+
+
 def test_a_city_year_is_evaluated_from_its_stations_days(tmp_path: Path) -> None:
     days = np.arange(np.datetime64("2024-01-01"), np.datetime64("2025-01-01"))
     lines = [
@@ -397,6 +409,12 @@ def test_sea_water_is_judged_with_its_target(tmp_path: Path) -> None:
     assert table[3]["决定项目"] == "无机氮"
 
 
+def test_sea_water_without_targets_is_classed_alone(tmp_path: Path) -> None:
+    table = results(evaluation(tmp_path, "日期,站位,无机氮\n2026-08-01,A,0.28\n", "sea"))
+    assert table[2]["水质类别"] == "第二类"
+    assert "是否达标" not in table[2]
+
+
 def test_groundwater_is_judged_by_the_edition_of_its_day(tmp_path: Path) -> None:
     text = "日期,监测井,总硬度,氨氮\n2026-05-10,W1,480,0.61\n2026-05-10,W2,300,0.02L\n"
     table = results(evaluation(tmp_path, text, "groundwater"))
@@ -453,6 +471,22 @@ def test_noise_without_zone_or_period_is_asked_for_them(
 ) -> None:
     with pytest.raises(AskedError, match=says):
         results(evaluation(tmp_path, text, "noise"))
+
+
+def test_day_and_night_may_be_said_in_words(tmp_path: Path) -> None:
+    text = "日期,测点,时段,功能区,LAeq\n2026-03-01,甲,昼间,2类,55\n2026-03-02,甲,夜间,2类,55\n"
+    table = results(evaluation(tmp_path, text, "noise"))
+    assert [table[row]["评价"] for row in (2, 3)] == ["达标", "超标"]
+    sites = results(evaluation(tmp_path, text, "noise", choices={"standard": "site"}))
+    assert [sites[row]["限值(dB(A))"] for row in (2, 3)] == [70, 55]
+    social = results(evaluation(tmp_path, text, "noise", choices={"standard": "social"}))
+    assert [social[row]["限值(dB(A))"] for row in (2, 3)] == [60, 50]
+
+
+def test_samples_without_times_are_refused(tmp_path: Path) -> None:
+    text = "日期,测点,时段,功能区,LAeq\n2026-03-01,甲,昼间,2类,55\n"
+    with pytest.raises(AskedError, match="时间"):
+        results(evaluation(tmp_path, text, "noise", choices={"records": "sample"}))
 
 
 def test_a_level_at_a_boundary_is_corrected_for_background_where_there_is_one(

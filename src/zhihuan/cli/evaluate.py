@@ -120,7 +120,8 @@ def _run(name: str, *, file: Path, form: str, output: Path | None, **given: Any)
             told = evaluation.why(given["why"])
             click.echo("\n\n".join(derivation.text() for derivation in told))
             return
-        with _progress(evaluation):
+        streams = output is None and form != "table" and sys.stdout.isatty()
+        with _progress(evaluation, streams=streams):
             _write(evaluation, form, output, given)
     except (EvaluationError, StandardsError) as error:
         click.echo(str(error), err=True)
@@ -211,19 +212,24 @@ def _whole(output: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _progress(evaluation: Any) -> Iterator[None]:
-    """Rows read, on standard error, where somebody watches."""
+def _progress(evaluation: Any, *, streams: bool) -> Iterator[None]:
+    """Rows read, on standard error, where somebody watches. streams: results run over the same
+    screen as they are judged, and tell of progress themselves."""
     from rich.console import Console
     from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
-    if not console.is_terminal:
+    if streams or not console.is_terminal:
         yield
         return
     columns = (TextColumn("已读取 {task.completed:,.0f} 行"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
+    progress = Progress(
+        *columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False
+    )
+    with progress:
         task = progress.add_task("read", total=None)
         evaluation.read = lambda rows: progress.advance(task, rows)
+        evaluation.done = progress.stop  # before anything is printed
         yield
 
 

@@ -31,7 +31,7 @@ _MOST_TURNS = 100  # a refusal names a hundred rows at most, one outside day at 
 @dataclass(slots=True)
 class Evaluation:
     """One judgement of one file. synthetic: the data are made up, by word of the caller or of a
-    row. read: called with the number of rows of each piece read."""
+    row. read: called with the number of rows of each piece read; done: when all were."""
 
     subject: Subject
     source: Source
@@ -40,6 +40,7 @@ class Evaluation:
     refusals: Refusals = field(default_factory=Refusals)
     synthetic: bool = False
     read: Callable[[int], None] = lambda _rows: None
+    done: Callable[[], None] = lambda: None
 
     @classmethod
     def of(
@@ -57,6 +58,7 @@ class Evaluation:
             if judged is not None:
                 self.summary.add(judged)
                 yield judged
+        self.done()
 
     def _judged(self, rows: Rows) -> Judged | None:
         """The results of the rows; those the standards refuse are left out and told."""
