@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from clickhouse_driver import Client
 
 from zhihuan.telemetry.store.cluster_url import ClusterUrl
+from zhihuan.telemetry.store.overdue import Overdue
 from zhihuan.telemetry.store.topology import HostAddress
 
 __all__ = ["Hosts"]
@@ -34,6 +35,7 @@ class Hosts:
     def __init__(self, url: ClusterUrl) -> None:
         self._url = url
         self._idle: dict[HostAddress, queue.LifoQueue[Client]] = defaultdict(queue.LifoQueue)
+        self._overdue = Overdue()
         self._lock = threading.Lock()
         self._failures: dict[HostAddress, tuple[int, float]] = {}
 
@@ -43,7 +45,8 @@ class Hosts:
     ) -> Iterator[Client]:
         """A connection for one statement; after any error it is closed, not given back.
 
-        patience_seconds: how long the host may say nothing while it works. database: another than
+        patience_seconds: how long the host may say nothing while it works; after twice as long
+        the statement is cut off, whatever it says. database: another than
         the store's own; such a connection is not kept.
         """
         client = self._idle_one(host) if database is None else None
@@ -51,7 +54,8 @@ class Hosts:
             client = self._connected(host, database or self._url.database)
         client.connection.socket.settimeout(patience_seconds)
         try:
-            yield client
+            with self._overdue.cut_after(client.connection.socket, 2 * patience_seconds):
+                yield client
         except BaseException:
             client.disconnect()
             raise
@@ -120,5 +124,6 @@ class Hosts:
 
     def close(self) -> None:
         """Close all idle connections."""
+        self._overdue.close()
         for host in list(self._idle):
             self._drop_idle(host)
