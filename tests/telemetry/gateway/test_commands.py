@@ -19,9 +19,16 @@ from zhihuan.telemetry.ports import OrderedCommand
 CLOCK = "SystemTime=20260601120000"
 
 
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For exchanges in which nothing comes; all others wait as in earnest, however slow the machine."""
     monkeypatch.setattr(command_run, "TIMING", Timing(0.4, 2))
+
+
+@pytest.fixture
+def rather_impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For exchanges that break off after the first answer, which must be in time."""
+    monkeypatch.setattr(command_run, "TIMING", Timing(3, 2))
 
 
 async def online(rig: Any, **fields: Any) -> tuple[str, Any]:
@@ -118,6 +125,7 @@ async def test_a_refusal_is_kept_with_its_code(rig: Any) -> None:
     assert "refused" in ended.detail
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_an_unanswered_command_is_sent_again_with_the_same_qn_then_fails(rig: Any) -> None:
     mn, peer = await online(rig)
     command = order(rig, mn, "1012", CLOCK)
@@ -129,6 +137,7 @@ async def test_an_unanswered_command_is_sent_again_with_the_same_qn_then_fails(r
     assert steps(rig, command).count("resent") == 2
 
 
+@pytest.mark.usefixtures("rather_impatient")
 async def test_a_command_accepted_but_never_done_fails_without_a_re_send(rig: Any) -> None:
     mn, peer = await online(rig)
     command = order(rig, mn, "1012", CLOCK)
