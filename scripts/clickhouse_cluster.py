@@ -6,8 +6,8 @@ on 127.0.0.1 only, have no password and keep everything in one temporary folder.
 needed, ports are chosen by the operating system, and only processes started here are stopped, by
 their process ids.
 
-    $ python scripts/clickhouse_cluster.py            # prints the store URL, Ctrl-C ends it
-    $ python scripts/clickhouse_cluster.py --check    # says which programs are missing, if any
+    $ .venv/bin/python scripts/clickhouse_cluster.py            # prints the store URL, Ctrl-C ends it
+    $ .venv/bin/python scripts/clickhouse_cluster.py --check    # says which programs are missing, if any
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import escape
+
+from clickhouse_driver import Client
+from clickhouse_driver.errors import Error as DriverError
 
 CLUSTER = "zhihuan"
 _ZOOKEEPER_JAR = Path("/usr/share/java/zookeeper.jar")
@@ -159,12 +162,31 @@ class Cluster:
             node.start()
         for node in self.nodes:
             node.wait()
+        for node in self.nodes:
+            _wait_for_zookeeper(node)
 
     def stop(self) -> None:
         """End every process started here; the folder stays."""
         for node in [*self.nodes, self.zookeeper]:
             node.resume()
             node.kill()
+
+
+def _wait_for_zookeeper(node: Node) -> None:
+    """Wait until the server can ask ZooKeeper: a ZooKeeper that listens may not serve yet."""
+    deadline = time.monotonic() + _START_SECONDS
+    while True:
+        client = Client("127.0.0.1", port=node.port, connect_timeout=5, send_receive_timeout=10)
+        try:
+            client.execute("SELECT name FROM system.zookeeper WHERE path = '/'")
+        except (DriverError, OSError, EOFError) as error:
+            if time.monotonic() > deadline:
+                raise ClusterError(f"{node.name} does not reach ZooKeeper: {error}") from error
+            time.sleep(0.2)
+        else:
+            return
+        finally:
+            client.disconnect()
 
 
 @contextlib.contextmanager
