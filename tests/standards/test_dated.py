@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import numpy as np
 import pytest
@@ -10,6 +10,7 @@ import yaml
 
 from zhihuan.standards.dated import as_days, numbers_on, spans_in_force
 from zhihuan.standards.errors import (
+    InputRefusedError,
     OutsideEditionsError,
     ParameterFileError,
     UnknownEditionError,
@@ -94,3 +95,32 @@ def test_two_editions_of_one_name_cannot_be_forced() -> None:
     text = yaml.safe_dump({"title": "x", "unit": "m", "editions": editions})
     with pytest.raises(UnknownEditionError, match="2 editions called"):
         parameter_from("test/z", text).named("GB 1")
+
+
+def test_a_moment_with_a_zone_counts_to_its_day_in_beijing() -> None:
+    beijing = timezone(timedelta(hours=8))
+    first_hour = datetime(2026, 3, 1, 1, tzinfo=beijing)
+    moments = [first_hour, first_hour.astimezone(UTC), first_hour - timedelta(hours=2)]
+    wanted = np.array(["2026-03-01", "2026-03-01", "2026-02-28"], "datetime64[D]")
+    np.testing.assert_array_equal(as_days(moments), wanted)
+    np.testing.assert_array_equal(as_days([one.isoformat() for one in moments]), wanted)
+
+
+def test_a_moment_without_a_zone_counts_to_the_day_it_writes() -> None:
+    plain = datetime(2026, 3, 1, 0, 30)  # noqa: DTZ001 - without a zone is the point
+    assert as_days(plain) == np.datetime64("2026-03-01")
+    assert as_days(np.array(["2026-03-01T23:59"], "datetime64[ns]")) == np.datetime64("2026-03-01")
+    mixed = np.array([np.datetime64("2026-03-01"), date(2026, 3, 1)], dtype=object)
+    assert (as_days(mixed) == np.datetime64("2026-03-01")).all()
+
+
+@pytest.mark.parametrize("no_day", [20260301, 1.5, "2026/3/1", float("nan")])
+def test_what_is_no_date_is_refused_with_its_place(no_day: object) -> None:
+    with pytest.raises(InputRefusedError, match=r"第 2 行.*不是日期"):
+        as_days([date(2026, 3, 1), no_day])  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("missing", [None, "NaT", np.datetime64("NaT")])
+def test_a_missing_day_among_days_is_named(missing: object) -> None:
+    with pytest.raises(OutsideEditionsError, match="position 1"):
+        as_days([date(2026, 3, 1), missing])  # type: ignore[list-item]

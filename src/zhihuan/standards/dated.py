@@ -5,26 +5,28 @@
         result[span.where] = judge(values[span.where], span.edition)
 
 A day is a calendar day of Beijing. One day, an array of days, or any shape of ``datetime64[D]``
-is taken; NaT and a day outside all editions are refused, naming the place. It refuses to choose a
-neighbouring edition.
+is taken. A moment with a zone counts to the day it falls on in Beijing, one without to the day it
+writes. NaT, numbers and a day outside all editions are refused, naming the place. It refuses to
+choose a neighbouring edition.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zhihuan.standards.errors import OutsideEditionsError
+from zhihuan.standards.errors import InputProblem, InputRefusedError, OutsideEditionsError
 from zhihuan.standards.parameters import Edition, Parameter
 
 __all__ = ["Days", "Span", "When", "as_days", "edition_on", "numbers_on", "spans_in_force"]
 
 Days = NDArray[np.datetime64]
 When = date | np.datetime64 | Sequence[date] | Days
+_BEIJING = timedelta(hours=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,15 @@ class Span:
 
 
 def as_days(when: When) -> Days:
-    """``when`` as ``datetime64[D]`` of its own shape. Raises OutsideEditionsError for NaT."""
-    days = np.asarray(when, dtype="datetime64[D]")
+    """``when`` as ``datetime64[D]`` of its own shape.
+
+    Raises OutsideEditionsError for NaT, InputRefusedError for what is no date, naming the place.
+
+    >>> as_days(datetime.fromisoformat("2026-02-28T16:30:00+00:00"))
+    array('2026-03-01', dtype='datetime64[D]')
+    """
+    given = np.asarray(when)
+    days = _days_of(given) if given.dtype.kind != "M" else given.astype("datetime64[D]")
     missing = np.isnat(days)
     if missing.any():
         raise OutsideEditionsError(
@@ -107,6 +116,38 @@ def _spans(parameter: Parameter, days: Days) -> list[Span]:
         if where.any():
             found.append(Span(edition, where))
     return found
+
+
+def _days_of(given: NDArray[np.generic]) -> Days:
+    """Dates, moments and ISO texts as days; plain dates at once, the rest one by one."""
+    days: list[object] = given.reshape(-1).tolist()
+    if not set(map(type, days)) <= {date, type(None)}:
+        days = [_day_of(place, one) for place, one in enumerate(days)]
+    return np.array(days, dtype="datetime64[D]").reshape(given.shape)
+
+
+def _day_of(place: int, given: object) -> date | None:
+    read = _read(given)
+    if isinstance(read, datetime):
+        if read != read:  # noqa: PLR0124 - NaT of other packages is a datetime unequal to itself
+            return None
+        return (read if read.tzinfo is None else read.astimezone(UTC) + _BEIJING).date()
+    if read is None or isinstance(read, date):
+        return read
+    raise InputRefusedError([
+        InputProblem(place, "日期", given, "不是日期", "请写成 2026-03-01，或用 date、datetime64")
+    ])  # fmt: skip
+
+
+def _read(given: object) -> object:
+    if isinstance(given, np.datetime64):
+        return given.astype("datetime64[D]").item()
+    if given in ("", "NaT"):
+        return None
+    try:
+        return datetime.fromisoformat(given) if isinstance(given, str) else given
+    except ValueError:
+        return given
 
 
 def _first(days: Days) -> date:
