@@ -57,3 +57,8 @@ def test_the_highest_reported_value_is_the_last_one_to_meet_its_target(
     top = highest_reported(target, pollutant, on=date(2024, 7, 1))
     assert reported(top, pollutant, on=date(2024, 7, 1)) <= target
     assert reported(top + 1e-6, pollutant, on=date(2024, 7, 1)) > target
+
+
+def test_an_index_is_any_whole_number_or_several() -> None:
+    assert place_of(np.intp(3)) == place_of(3) == place_of((np.int64(3),)) == (3,)
+    assert place_of(()) == ()

@@ -120,3 +120,10 @@ def test_the_derivation_compares_with_the_numbers_and_cites_the_stage() -> None:
     within = against_limit(50, "PM25", "24h", on=STAGES[0]).derivation().text()
     assert "50 ≤ 75 → 达标" in within
     assert "超标倍数" not in within.partition("步骤")[2]
+
+
+def test_the_first_months_of_2013_are_judged_as_well() -> None:
+    judged = against_limit([75.0, 90.0], "PM25", "24h", on=date(2013, 1, 1))
+    assert judged.within.tolist() == [1, 0]
+    assert judged.multiple.tolist() == [0.0, 0.2]
+    assert "0.2" in judged.derivation(np.flatnonzero(judged.within == 0)[0]).text()

@@ -76,8 +76,11 @@ def governing(
 
 
 def place_of(index: int | Place) -> Place:
-    """An index as a tuple: ``3`` and ``(3,)`` mean the same; ``()`` is a scalar's."""
-    return (index,) if isinstance(index, int) else tuple(index)
+    """An index as a tuple: ``3`` and ``(3,)`` mean the same; ``()`` is a scalar's.
+
+    NumPy's whole numbers are taken as well, as ``np.flatnonzero`` gives them.
+    """
+    return tuple(map(int, index)) if isinstance(index, tuple | list) else (int(index),)
 
 
 def _at(where: NDArray[np.bool_], place: Place) -> bool:
