@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from zhihuan.evaluation.errors import FileRefusedError
-from zhihuan.standards.air.decimal_floats import decimal_floats
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.dated import Days
 from zhihuan.standards.hours import BEIJING_OFFSET_SECONDS
 

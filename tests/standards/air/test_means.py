@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhihuan.standards.air.means import daily_means, hourly_means
+from zhihuan.standards.air.reporting import reported
 from zhihuan.standards.errors import InputRefusedError, OutsideEditionsError, UnknownEditionError
 
 DAY = date(2024, 7, 1)
@@ -122,3 +123,11 @@ def test_the_derivation_shows_counts_mean_and_rounding() -> None:
     assert "20 个有效小时值的平均 = 10.5" in text
     assert "→ 10 µg/m³" in text  # 10.5 goes to the even ten
     assert "19 < 20" in daily_means(with_gaps(24, 19), "PM25", on=DAY).derivation().text()
+
+
+def test_narrow_and_masked_hours_give_the_mean_of_their_decimals() -> None:
+    hours = np.repeat([0.9, 1.0], 12)
+    narrow = daily_means(hours.astype(np.float32), "CO", on=date(2025, 6, 1))
+    assert reported(narrow.values, "CO", on=date(2025, 6, 1)) == 1.0
+    hidden = np.ma.masked_array(hours, mask=np.arange(24) < 5)
+    assert np.isnan(daily_means(hidden, "CO", on=date(2025, 6, 1)).values)

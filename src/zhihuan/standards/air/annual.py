@@ -24,6 +24,7 @@ from zhihuan.standards.air.limits import limit
 from zhihuan.standards.air.period_statistics import PeriodStatistics, Statistic, period_statistics
 from zhihuan.standards.air.reporting import POLLUTANTS, name_of, reported, round_reported, unit_of
 from zhihuan.standards.dated import When, as_days
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Derivation, Fact, Step
 
 __all__ = [
@@ -185,7 +186,7 @@ def exceedance_multiple(values: ArrayLike, limits: ArrayLike, *, decimals: int =
     values, limits: reported concentrations and limits in one unit, that broadcast.
     Source: HJ 663-2013 (second hand). Rounding: 2 decimals, GB/T 8170.
     """
-    figures, bounds = np.asarray(values, dtype=np.float64), np.asarray(limits, dtype=np.float64)
+    figures, bounds = decimal_floats(values), decimal_floats(limits)
     return round_reported(np.maximum((figures - bounds) / bounds, 0.0), decimals)
 
 
@@ -199,7 +200,7 @@ def three_year_means(annual: ArrayLike) -> Floats:
     >>> three_year_means([30.0, 33.0, 36.0, 30.0])
     array([nan, nan, 33., 33.])
     """
-    values = np.atleast_1d(np.asarray(annual, dtype=np.float64))
+    values = np.atleast_1d(decimal_floats(annual))
     means = np.full(values.shape, np.nan)
     means[..., 2:] = (values[..., 2:] + values[..., 1:-1] + values[..., :-2]) / 3.0
     return means

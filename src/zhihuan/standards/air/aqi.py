@@ -27,11 +27,11 @@ from zhihuan.standards.air.aqi_blocks import Block, Mask, fill
 from zhihuan.standards.air.aqi_derivation import derived
 from zhihuan.standards.air.aqi_rules import ITEMS, Rules, rule_spans, rules_of
 from zhihuan.standards.air.breakpoints import Indices
-from zhihuan.standards.air.decimal_floats import decimal_floats
 from zhihuan.standards.air.law import Place, place_of
 from zhihuan.standards.air.levels import Level, level_of, sensitive_groups
 from zhihuan.standards.air.plausible import refuse_bad_series
 from zhihuan.standards.dated import Days, When, as_days
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Derivation
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.air.reporting import round_reported
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Step
 
 __all__ = ["change_step", "percent_change", "point_change"]
@@ -28,7 +29,7 @@ def percent_change(now: ArrayLike, before: ArrayLike, *, decimals: int = 1) -> F
     Source: practice of the bulletins (Zhongshan, first half of 2024: PM10 33 after 36 is −8.3 %).
     Rounding: GB/T 8170, once.
     """
-    later, earlier = np.asarray(now, dtype=np.float64), np.asarray(before, dtype=np.float64)
+    later, earlier = decimal_floats(now), decimal_floats(before)
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = np.where(earlier != 0, (later - earlier) / earlier * 100.0, np.nan)
     return round_reported(rate, decimals) + 0.0  # no minus before a zero
@@ -40,9 +41,7 @@ def point_change(now_percent: ArrayLike, before_percent: ArrayLike, *, decimals:
     >>> float(point_change(96.2, 90.7))
     5.5
     """
-    later, earlier = (
-        np.asarray(value, dtype=np.float64) for value in (now_percent, before_percent)
-    )
+    later, earlier = (decimal_floats(value) for value in (now_percent, before_percent))
     return round_reported(later - earlier, decimals) + 0.0
 
 

@@ -21,6 +21,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.air.law import Law, Place, governing, place_of
 from zhihuan.standards.dated import When
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Derivation, Fact, Step
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.parameters import Edition
@@ -97,7 +98,7 @@ def city_means(
     Raises InputRefusedError when a point has no city or numbers differ.
     Source: HJ 663-2013, city evaluation (from memory: UNCONFIRMED). Nothing is rounded.
     """
-    table = np.asarray(values, dtype=np.float64)
+    table = decimal_floats(values)
     names = np.asarray(cities, dtype=np.str_)
     _refuse_misfit(table, names)
     law = governing(_NEEDED, decides="城市均值的点位有效性", on=on, edition=edition)

@@ -25,6 +25,7 @@ from zhihuan.standards.air.law import Law, Place, governing, place_of
 from zhihuan.standards.air.plausible import refuse_bad_series
 from zhihuan.standards.air.reporting import POLLUTANTS, name_of, round_reported, unit_of
 from zhihuan.standards.dated import When
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Derivation, Fact, Step
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.parameters import Edition
@@ -168,7 +169,7 @@ def _stacked(concentrations: Mapping[str, ArrayLike], *, checked: bool) -> Float
         raise InputRefusedError([_absent(name) for name in missing])
     if checked:
         refuse_bad_series({name: concentrations[name] for name in POLLUTANTS})
-    rows = [np.asarray(concentrations[name], dtype=np.float64) for name in POLLUTANTS]
+    rows = [decimal_floats(concentrations[name]) for name in POLLUTANTS]
     return np.stack(np.broadcast_arrays(*rows))
 
 

@@ -34,6 +34,7 @@ from zhihuan.standards.air.reporting import (
     unit_of,
 )
 from zhihuan.standards.dated import When
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Derivation, Fact, Step
 
 __all__ = [
@@ -132,7 +133,7 @@ def percentile_budget(  # noqa: PLR0913 - the series, the goal, and the law
     and the next value, so n − s − 1 days above the target never move it above (n − s where k is
     whole). Rounding: days count as exceeding by their reported value.
     """
-    values = np.atleast_1d(np.asarray(daily, dtype=np.float64))
+    values = np.atleast_1d(decimal_floats(daily))
     if checked:
         refuse_bad_series({pollutant: values})
     share = percent if isinstance(percent, Fraction) else Fraction(str(percent))
@@ -236,7 +237,7 @@ def mean_budget(  # noqa: PLR0913 - the series, the goal, and the law
     Source: GB 3095, 3.13 (a year's mean is that of its daily means). Rounding: the target is met by
     every mean that is reported as it or less.
     """
-    values = np.atleast_1d(np.asarray(daily, dtype=np.float64))
+    values = np.atleast_1d(decimal_floats(daily))
     if checked:
         refuse_bad_series({pollutant: values})
     top = highest_reported(target, pollutant, on=on, edition=edition)
@@ -314,7 +315,7 @@ def good_day_budget(
     Source: ratio as ``good_days``. Rounding: the target is met by every ratio that is reported as it
     or more (GB/T 8170, so a tie below the target may still reach it).
     """
-    series = np.atleast_1d(np.asarray(aqi, dtype=np.float64))
+    series = np.atleast_1d(decimal_floats(aqi))
     counted = good_days(series, on=on, edition=edition)
     valid, left = _so_far(series, remaining)
     decimals = int(counted.laws[1].numbers())

@@ -23,6 +23,7 @@ from numpy.typing import ArrayLike, NDArray
 from zhihuan.standards.air.good_days import GoodDays, day_ratio, good_days
 from zhihuan.standards.air.law import Law, Place, governing, place_of
 from zhihuan.standards.dated import When
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Derivation, Fact, Step
 
 __all__ = ["DustFlag", "DustGoodDays", "aqi_concentrations", "good_days_with_dust", "without_dust"]
@@ -122,7 +123,7 @@ def good_days_with_dust(
     How they are removed (left out of both numbers, or counted as good) is a dated parameter that no
     text confirms. Rounding: 1 decimal.
     """
-    daily = np.atleast_1d(np.asarray(aqi, dtype=np.float64))
+    daily = np.atleast_1d(decimal_floats(aqi))
     measured = good_days(daily, on=on, edition=edition)
     law = governing(_HOW, decides="沙尘超标天的扣除办法", on=on, edition=edition)
     flagged = (np.asarray(flags) & int(DustFlag.EXCEEDED)) != 0
@@ -149,6 +150,6 @@ _REMOVALS: Mapping[str, Callable[[Floats, NDArray[np.bool_]], Floats]] = {
 
 
 def _blank(values: ArrayLike, flags: ArrayLike, flag: DustFlag) -> Floats:
-    array = np.asarray(values, dtype=np.float64)
+    array = decimal_floats(values)
     marked = (np.asarray(flags) & int(flag)) != 0
     return np.where(marked, np.nan, array) if flag else array

@@ -18,6 +18,7 @@ from zhihuan.standards.air.law import Law, Place, governing, place_of
 from zhihuan.standards.air.levels import level_numbers
 from zhihuan.standards.air.reporting import round_reported
 from zhihuan.standards.dated import When
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Derivation, Fact, Step
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 
@@ -78,7 +79,7 @@ def day_ratio(
     or a count is negative.
     Source: HJ 663-2013, attainment ratio D = attained ÷ valid × 100 % (second hand); bulletins.
     """
-    part, whole = np.asarray(days, dtype=np.float64), np.asarray(valid_days, dtype=np.float64)
+    part, whole = decimal_floats(days), decimal_floats(valid_days)
     wrong = np.atleast_1d((part > whole) | (part < 0))
     if wrong.any():
         row = int(np.argwhere(wrong)[0][0])
@@ -102,7 +103,7 @@ def good_days(
     series is called in derivations (``实况``, ``扣除沙尘``).
     Source: HJ 633 (levels 1 and 2 are AQI ≤ 100); ratio as ``day_ratio``.
     """
-    daily = np.atleast_1d(np.asarray(aqi, dtype=np.float64))
+    daily = np.atleast_1d(decimal_floats(aqi))
     highest = governing(_HIGHEST_AQI, decides="优良天的 AQI 上限", on=on, edition=edition)
     digits = governing(_DECIMALS, decides="比例的修约位数", on=on, edition=edition)
     good = np.count_nonzero(daily <= highest.numbers(), axis=-1)
@@ -126,7 +127,7 @@ def level_days(aqi: ArrayLike, *, on: When) -> Ints:
     >>> level_days([30, 80, 120, float("nan")], on=np.datetime64("2024-12-31"))
     array([1, 1, 1, 0, 0, 0])
     """
-    numbers = level_numbers(np.atleast_1d(np.asarray(aqi, dtype=np.float64)), on=on)
+    numbers = level_numbers(np.atleast_1d(decimal_floats(aqi)), on=on)
     return np.stack([np.count_nonzero(numbers == level, axis=-1) for level in range(1, 7)], axis=-1)
 
 
@@ -141,7 +142,7 @@ def region_ratio(
 
     NaN cities are left out; NaN when none is left. Source: wording of the bulletins ("平均").
     """
-    ratios = np.asarray(city_ratios_percent, dtype=np.float64)
+    ratios = decimal_floats(city_ratios_percent)
     known = ~np.isnan(ratios)
     with np.errstate(invalid="ignore"):
         mean = np.where(known, ratios, 0.0).sum(axis=axis) / known.sum(axis=axis)

@@ -17,11 +17,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.air.aqi_derivation import index_step, item_name
 from zhihuan.standards.air.breakpoints import Curve, Indices, curve, edition_for
-from zhihuan.standards.air.decimal_floats import decimal_floats
 from zhihuan.standards.air.law import Place, place_of
 from zhihuan.standards.air.plausible import refuse_bad_series
 from zhihuan.standards.air.reporting import round_reported, unit_of
 from zhihuan.standards.dated import Days, When, as_days, spans_in_force
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.parameters import parameter
 

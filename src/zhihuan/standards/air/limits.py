@@ -19,7 +19,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zhihuan.standards.air.decimal_floats import decimal_floats
 from zhihuan.standards.air.law import Law, Place, governing, place_of
 from zhihuan.standards.air.plausible import refuse_bad_series
 from zhihuan.standards.air.reporting import (
@@ -30,6 +29,7 @@ from zhihuan.standards.air.reporting import (
     unit_of,
 )
 from zhihuan.standards.dated import When
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Derivation, Fact, Step
 from zhihuan.standards.parameters import Edition
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.dated import Days
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.hours import BEIJING_OFFSET_SECONDS, Grid
 
 __all__ = ["HOURS", "by_rows", "natural_days"]
@@ -50,7 +51,7 @@ def by_rows(values: ArrayLike, members: int) -> tuple[NDArray[np.float64], list[
 
     Raises ValueError when the last axis has another length.
     """
-    array = np.asarray(values, dtype=np.float64)
+    array = decimal_floats(values)
     if array.ndim == 0 or array.shape[-1] != members:
         raise ValueError(f"the last axis must hold {members} values, the shape is {array.shape}")
     rows = array.reshape(-1, members)

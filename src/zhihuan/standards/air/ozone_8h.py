@@ -26,6 +26,7 @@ from zhihuan.standards.air.natural_days import HOURS, by_rows
 from zhihuan.standards.air.plausible import refuse_bad_series
 from zhihuan.standards.air.reporting import reported
 from zhihuan.standards.dated import When
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Derivation, Fact, Step
 from zhihuan.standards.parameters import Edition
 
@@ -119,7 +120,7 @@ def running_8h(
     before the first hour counts as missing. Returns (..., hours).
     Source: GB 3095-2012 and GB 3095-2026, 3.8 and table 4 (six of eight). Nothing is rounded.
     """
-    series = np.atleast_1d(np.asarray(hours, dtype=np.float64))
+    series = np.atleast_1d(decimal_floats(hours))
     if checked:
         refuse_bad_series({"O3": series})
     needed = minimum(
@@ -152,7 +153,7 @@ def mda8(
     if checked:
         refuse_bad_series({"O3": hours})
     laws = window_laws(on, edition)
-    over = laws[2].numbers() if limit is None else np.asarray(limit, dtype=np.float64)
+    over = laws[2].numbers() if limit is None else decimal_floats(limit)
     shape = np.shape(hours)[:-1]
     found, label, windows = _largest(hours, laws, shape)
     needed = laws[1].numbers(_needed)

@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.air.law import Law, Place, governing, place_of
 from zhihuan.standards.dated import When
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Derivation, Fact, Step
 
 __all__ = ["Percentiles", "percentile"]
@@ -92,7 +93,7 @@ def percentile(  # noqa: PLR0913 - two of them choose the edition
     share = percent if isinstance(percent, Fraction) else Fraction(str(percent))
     if not 0 <= share <= 100:
         raise ValueError(f"percent is {percent}; give a number from 0 to 100, 90 for the P90")
-    ordered = np.sort(np.moveaxis(np.asarray(values, dtype=np.float64), axis, -1), axis=-1)
+    ordered = np.sort(np.moveaxis(decimal_floats(values), axis, -1), axis=-1)
     counts = np.asarray(np.count_nonzero(~np.isnan(ordered), axis=-1), dtype=np.intp)
     whole, rest, denominator = _rank(counts, share)
     below, above = _at(ordered, whole), _at(ordered, np.minimum(whole + 1, counts - 1))

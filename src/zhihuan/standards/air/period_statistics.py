@@ -33,6 +33,7 @@ from zhihuan.standards.air.periods import (
 from zhihuan.standards.air.plausible import refuse_bad_series
 from zhihuan.standards.air.reporting import POLLUTANTS, decimals_law, name_of, reported, unit_of
 from zhihuan.standards.dated import Days, When, as_days
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Step
 from zhihuan.standards.parameters import Edition
 
@@ -182,7 +183,7 @@ def _given(daily: Mapping[str, ArrayLike], calendar: Days, *, checked: bool) -> 
         raise ValueError(f"{', '.join(unknown)}: the annual items are of {', '.join(POLLUTANTS)}")
     if checked:
         refuse_bad_series(daily)
-    arrays = [np.asarray(values, dtype=np.float64) for values in daily.values()]
+    arrays = [decimal_floats(values) for values in daily.values()]
     for values in arrays:
         refuse_unequal(values, calendar)
     return dict(zip(daily, np.broadcast_arrays(*arrays), strict=True))

@@ -27,6 +27,7 @@ from zhihuan.standards.air.means import minimum
 from zhihuan.standards.air.plausible import refuse_bad_series
 from zhihuan.standards.air.reporting import name_of, reported, unit_of
 from zhihuan.standards.dated import Days, When, as_days
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 
@@ -260,7 +261,7 @@ def period_means(  # noqa: PLR0913 - the last two are switches
     Raises InputRefusedError, OutsideEditionsError, UnknownEditionError, ValueError.
     Source: GB 3095-2012 and GB 3095-2026, 3.10–3.13 and table 4. Nothing is rounded.
     """
-    values, calendar = np.asarray(daily, dtype=np.float64), np.atleast_1d(as_days(days))
+    values, calendar = decimal_floats(daily), np.atleast_1d(as_days(days))
     refuse_unequal(values, calendar)
     slices = slices_of(calendar, period)
     if checked:

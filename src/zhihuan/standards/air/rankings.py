@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from zhihuan.standards.air.changes import percent_change
 from zhihuan.standards.air.law import Law, governing
 from zhihuan.standards.dated import When
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Derivation, Fact, Step
 
 __all__ = [
@@ -113,7 +114,7 @@ def rank_by(
     """
     if len(keys) != len(figures) or not keys:
         raise ValueError(f"{len(keys)} keys but {len(figures)} figures; give one array a key")
-    table = np.stack([np.asarray(row, dtype=np.float64).reshape(-1) for row in figures])
+    table = np.stack([decimal_floats(row).reshape(-1) for row in figures])
     if names and len(names) != table.shape[1]:
         raise ValueError(f"{len(names)} names for {table.shape[1]} cities")
     law = _rule(on, edition)

@@ -23,6 +23,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.air.law import governing
 from zhihuan.standards.dated import Days, When, as_days
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.parameters import Edition, parameter
 
 __all__ = [
@@ -58,7 +59,7 @@ def from_ppb(
     """
     volume = _molar_volume_l(on, edition)
     unit = _UG_PER_UNIT.get(pollutant, 1.0)
-    return np.asarray(np.asarray(ppb, dtype=np.float64) * _molar_mass(pollutant) / volume / unit)
+    return np.asarray(decimal_floats(ppb) * _molar_mass(pollutant) / volume / unit)
 
 
 def to_ppb(
@@ -71,7 +72,7 @@ def to_ppb(
     """Mixing ratio [ppb] of a gas from its concentration [µg/m³; CO mg/m³]; undoes ``from_ppb``."""
     volume = _molar_volume_l(on, edition)
     unit = _UG_PER_UNIT.get(pollutant, 1.0)
-    values = np.asarray(concentrations, dtype=np.float64)
+    values = decimal_floats(concentrations)
     return np.asarray(values * unit * volume / _molar_mass(pollutant))
 
 
@@ -89,7 +90,7 @@ def restated_gas(
     Source: ideal gas, c₂ = c₁·(p₂/T₂)/(p₁/T₁); states as ``from_ppb``.
     """
     before, after = _density(_gas_state(measured_on, None)), _density(_gas_state(on, edition))
-    return np.asarray(np.asarray(concentrations, dtype=np.float64) * (after / before))
+    return np.asarray(decimal_floats(concentrations) * (after / before))
 
 
 def restated_particles(  # noqa: PLR0913 - two of them choose the edition
@@ -107,12 +108,10 @@ def restated_particles(  # noqa: PLR0913 - two of them choose the edition
     rules count alike the values come back unchanged.
     Source: GB 3095-2012, 3.14 (standard state), its amendment and GB 3095-2026, 4.3 (actual state).
     """
-    actual = np.asarray(pascal, dtype=np.float64) / (
-        np.asarray(celsius, dtype=np.float64) + _ICE_POINT_K
-    )
+    actual = decimal_floats(pascal) / (decimal_floats(celsius) + _ICE_POINT_K)
     before = _particle_density(actual, measured_on, None)
     after = _particle_density(actual, on, edition)
-    return np.asarray(np.asarray(concentrations, dtype=np.float64) * (after / before))
+    return np.asarray(decimal_floats(concentrations) * (after / before))
 
 
 def state_changes_within(days: When) -> Days:

@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.air.law import Law, governing
 from zhihuan.standards.dated import When
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.parameters import Edition
 from zhihuan.standards.rounding import round_half_even_array
 
@@ -48,7 +49,7 @@ def reported(
     values: [µg/m³; CO mg/m³], any shape to which ``on`` broadcasts. NaN stays NaN.
     Source: HJ 663-2013, rounding of concentrations (second hand); GB/T 8170-2008.
     """
-    exact = np.asarray(values, dtype=np.float64)
+    exact = decimal_floats(values)
     law = governing(_DECIMALS, decides="修约位数", on=on, edition=edition)
     result = np.full(exact.shape, np.nan)
     for span in law.spans:

@@ -20,6 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.air.law import Law, Place, governing, place_of
 from zhihuan.standards.dated import When
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Derivation, Fact, Step
 from zhihuan.standards.parameters import Edition
 from zhihuan.standards.rounding import round_half_even_array
@@ -92,7 +93,7 @@ def trend(annual: ArrayLike, *, on: When | None = None, edition: str | None = No
     Source: HJ 663-2013 (second hand): at least 5 years; critical values from memory (UNCONFIRMED).
     Rounding: |r| to the three decimals of the table before it is compared (0.8286 reaches 0.829).
     """
-    series = np.atleast_1d(np.asarray(annual, dtype=np.float64))
+    series = np.atleast_1d(decimal_floats(annual))
     n = series.shape[-1]
     laws = (
         governing(_YEARS, decides="趋势评价的最少年数", on=on, edition=edition),

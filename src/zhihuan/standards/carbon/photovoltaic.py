@@ -22,6 +22,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.carbon.factors import GridFactors, grid_factors
 from zhihuan.standards.dated import When, as_days
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Derivation, Fact, Step
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.inputs import refuse_bad
@@ -88,7 +89,7 @@ def photovoltaic_reduction(
     Source: 广东省安装分布式光伏发电系统碳普惠方法学 (revised 2022, not read): ER = generation ×
     factor. No rounding.
     """
-    generation = np.atleast_1d(np.asarray(generation_mwh, dtype=np.float64))
+    generation = np.atleast_1d(decimal_floats(generation_mwh))
     refuse_bad([("carbon/generation_mwh", generation)])
     days = np.broadcast_to(as_days(on), generation.shape)
     factors = grid_factors(days, edition=edition)
@@ -102,7 +103,7 @@ def metered_generation(readings_kwh: ArrayLike, *, multiplier: float = 1.0) -> F
     are then NaN. multiplier: of the current and voltage transformers (倍率).
     Raises InputRefusedError for readings that run backwards, naming the row.
     """
-    readings = np.asarray(readings_kwh, dtype=np.float64)
+    readings = decimal_floats(readings_kwh)
     refuse_bad([("carbon/meter_kwh", readings)])
     steps = np.diff(readings)
     problems = [
@@ -121,7 +122,7 @@ def energy_mwh(power_kw: ArrayLike, minutes: float) -> Floats:
     Negative power is the inverter's own consumption at night and is taken off. One missing value
     makes the sum NaN. To compare with the meter, not to apply with. Raises InputRefusedError.
     """
-    power = np.asarray(power_kw, dtype=np.float64)
+    power = decimal_floats(power_kw)
     refuse_bad([("carbon/power_kw", power)])
     return np.asarray(np.sum(power, axis=-1) * minutes / 60.0 / _KWH_PER_MWH)
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.dated import Days, When, as_days, numbers_on
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.inputs import refuse_bad
 from zhihuan.standards.parameters import parameter
@@ -62,7 +63,7 @@ def purchased_electricity(
     Raises InputRefusedError, OutsideEditionsError (before 2024-04-12), UnknownEditionError.
     Source: the ministry's yearly announcements (one source each). No rounding.
     """
-    bought = np.atleast_1d(np.asarray(bought_mwh, dtype=np.float64))
+    bought = np.atleast_1d(decimal_floats(bought_mwh))
     refuse_bad([("carbon/generation_mwh", bought)])
     days = np.broadcast_to(as_days(on), bought.shape)
     factor = numbers_on(parameter(_MEAN), days, edition=edition)

@@ -24,6 +24,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards import flue_gas, wastewater
 from zhihuan.standards.dated import Days, When, as_days, spans_in_force
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.emission.states import HourState, States, as_states
 from zhihuan.standards.emission.substitution import (
@@ -168,7 +169,7 @@ def _prepared(
             InputProblem(-1, "日期", f"形状 {as_days(on).shape}", "不是一维",
                          "各排放口共用同一时间轴，请给出 (小时,) 的日期")
         ])  # fmt: skip
-    given = [np.atleast_1d(np.asarray(one, dtype=np.float64)) for one in columns.values()]
+    given = [np.atleast_1d(decimal_floats(one)) for one in columns.values()]
     concentration, flow, each_day = np.broadcast_arrays(*given, np.atleast_1d(as_days(on)))
     state = as_states(states, concentration.shape)
     stopped, invalid = state == HourState.STOPPED, state == HourState.INVALID

@@ -20,6 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards import flue_gas
 from zhihuan.standards.dated import Days, When, as_days, spans_in_force
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.inputs import refuse_bad
 from zhihuan.standards.parameters import parameter
@@ -104,14 +105,14 @@ def reported_concentration(  # noqa: PLR0913 - the quantities a stack analyser d
     }  # fmt: skip
     refuse_bad((f"emission/{code}", values) for code, values in columns.items())
     spans_in_force(parameter(_FORMULA), on)
-    standard = np.asarray(measured_mg_m3, dtype=np.float64)
+    standard = decimal_floats(measured_mg_m3)
     if not at_standard_state:
         standard = flue_gas.standard_concentration(standard, ambient_pa, static_pa, flue_celsius)
     dry = flue_gas.dry_concentration(standard, moisture_percent)
     converted = flue_gas.converted_concentration(dry, oxygen_percent, reference_oxygen_percent)
     read, standard, dry, converted, oxygen, reference, moisture = np.broadcast_arrays(
-        np.asarray(measured_mg_m3, dtype=np.float64), standard, dry, converted,
-        *(np.asarray(one, dtype=np.float64)
+        decimal_floats(measured_mg_m3), standard, dry, converted,
+        *(decimal_floats(one)
           for one in (oxygen_percent, reference_oxygen_percent, moisture_percent)),
     )  # fmt: skip
     return StackConcentration(

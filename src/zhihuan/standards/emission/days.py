@@ -27,6 +27,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.data_validity import Mean, Subject, ValidityRules, rules_for_days
 from zhihuan.standards.dated import Days, When, as_days
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.emission.judgement import LimitJudgement, judge_against
 from zhihuan.standards.emission.limits import Limit, Period, which_limit
@@ -165,7 +166,7 @@ def day_means(  # noqa: PLR0913 - values, their weights and marks, and the rule 
     left_out = exempt | (state == HourState.INVALID)
     value = np.where(left_out, np.nan, given)
     refuse_bad([(f"emission/{quantity}", value)])
-    weight = None if flow is None else np.broadcast_to(np.asarray(flow, np.float64), given.shape)
+    weight = None if flow is None else np.broadcast_to(decimal_floats(flow), given.shape)
     if weight is not None:
         refuse_bad([("emission/flow_m3_h", np.where(left_out, np.nan, weight))])
     days = np.broadcast_to(as_days(on), given.shape[:-1])
@@ -203,7 +204,7 @@ def judge_days(  # noqa: PLR0913 - as day_means, and the limits
 
 
 def _whole_days(values: ArrayLike) -> Floats:
-    given = np.asarray(values, dtype=np.float64)
+    given = decimal_floats(values)
     if given.ndim == 0 or given.shape[-1] != _HOURS:
         raise InputRefusedError([
             InputProblem(-1, "小时值", f"形状 {given.shape}", "最后一维不是 24 小时",

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.dated import Days, When, as_days
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Derivation, Fact, Step
 from zhihuan.standards.emission.limits import Limit, Period, which_limit
 from zhihuan.standards.emission.states import STATE_TEXT, HourState, States, as_states
@@ -159,7 +160,7 @@ def judge_against(  # noqa: PLR0913 - the two public forms above fix the last on
     alarm_only: bool = False,
 ) -> LimitJudgement:
     """Values of any period against the limits of that period; see ``judge_hours``."""
-    given, own_days = np.asarray(values, dtype=np.float64), as_days(on)
+    given, own_days = decimal_floats(values), as_days(on)
     which = which_limit(limits, own_days, period)  # in the days' own shape, broadcast below
     state = as_states(states, given.shape)
     exempts = _each(limits, "exempts_start_stop", which).astype(bool)

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.dated import Days, Span, When, as_days, spans_in_force
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.emission.verdict import VERDICT_TEXT, Verdict, Verdicts, worst
 from zhihuan.standards.errors import InputProblem, InputRefusedError
@@ -118,7 +119,7 @@ def judge_inspection(  # noqa: PLR0913 - the last three have defaults
     against 1.00 ± 0.05; a maker's own range is not known here.
     """
     columns = np.broadcast_arrays(
-        *(np.atleast_1d(np.asarray(one, dtype=np.float64)) for one in readings.values()),
+        *(np.atleast_1d(decimal_floats(one)) for one in readings.values()),
         as_days(on),
     )
     days: Days = columns[-1]

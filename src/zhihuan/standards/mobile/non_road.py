@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.dated import Days, When, as_days, spans_in_force
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.emission.verdict import VERDICT_TEXT, Verdict, Verdicts
 from zhihuan.standards.errors import InputProblem, InputRefusedError
@@ -91,10 +92,7 @@ def judge_machines(  # noqa: PLR0913 - what a smoke test of a machine holds
     1700 m not applied.
     """
     names = _categories(category)
-    numbers = [
-        np.atleast_1d(np.asarray(one, dtype=np.float64))
-        for one in (power_kw, absorption, ringelmann)
-    ]
+    numbers = [np.atleast_1d(decimal_floats(one)) for one in (power_kw, absorption, ringelmann)]
     codes = ("power_kw", "absorption", "ringelmann")
     refuse_bad((f"mobile/{code}", one) for code, one in zip(codes, numbers, strict=True))
     names, power, smoke, grade, days = np.broadcast_arrays(names, *numbers, as_days(on))

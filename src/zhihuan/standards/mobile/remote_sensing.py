@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.dated import Days, When, as_days, numbers_on
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.emission.verdict import VERDICT_TEXT, Verdict, Verdicts
 from zhihuan.standards.inputs import quantity, refuse_bad
@@ -127,7 +128,7 @@ def judge_records(  # noqa: PLR0913 - what a remote-sensing record holds
     """
     given = {"opacity": opacity, "ringelmann": ringelmann, "nitric_oxide": nitric_oxide}
     columns = np.broadcast_arrays(
-        *(np.atleast_1d(np.asarray(one, dtype=np.float64)) for one in (*given.values(), vsp)),
+        *(np.atleast_1d(decimal_floats(one)) for one in (*given.values(), vsp)),
         np.asarray(device_valid, dtype=bool), as_days(on),
     )  # fmt: skip
     values = dict(zip(given, columns, strict=False))

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.dated import When, as_days, spans_in_force
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.inputs import refuse_bad
 from zhihuan.standards.parameters import Edition, parameter
 
@@ -40,7 +41,7 @@ def specific_power(
     Source: Jiménez-Palacios 1999 (unconfirmed; see the module's docstring).
     """
     speed, gain, slope = (
-        np.asarray(one, dtype=np.float64) for one in (speed_m_s, acceleration_m_s2, slope_degrees)
+        decimal_floats(one) for one in (speed_m_s, acceleration_m_s2, slope_degrees)
     )
     refuse_bad([
         ("mobile/speed_m_s", speed), ("mobile/acceleration_m_s2", gain),
@@ -57,7 +58,7 @@ def inside_window(vsp: ArrayLike, on: When, *, edition: str | None = None) -> ND
     vsp [kW/t]: any shape; on: broadcasts to it. NaN is outside. Raises OutsideEditionsError.
     Source: HJ 845-2017 (unconfirmed: above 0, up to 14; other sources say 20).
     """
-    power = np.asarray(vsp, dtype=np.float64)
+    power = decimal_floats(vsp)
     days = np.broadcast_to(as_days(on), power.shape)
     inside = np.zeros(power.shape, dtype=bool)
     for span in spans_in_force(parameter(_WINDOW), days, edition=edition):

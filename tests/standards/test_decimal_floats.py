@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhihuan.standards.air.decimal_floats import decimal_floats
+from zhihuan.standards.decimal_floats import decimal_floats
+from zhihuan.standards.errors import InputRefusedError
 
 
 @given(number=st.integers(0, 9_999_999), decimals=st.integers(0, 4))
@@ -30,6 +31,15 @@ def test_missing_stays_missing_and_odd_fractions_stay_what_they_are() -> None:
     assert np.isnan(found[1])
 
 
-def test_text_is_refused() -> None:
-    with pytest.raises(ValueError, match="could not convert"):
-        decimal_floats(["—"])
+@pytest.mark.parametrize("text", ["—", "40", True, b"40", 1 + 2j])
+def test_what_is_no_number_is_refused_with_its_row(text: object) -> None:
+    with pytest.raises(InputRefusedError, match=r"第 2 行.*不是数值"):
+        decimal_floats(np.array([1.0, text], dtype=object))
+
+
+def test_none_and_hidden_values_are_missing() -> None:
+    np.testing.assert_array_equal(decimal_floats([None, 2.5]), [np.nan, 2.5])
+    hidden = np.ma.masked_array([1.5, 999.0], mask=[False, True])
+    np.testing.assert_array_equal(decimal_floats(hidden), [1.5, np.nan])
+    whole = np.ma.masked_array([1, 999], mask=[False, True])
+    np.testing.assert_array_equal(decimal_floats(whole), [1.0, np.nan])
