@@ -13,7 +13,10 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from itertools import repeat
+from typing import Any
 
 import numpy as np
 from django.conf import settings
@@ -27,6 +30,7 @@ from zhihuan.telemetry.point_state import Readings, mark_verdicts, point_states
 from zhihuan.telemetry.store import LatestTable
 from zhihuan.web.live.catalogue import LIVE_KINDS, Catalogue, read_catalogue
 from zhihuan.web.live.headline import headlines
+from zhihuan.web.live.seen_rows import SeenRows
 
 #: Rows may become readable a little after the time they carry; look back this much further.
 _OVERLAP_MS = 5_000
@@ -62,14 +66,16 @@ class _Newest:
         self.last_seen = np.full(points, np.nan)
         self.headline = [""] * points
         self.received_ms = 0
+        self._seen = SeenRows()
 
     def pour(self, table: LatestTable) -> None:
         """Take every row that is not older than what its slot holds."""
+        table = _rows_of(table, self._seen.unseen(table))
         if len(table.mn) == 0:
             return
         self._pour_last_seen(table)
-        keys = zip(table.mn, table.factor, map(int, table.kind), strict=True)
-        slot = np.array([self.catalogue.slot_of.get(key, -1) for key in keys], dtype=np.int64)
+        keys = zip(table.mn, table.factor, table.kind.tolist(), strict=True)
+        slot = _numbers_of(keys, self.catalogue.slot_of)
         times = np.asarray(table.time, dtype=np.float64)
         known = np.flatnonzero((slot >= 0) & ~(times < self.time[slot]))
         # Several devices of a point share a slot, and of repeated indices the last one stays.
@@ -77,14 +83,13 @@ class _Newest:
         slot = slot[known]
         self.time[slot] = times[known]
         self.value[slot] = _judged(table)[known]
-        self.verdict[slot] = mark_verdicts(list(table.flag))[known]
+        self.verdict[slot] = mark_verdicts(table.flag[known].tolist())
         self._rewrite_headlines(np.unique(self.catalogue.slot_point[slot]))
 
     def _pour_last_seen(self, table: LatestTable) -> None:
         received = np.asarray(table.received, dtype=np.int64)
         self.received_ms = max(self.received_ms, int(received.max()))
-        place = self.catalogue.point_of_mn
-        point = np.array([place.get(mn, -1) for mn in table.mn], dtype=np.int64)
+        point = _numbers_of(table.mn, self.catalogue.point_of_mn)
         known = point >= 0
         np.fmax.at(self.last_seen, point[known], received[known] / 1000)
 
@@ -106,6 +111,19 @@ class _Newest:
             verdict=self.verdict,
             fresh=fresh,
         )
+
+
+def _rows_of(table: LatestTable, chosen: NDArray[np.bool_]) -> LatestTable:
+    """The chosen rows of a table."""
+    if chosen.all():
+        return table
+    columns = {each.name: getattr(table, each.name)[chosen] for each in fields(table)}
+    return LatestTable(**columns)
+
+
+def _numbers_of(keys: Iterable[Any], numbers: Mapping[Any, int]) -> NDArray[np.int64]:
+    """The number of each key, -1 for one that has none; without a step of Python per key."""
+    return np.fromiter(map(numbers.get, keys, repeat(-1)), dtype=np.int64)
 
 
 def _judged(table: LatestTable) -> NDArray[np.float64]:
