@@ -66,3 +66,13 @@ def test_a_forced_edition_says_so() -> None:
     forced = Basis.of(EDITION, decides="x", forced=True)
     assert "由使用者指定采用" in forced.text()
     assert forced.to_json()["forced"] is True
+
+
+def test_law_that_nobody_checked_does_not_claim_a_day() -> None:
+    unchecked = replace(LAW, last_checked=None)
+    assert "核查" not in unchecked.text()
+    assert unchecked.to_json()["last_checked"] is None
+
+
+def test_a_missing_datum_has_no_unit() -> None:
+    assert Fact("PM2.5", "缺测", "µg/m³").text() == "PM2.5：缺测"

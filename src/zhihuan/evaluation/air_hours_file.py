@@ -23,8 +23,8 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from zhihuan.evaluation.errors import FileRefusedError
-from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.dated import Days
+from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.hours import BEIJING_OFFSET_SECONDS
 
 __all__ = ["AirHoursFile"]

@@ -24,6 +24,7 @@ from zhihuan.standards.parameters import Confidence, Edition
 
 __all__ = ["Basis", "Derivation", "Fact", "Step"]
 
+_MISSING = "缺测"
 _CONFIDENCE_TEXT = {
     Confidence.OFFICIAL: "已核对正式文本",
     Confidence.ONE_SOURCE: "仅一处转载来源，未核对正式文本",
@@ -35,7 +36,8 @@ _CONFIDENCE_TEXT = {
 class Basis:
     """One piece of law the judgement rests on, in the edition that governed it.
 
-    decides: what it decided here (Chinese). forced: the caller chose this edition against the day.
+    decides: what it decided here (Chinese). last_checked: None where nobody is known to have
+    compared it with its source. forced: the caller chose this edition against the day.
     """
 
     decides: str
@@ -44,7 +46,7 @@ class Basis:
     in_force_from: date
     in_force_until: date | None
     confidence: Confidence
-    last_checked: date
+    last_checked: date | None
     note: str = ""
     link: str = ""
     forced: bool = False
@@ -70,9 +72,10 @@ class Basis:
         until = f"至 {self.in_force_until}" if self.in_force_until else "起施行"
         forced = "；由使用者指定采用" if self.forced else ""
         doubt = _CONFIDENCE_TEXT[self.confidence]
+        checked = f"，{self.last_checked} 核查" if self.last_checked else ""
         return (
             f"{self.decides}：{self.standard} {self.clause}（{self.in_force_from} {until}；"
-            f"{doubt}，{self.last_checked} 核查{forced}）"
+            f"{doubt}{checked}{forced}）"
         )
 
     def to_json(self) -> dict[str, object]:
@@ -84,7 +87,7 @@ class Basis:
             "in_force_from": self.in_force_from.isoformat(),
             "in_force_until": self.in_force_until.isoformat() if self.in_force_until else None,
             "confidence": str(self.confidence),
-            "last_checked": self.last_checked.isoformat(),
+            "last_checked": self.last_checked.isoformat() if self.last_checked else None,
             "note": self.note,
             "link": self.link,
             "forced": self.forced,
@@ -101,8 +104,8 @@ class Fact:
     remark: str = ""
 
     def text(self) -> str:
-        """``name value unit（remark）``."""
-        unit = f" {self.unit}" if self.unit else ""
+        """``name：value unit（remark）``; a missing value (缺测) has no unit."""
+        unit = f" {self.unit}" if self.unit and self.value != _MISSING else ""
         return f"{self.name}：{self.value}{unit}" + (f"（{self.remark}）" if self.remark else "")
 
     def to_json(self) -> dict[str, object]:

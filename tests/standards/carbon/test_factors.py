@@ -40,11 +40,15 @@ def test_bought_electricity_takes_the_factor_last_announced() -> None:
     assert found.emission_t[:2].tolist() == pytest.approx([556.8, 536.6])
     assert np.isnan(found.emission_t[2])
     assert "1000×0.5366" in found.derivation(1).text()
+    assert found.derivation(2).conclusion == "缺少外购电量，无法核算"
+    assert "nan" not in found.derivation(2).text()
+    much = purchased_electricity(987_654.25, on=date(2025, 1, 1)).derivation()
+    assert "987654.25×0.5366" in much.text()
     assert "2022 年全国电力平均" in found.derivation(1).basis[0].decides
     forced = purchased_electricity(1000.0, on=date(2020, 1, 1), edition="2021")
     assert forced.emission_t.tolist() == pytest.approx([556.8])
     assert forced.derivation().basis[0].forced
     with pytest.raises(OutsideEditionsError):
         purchased_electricity(1.0, on=date(2024, 1, 1))
-    with pytest.raises(InputRefusedError, match="可能是以 kWh 为单位"):
+    with pytest.raises(InputRefusedError, match=r"外购电量.*可能是以 kWh 为单位"):
         purchased_electricity(5e6, on=date(2025, 1, 1))

@@ -24,7 +24,7 @@ def reported_concentration(*values: Any, **fields: Any) -> StackConcentration:
 
 
 @given(
-    st.integers(0, 2000), st.integers(0, 40), st.integers(0, 2080), st.sampled_from([3, 6, 9, 11])
+    st.integers(0, 2000), st.integers(0, 40), st.integers(22, 2080), st.sampled_from([3, 6, 9, 11])
 )
 def test_dry_and_converted_follow_the_formulas(
     milligrams: int, moisture: int, oxygen_hundredths: int, reference: int
@@ -82,6 +82,7 @@ def test_the_derivation_shows_the_numbers() -> None:
         ({"measured_mg_m3": 5e6}, "可能是以 µg/m³ 为单位"),
         ({"measured_mg_m3": 5.0, "ambient_pa": 101.3}, "可能是以 kPa 或 hPa 为单位"),
         ({"measured_mg_m3": 5.0, "oxygen_percent": 60.0}, "含氧量"),
+        ({"measured_mg_m3": 5.0, "oxygen_percent": 0.09}, "可能是以小数"),
         ({"measured_mg_m3": np.inf}, "不是有限的数"),
     ],
 )
@@ -97,3 +98,18 @@ def test_the_edition_of_the_day_is_cited_and_days_before_any_are_refused() -> No
     assert standards == ["HJ 212-2017", "HJ 212-2025"]
     with pytest.raises(OutsideEditionsError):
         reported_concentration(5.0, on=date(2017, 4, 30))
+
+
+def test_one_hour_of_little_oxygen_among_others_is_a_measurement() -> None:
+    found = reported_concentration(
+        [60.0, 60.0], oxygen_percent=[0.1, 9.0], reference_oxygen_percent=6.0
+    )
+    assert found.converted_mg_m3.tolist() == pytest.approx([60 * 15 / 20.9, 75.0])
+
+
+def test_reasons_of_a_missing_stage_say_so_in_words() -> None:
+    text = reported_concentration(
+        [80.0], oxygen_percent=[np.nan], reference_oxygen_percent=6.0
+    ).derivation(0).text()  # fmt: skip
+    assert "nan" not in text
+    assert "无法计算" in text

@@ -150,3 +150,23 @@ def test_the_derivation_says_why_an_hour_was_not_judged(limit: Maker) -> None:
     assert starting.conclusion.startswith("超标")
     assert "该时段为启停，所依据的限值未豁免启停。" in starting.cautions
     assert invalid.to_json()["steps"][0]["result"] == "无法判定"  # type: ignore[index]
+
+
+def test_the_reasons_of_a_hair_above_the_limit_show_the_hair(limit: Maker) -> None:
+    found = judge_hours([35.000001], DAY, [limit(35.0)])
+    assert found.verdict.tolist() == [Verdict.EXCEEDS]
+    assert "35.000001 与 ≤ 35 mg/m³ 比较；(35.000001−35)÷35" in found.derivation(0).text()
+
+
+def test_narrow_floats_at_the_limit_are_within_it(limit: Maker) -> None:
+    assert judge_hours(np.float32(0.1), DAY, [limit(0.1)]).verdict == Verdict.WITHIN
+
+
+def test_one_value_is_held_to_the_limit_of_every_day(limit: Maker) -> None:
+    history = [limit(50.0), limit(35.0, in_force_from=date(2021, 1, 1))]
+    found = judge_hours(40.0, [date(2020, 12, 31), date(2021, 1, 1)], history)
+    assert found.verdict.tolist() == [Verdict.WITHIN, Verdict.EXCEEDS]
+
+
+def test_a_limit_of_the_caller_claims_no_day_of_checking(limit: Maker) -> None:
+    assert "核查" not in judge_hours([1.0], DAY, [limit(35.0)]).derivation(0).text()

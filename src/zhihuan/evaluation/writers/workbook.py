@@ -159,7 +159,7 @@ class _Report:
                 one.in_force_from.isoformat(),
                 one.in_force_until.isoformat() if one.in_force_until else "",
                 _CONFIDENCE[one.confidence],
-                one.last_checked.isoformat(),
+                one.last_checked.isoformat() if one.last_checked else "",
                 one.note,
             )
             for one in self._evaluation.summary.basis

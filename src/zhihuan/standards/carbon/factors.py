@@ -56,7 +56,7 @@ class GridFactors:
         """How the factor at ``index`` comes about."""
         baseline, weights = (edition.table for edition in self.editions_at(index))
         terms = "＋".join(f"{baseline[margin]}×{weights[margin]}" for margin in _MARGINS)
-        return Step("组合边际排放因子", terms, f"{float(self.combined[index]):.6g} tCO2/MWh")
+        return Step("组合边际排放因子", terms, f"{float(self.combined[index]):.10g} tCO2/MWh")
 
 
 def grid_factors(on: When, *, edition: str | None = None) -> GridFactors:

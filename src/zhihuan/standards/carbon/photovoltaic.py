@@ -63,15 +63,15 @@ class Reduction:
         generation, tonnes = float(self.generation_mwh[index]), float(self.reduction_t[index])
         known = not np.isnan(tonnes)
         factor = float(self.factors.combined[index])
-        how = f"{generation:.6g}×{factor:.6g}" if known else "缺少发电量"
+        how = f"{generation:.10g}×{factor:.10g}" if known else "缺少发电量"
         return Derivation(
             title="分布式光伏碳普惠减排量",
-            conclusion=f"减排量 {tonnes:.6g} tCO2" if known else "缺少发电量，无法核算",
+            conclusion=f"减排量 {tonnes:.10g} tCO2" if known else "缺少发电量，无法核算",
             basis=self.factors.bases(index),
-            facts=(Fact("发电量", f"{generation:.6g}" if known else "缺测", "MWh"),),
+            facts=(Fact("发电量", f"{generation:.10g}" if known else "缺测", "MWh"),),
             steps=(
                 self.factors.step(index),
-                Step("减排量", how, f"{tonnes:.6g} tCO2" if known else "无法核算",
+                Step("减排量", how, f"{tonnes:.10g} tCO2" if known else "无法核算",
                      rounding="不修约", deciding=True),
             ),
             cautions=("须承诺未在 CCER、绿证或其他碳普惠机制中重复申报。",),

@@ -42,14 +42,16 @@ class Purchase:
         day = self.days[index].astype(object)
         edition = mean.on(day) if self.edition is None else mean.named(self.edition)
         bought, factor = float(self.bought_mwh[index]), float(self.factor_t_mwh[index])
-        result = f"{float(self.emission_t[index]):.6g} tCO2"
+        known = not np.isnan(bought)
+        result = f"{float(self.emission_t[index]):.10g} tCO2" if known else "缺少外购电量，无法核算"
+        shown = f"{bought:.10g}" if known else "缺测"
         return Derivation(
             title="外购电力间接排放",
-            conclusion=f"排放量 {result}",
+            conclusion=f"排放量 {result}" if known else result,
             basis=(Basis.of(edition, decides=f"{edition.name} 年全国电力平均二氧化碳排放因子",
                             forced=self.edition is not None),),
-            facts=(Fact("外购电量", f"{bought:.6g}", "MWh"),),
-            steps=(Step("排放量", f"{bought:.6g}×{factor:g}", result, deciding=True),),
+            facts=(Fact("外购电量", shown, "MWh"),),
+            steps=(Step("排放量", f"{shown}×{factor:g}", result, deciding=True),),
         )  # fmt: skip
 
 
@@ -64,7 +66,7 @@ def purchased_electricity(
     Source: the ministry's yearly announcements (one source each). No rounding.
     """
     bought = np.atleast_1d(decimal_floats(bought_mwh))
-    refuse_bad([("carbon/generation_mwh", bought)])
+    refuse_bad([("carbon/bought_mwh", bought)])
     days = np.broadcast_to(as_days(on), bought.shape)
     factor = numbers_on(parameter(_MEAN), days, edition=edition)
     return Purchase(bought, factor, bought * factor, days, edition)

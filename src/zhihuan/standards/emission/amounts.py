@@ -88,7 +88,7 @@ class Tonnage:
         total = float(self.total_t[index])
         return Derivation(
             title=f"排放量核算（{self.days.min()} 至 {self.days.max()}）",
-            conclusion=f"排放量 {total:.6g} t" + (f"，另有 {uncovered} 小时无法核算" if uncovered else ""),
+            conclusion=f"排放量 {total:.10g} t" + (f"，另有 {uncovered} 小时无法核算" if uncovered else ""),
             basis=_bases(self.name, self.days, self.edition),
             facts=(
                 Fact("有效小时", str(counts[0]), "h"),
@@ -98,10 +98,10 @@ class Tonnage:
                 Fact("季度有效数据捕集率", _rates(self.capture[index], self.days)),
             ),
             steps=(
-                Step("实测排放量", "各有效小时 浓度×流量 之和", f"{float(self.measured_t[index]):.6g} t"),
+                Step("实测排放量", "各有效小时 浓度×流量 之和", f"{float(self.measured_t[index]):.10g} t"),
                 Step("替代排放量", "各无效小时按替代方法取值之和",
-                     f"{float(self.substituted_t[index]):.6g} t"),
-                Step("合计", "实测＋替代", f"{total:.6g} t", deciding=True),
+                     f"{float(self.substituted_t[index]):.10g} t"),
+                Step("合计", "实测＋替代", f"{total:.10g} t", deciding=True),
             ),
             cautions=(_UNCOVERED,) if uncovered else (),
         )  # fmt: skip

@@ -7,8 +7,8 @@
     (60.0, 75.0)
 
 Standard state, dry basis, reference oxygen, in this order (HJ 212-2017, annex D, D2.1 and D2.3;
-the formulas live in ``standards.flue_gas``). It refuses negative and absurd readings, and next to
-ambient air it gives NaN instead of a huge converted value.
+the formulas live in ``standards.flue_gas``). It refuses negative and absurd readings and oxygen given
+as fractions, and next to ambient air it gives NaN instead of a huge converted value.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from zhihuan.standards import flue_gas
 from zhihuan.standards.dated import Days, When, as_days, spans_in_force
 from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
+from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.inputs import refuse_bad
 from zhihuan.standards.parameters import parameter
 
@@ -31,6 +32,7 @@ Floats = NDArray[np.float64]
 Index = int | tuple[int, ...]
 
 _FORMULA = "emission/conversion"
+_LARGEST_FRACTION = 0.21  # of oxygen in air; no stack has less than 0.21 % all the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,9 @@ class StackConcentration:
             conclusion=_conclusion(at),
             basis=(Basis.of(edition, decides=parameter(_FORMULA).title),),
             facts=(
-                Fact("实测浓度", f"{at['measured_mg_m3']:g}", "mg/m³"),
-                Fact("含湿量", f"{at['moisture_percent']:g}", "%"),
-                Fact("干烟气含氧量", f"{at['oxygen_percent']:g}", "%"),
+                Fact("实测浓度", _text(at["measured_mg_m3"]), "mg/m³"),
+                Fact("含湿量", _text(at["moisture_percent"]), "%"),
+                Fact("干烟气含氧量", _text(at["oxygen_percent"]), "%"),
             ),
             steps=_steps(at),
             cautions=("计算过程不修约。",),
@@ -104,6 +106,7 @@ def reported_concentration(  # noqa: PLR0913 - the quantities a stack analyser d
         "static_pa": static_pa, "flue_celsius": flue_celsius,
     }  # fmt: skip
     refuse_bad((f"emission/{code}", values) for code, values in columns.items())
+    _refuse_fractions(np.atleast_1d(decimal_floats(oxygen_percent)))
     spans_in_force(parameter(_FORMULA), on)
     standard = decimal_floats(measured_mg_m3)
     if not at_standard_state:
@@ -125,25 +128,42 @@ def reported_concentration(  # noqa: PLR0913 - the quantities a stack analyser d
 def _conclusion(at: dict[str, float]) -> str:
     if np.isnan(at["converted_mg_m3"]):
         return "无法折算：实测浓度或含氧量缺测，或含氧量接近环境空气"
-    return f"折算浓度 {at['converted_mg_m3']:.6g} mg/m³"
+    return f"折算浓度 {_result(at['converted_mg_m3'])}"
 
 
 def _steps(at: dict[str, float]) -> tuple[Step, ...]:
-    dry = Step(
-        "干基浓度",
-        f"{at['standard_mg_m3']:.6g}÷(1−{at['moisture_percent']:g}÷100)",
-        f"{at['dry_mg_m3']:.6g} mg/m³",
-    )
+    shown = {name: _text(value) for name, value in at.items()}
     standard = Step(
         "标准状态浓度（273 K，101325 Pa）",
-        f"由实测 {at['measured_mg_m3']:.6g} 按式(18)，或仪器已为标态",
-        f"{at['standard_mg_m3']:.6g} mg/m³",
+        f"由实测 {shown['measured_mg_m3']} 按式(18)，或仪器已为标态",
+        _result(at["standard_mg_m3"]),
+    )
+    dry = Step(
+        "干基浓度",
+        f"{shown['standard_mg_m3']}÷(1−{shown['moisture_percent']}÷100)",
+        _result(at["dry_mg_m3"]),
     )
     reference = at["reference_oxygen_percent"]
     how = (
         "排放标准未规定基准含氧量，不折算"
         if np.isnan(reference)
-        else f"{at['dry_mg_m3']:.6g}×(21−{reference:g})÷(21−{at['oxygen_percent']:g})"
+        else f"{shown['dry_mg_m3']}×(21−{reference:g})÷(21−{shown['oxygen_percent']})"
     )
-    converted = Step("折算浓度", how, f"{at['converted_mg_m3']:.6g} mg/m³", deciding=True)
-    return standard, dry, converted
+    return standard, dry, Step("折算浓度", how, _result(at["converted_mg_m3"]), deciding=True)
+
+
+def _text(value: float) -> str:
+    return "缺测" if np.isnan(value) else f"{value:.10g}"
+
+
+def _result(value: float) -> str:
+    return "无法计算" if np.isnan(value) else f"{value:.10g} mg/m³"
+
+
+def _refuse_fractions(oxygen: Floats) -> None:
+    """Raise InputRefusedError where every oxygen content is one of 0–1: given as a fraction."""
+    known = oxygen[oxygen > 0]
+    if known.size and known.max() <= _LARGEST_FRACTION:
+        problem = "全部小于 0.21，可能是以小数（0.09 即 9 %）填写"
+        shown = f"{float(known.max()):g} %"
+        raise InputRefusedError([InputProblem(-1, "含氧量", shown, problem, "请换算为 % 再折算")])

@@ -105,7 +105,7 @@ class DayJudgement:
             remark=f"日均值至少需要 {needed:g} 个有效小时",
         )
         value = float(self.mean.value[index])
-        result = f"{value:.6g}"
+        result = f"{value:.10g}"
         if np.isnan(value):
             result = "当日无排水" if self.mean.dry[index] else "不足，无日均值"
         step = Step("日均值", f"{valid} 个有效小时的{_MEAN_TEXT[way]}", result)

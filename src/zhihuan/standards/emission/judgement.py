@@ -84,7 +84,7 @@ class LimitJudgement:
     def _fact(self, index: Index, limit: Limit) -> Fact:
         given = float(self.given[index])
         left_out = np.isnan(self.value[index]) and not np.isnan(given)
-        text = "缺测" if np.isnan(given) else f"{given:.6g}"
+        text = "缺测" if np.isnan(given) else f"{given:.12g}"
         return Fact(limit.item, text, limit.unit, "不采用" if left_out else "")
 
     def _conclusion(self, index: Index, verdict: Verdict) -> str:
@@ -101,9 +101,9 @@ class LimitJudgement:
         if verdict in (Verdict.UNJUDGED, Verdict.EXEMPT):
             return Step("与限值比较", "没有可比较的有效值", VERDICT_TEXT[verdict], deciding=True)
         multiple = float(self.multiple[index])
-        how = f"{value:.6g} 与 {limit.text} 比较"
+        how = f"{value:.12g} 与 {limit.text} 比较"
         if verdict is Verdict.EXCEEDS and not np.isnan(multiple):
-            how += f"；({value:.6g}−{limit.upper:g})÷{limit.upper:g} = {multiple:.6g}"
+            how += f"；({value:.12g}−{limit.upper:.12g})÷{limit.upper:.12g} = {multiple:.6g}"
         return Step(
             "与限值比较", how, VERDICT_TEXT[verdict], rounding=_rounding(limit), deciding=True
         )
@@ -161,6 +161,7 @@ def judge_against(  # noqa: PLR0913 - the two public forms above fix the last on
 ) -> LimitJudgement:
     """Values of any period against the limits of that period; see ``judge_hours``."""
     given, own_days = decimal_floats(values), as_days(on)
+    given = np.broadcast_to(given, np.broadcast_shapes(given.shape, own_days.shape))
     which = which_limit(limits, own_days, period)  # in the days' own shape, broadcast below
     state = as_states(states, given.shape)
     exempts = _each(limits, "exempts_start_stop", which).astype(bool)

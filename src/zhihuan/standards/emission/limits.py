@@ -70,7 +70,7 @@ class Limit:
             in_force_from=self.in_force_from,
             in_force_until=self.in_force_until,
             confidence=self.confidence,
-            last_checked=self.last_checked or self.in_force_from,
+            last_checked=self.last_checked,
             note=self.note,
         )
 
@@ -79,11 +79,11 @@ class Limit:
         """``6～9`` or ``≤ 35 mg/m³``."""
         unit = f" {self.unit}" if self.unit else ""
         if np.isnan(self.lower):
-            return f"≤ {self.upper:g}{unit}"
+            return f"≤ {self.upper:.10g}{unit}"
         return (
-            f"≥ {self.lower:g}{unit}"
+            f"≥ {self.lower:.10g}{unit}"
             if np.isnan(self.upper)
-            else f"{self.lower:g}～{self.upper:g}{unit}"
+            else f"{self.lower:.10g}～{self.upper:.10g}{unit}"
         )
 
 

@@ -46,14 +46,14 @@ class PermitComparison:
         verdict = Verdict(int(self.verdict[index]))
         total, allowed = float(self.tonnage.total_t[index]), self.permit.upper
         step = Step(
-            "与许可排放量比较", f"{total:.6g}÷{allowed:g}",
+            "与许可排放量比较", f"{total:.10g}÷{allowed:.10g}",
             f"{100 * float(self.used[index]):.4g}%，{VERDICT_TEXT[verdict]}", deciding=True,
         )  # fmt: skip
         return Derivation(
             title=f"{self.permit.item}许可排放量比较",
             conclusion=_conclusion(verdict, float(self.left_t[index])),
             basis=(self.permit.basis(), *inner.basis),
-            facts=(*inner.facts, Fact("许可排放量", f"{allowed:g}", "t")),
+            facts=(*inner.facts, Fact("许可排放量", f"{allowed:.10g}", "t")),
             steps=(*inner.steps, step),
             cautions=(*inner.cautions, *self._doubts(index, verdict)),
         )
@@ -102,7 +102,7 @@ def _refuse(tonnage: Tonnage, permit: Limit) -> None:
 
 def _conclusion(verdict: Verdict, left_t: float) -> str:
     if verdict is Verdict.EXCEEDS:
-        return f"超过许可排放量 {-left_t:.6g} t"
+        return f"超过许可排放量 {-left_t:.10g} t"
     if verdict is Verdict.UNJUDGED:
-        return f"已核算部分尚余 {left_t:.6g} t，但有小时无法核算，不能判定是否超过"
-    return f"未超过许可排放量，尚余 {left_t:.6g} t"
+        return f"已核算部分尚余 {left_t:.10g} t，但有小时无法核算，不能判定是否超过"
+    return f"未超过许可排放量，尚余 {left_t:.10g} t"

@@ -203,4 +203,4 @@ def _groups(verdicts: Verdicts, rows: Rows) -> Verdicts:
 
 
 def _text(value: float) -> str:
-    return "缺测" if np.isnan(value) else f"{value:.6g}"
+    return "缺测" if np.isnan(value) else f"{value:.10g}"

@@ -147,4 +147,4 @@ def _step(name: str, value: float, limit: float) -> Step:
 
 
 def _text(value: float) -> str:
-    return "缺测" if np.isnan(value) else f"{value:.6g}"
+    return "缺测" if np.isnan(value) else f"{value:.10g}"

@@ -75,7 +75,7 @@ class RecordJudgement:
             ),
             facts=(
                 *(_fact(item, float(values[index])) for item, values in self.values.items()),
-                Fact("比功率", f"{float(self.vsp[index]):.6g}", "kW/t"),
+                Fact("比功率", f"{float(self.vsp[index]):.10g}", "kW/t"),
                 Fact("设备判定记录有效", "是" if self.device_valid[index] else "否"),
             ),
             steps=(
@@ -101,7 +101,7 @@ class RecordJudgement:
         verdict = Verdict(int((self.high_emitter if screened else self.item_verdict[item])[index]))
         return Step(
             f"{quantity(f'mobile/{item}').name}{'筛查' if screened else '比较'}",
-            "缺测" if np.isnan(value) else f"{value:.6g} 与 {limit:g} 比较",
+            "缺测" if np.isnan(value) else f"{value:.10g} 与 {limit:g} 比较",
             VERDICT_TEXT[verdict],
             rounding="全数值比较，不修约（GB/T 8170-2008）",
             deciding=not screened and verdict is Verdict.EXCEEDS,
@@ -160,4 +160,4 @@ def _held_against(value: Floats, name: str, days: Days, edition: str | None) -> 
 
 def _fact(item: str, value: float) -> Fact:
     declared = quantity(f"mobile/{item}")
-    return Fact(declared.name, "缺测" if np.isnan(value) else f"{value:.6g}", declared.unit)
+    return Fact(declared.name, "缺测" if np.isnan(value) else f"{value:.10g}", declared.unit)
