@@ -24,12 +24,15 @@ class SeenRows:
     """``unseen(table)`` at every look, in turn."""
 
     def __init__(self) -> None:
-        self._last: Numbers = np.zeros(0, dtype=np.uint64)  # sorted
+        self._last: Numbers = np.zeros(0, dtype=np.uint64)
 
     def unseen(self, table: LatestTable) -> NDArray[np.bool_]:
         """Per row whether the last look had no row equal to it in everything that is shown."""
         numbers = _numbers(table)
-        last, self._last = self._last, np.sort(numbers)
+        before, self._last = self._last, numbers
+        if np.array_equal(before, numbers):
+            return np.zeros(len(numbers), dtype=np.bool_)
+        last = np.sort(before)
         place = np.searchsorted(last, numbers)
         found = place < len(last)
         found[found] = last[place[found]] == numbers[found]
