@@ -150,3 +150,34 @@ def test_composite_and_changes_of_other_years() -> None:
 def test_cities_without_data_have_no_rank() -> None:
     ranks = of("ranking", "composite", composite={"甲": 2.0, "乙": None, "丙": 1.9})["rank"]
     assert ranks == {"甲": 2, "乙": None, "丙": 1}
+
+
+def test_units_of_a_case_are_converted_and_unknown_ones_told() -> None:
+    asked = {"pollutant": "PM2.5", "averaging": "24h", "concentrations": [0.035, 0.075]}
+    for unit in ("mg/m3", "mg/m³", "毫克/立方米"):
+        assert KINDS["iaqi_nodes"](asked | {"unit": unit}, "HJ 633-2012") == {"iaqi": [50, 100]}
+    carbon = {"pollutant": "CO", "averaging": "24h", "concentrations": [2000, 4000]}
+    for unit in ("ug/m3", "µg/m³", "μg/m3"):
+        assert KINDS["iaqi_nodes"](carbon | {"unit": unit}, "HJ 633-2012") == {"iaqi": [50, 100]}
+    with pytest.raises(ValueError, match="ppb"):
+        KINDS["iaqi_nodes"](asked | {"unit": "ppb"}, "HJ 633-2012")
+
+
+def test_signs_of_a_missing_number_are_missing() -> None:
+    cells = {"PM2.5": "60", "PM10": "", "SO2": None, "NO2": "NA", "CO": "—", "O3": "60"}
+    told = KINDS["aqi_daily"](cells, "HJ 633-2012")
+    assert (told["aqi"], told["primary"]) == (82, ["PM2.5"])
+    nothing = {"report": "daily", "concentrations": {}}
+    told = KINDS["publish"](nothing, "HJ 633-2026")
+    assert (told["aqi_published"], told["aqi_from_available"]) == ("NA", None)
+    assert KINDS["percentile"]({"values": [], "p": 90}, "HJ 663-2013") == {"value": None}
+
+
+def test_days_of_a_case_may_be_one_or_written_with_slashes() -> None:
+    pair = {"pollutant": "PM25", "averaging": "annual"}
+    for days in ({"dates": ["2026/3/1"]}, {"dates": "2026-03-01"}, {"date": "2026-03-01"}):
+        assert KINDS["limit"](pair | days, "GB 3095")["class2"] == [30]
+    with pytest.raises(ValueError, match="no dates"):
+        KINDS["limit"](pair, "GB 3095")
+    with pytest.raises(ValueError, match="no date; write"):
+        KINDS["limit"](pair | {"dates": ["soon"]}, "GB 3095")

@@ -26,12 +26,14 @@ __all__ = [
     "Input",
     "concentrations_of",
     "day_of",
+    "days_of",
     "edition_of",
     "exponent_of",
     "number_of",
     "own_words",
     "pollutant_of",
     "texts_of",
+    "to_unit_factor",
     "whole_of",
 ]
 
@@ -51,6 +53,11 @@ AVERAGING = MappingProxyType(
         "quarter": "quarter", "quarterly": "quarter", "season": "quarter",
     }
 )  # fmt: skip
+# how feeds and forms write a missing number
+_MISSING = frozenset({"", "-", "--", "—", "——", "-;", "NA", "N/A", "NAN", "NULL", "NONE", "/"})
+_UNIT_FACTORS = MappingProxyType(
+    {"µg/m3": 1.0, "ug/m3": 1.0, "mg/m3": 1000.0, "微克/立方米": 1.0, "毫克/立方米": 1000.0}
+)  # to µg/m³
 AVERAGING_WORDS = MappingProxyType({"24h": "24h mean", "1h": "1h value", "8h": "8h mean"})
 
 
@@ -71,18 +78,49 @@ def edition_of(standard: str, day: date | None) -> dict[str, Any]:
     return {"edition": parameter("air/aqi/breakpoints").editions[-1].name}
 
 
+def to_unit_factor(pollutant: str, unit: Any) -> float:
+    """What a number in the case's unit is multiplied with: to µg/m³, for CO to mg/m³."""
+    if unit in (None, ""):
+        return 1.0
+    plain = str(unit).strip().replace("³", "3").replace("^", "").replace("μ", "µ").replace(" ", "")
+    if plain.lower() not in _UNIT_FACTORS:
+        raise ValueError(f"unit {unit!r} is none of: {', '.join(_UNIT_FACTORS)}")
+    return _UNIT_FACTORS[plain.lower()] / (1000.0 if pollutant == "CO" else 1.0)
+
+
+def days_of(given: Input) -> list[date]:
+    """The days of a case that lists them (``dates``) or has one (``date``, ``time``)."""
+    listed = given.get("dates")
+    if listed is None:
+        day = day_of(given)
+        if day is None:
+            raise ValueError('the case has no dates: give "dates": ["2026-03-01", …]')
+        return [day]
+    texts = [listed] if isinstance(listed, str) else listed
+    return [_date_in(text) for text in texts]
+
+
+def _date_in(text: Any) -> date:
+    found = re.match(r"(\d{4})\D(\d{1,2})\D(\d{1,2})", str(text))
+    if not found:
+        raise ValueError(f"{text!r} is no date; write 2026-03-01")
+    return date(*map(int, found.groups()))
+
+
 def day_of(given: Input) -> date | None:
     """The day of a case: its date, or the day its hour (labelled by its end) lies in."""
     if given.get("date"):
-        return date.fromisoformat(str(given["date"])[:10])
+        return _date_in(given["date"])
     if given.get("time"):
         return (datetime.fromisoformat(str(given["time"])) - timedelta(hours=1)).date()
     return None
 
 
 def number_of(value: Any) -> float:
-    """A number, NaN for null and the empty text."""
-    return float("nan") if value is None or value == "" else float(value)
+    """A number, NaN for null and for the signs of a missing one (empty, ``—``, ``NA``)."""
+    if value is None or (isinstance(value, str) and value.strip().upper() in _MISSING):
+        return float("nan")
+    return float(value)
 
 
 def whole_of(value: float) -> int | None:
@@ -111,7 +149,7 @@ def own_words(judged: AirQualityIndex, given: Input) -> dict[str, str]:
     return {
         next(iter(concentrations_of({name: value}, judged.report)), name): name
         for name, value in given.items()
-        if not isinstance(value, bool | str)
+        if not isinstance(value, bool)
     }
 
 

@@ -10,6 +10,7 @@ a case may be about absurd values.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -35,12 +36,14 @@ from zhihuan.standards.air.vector_terms import (
     Input,
     concentrations_of,
     day_of,
+    days_of,
     edition_of,
     exponent_of,
     number_of,
     own_words,
     pollutant_of,
     texts_of,
+    to_unit_factor,
     whole_of,
 )
 from zhihuan.standards.parameters import parameter
@@ -54,9 +57,10 @@ def _iaqi_of(given: Input, standard: str, concentrations: Any) -> IndividualInde
     pollutant, averaging = pollutant_of(given["pollutant"]), AVERAGING[given["averaging"].lower()]
     if pollutant.startswith("PM"):
         averaging = "24h"
-    values = np.array([number_of(value) for value in np.atleast_1d(concentrations)])
-    if pollutant == "CO" and str(given.get("unit", "mg/m3")).lower().startswith(("u", "µ", "μ")):
-        values = values / 1000.0
+    listed = concentrations if isinstance(concentrations, list) else [concentrations]
+    values = np.array([number_of(value) for value in listed], dtype=np.float64)
+    factor = to_unit_factor(pollutant, given.get("unit"))
+    values = values * factor if factor >= 1 else values / round(1 / factor)
     column = f"{pollutant}_{'8h' if averaging == 'mda8' else averaging}"
     law = edition_of(standard, day_of(given))
     return iaqi(values, column, round_first=given.get("pre_rounded"), checked=False, **law)
@@ -94,7 +98,7 @@ def _level(given: Input, standard: str) -> Output:
 
 
 def _limit(given: Input, standard: str) -> Output:  # noqa: ARG001 - the dates choose
-    days = [date.fromisoformat(day) for day in given["dates"]]
+    days = days_of(given)
     averaging = AVERAGING[given["averaging"].lower()]
     pair = pollutant_of(given["pollutant"]), "mda8" if averaging == "8h" else averaging
     return {
@@ -120,7 +124,7 @@ def _told(judged: AirQualityIndex, given: Input) -> Output:
 
 def _judged(given: Input, standard: str, report: str, day: date | None) -> AirQualityIndex:
     judge = hourly_aqi if report == "hourly" else daily_aqi
-    found = concentrations_of(given, report)
+    found = concentrations_of(given, report) or {"PM25": math.nan}
     return judge(found, checked=False, **edition_of(standard, day))
 
 
@@ -199,6 +203,8 @@ def _percentile(given: Input, standard: str) -> Output:
     values, share = given["values"], Decimal(str(given["p"]))
     share = share * 100 if share < 1 else share
     texts = texts_of(values)
+    if not texts:
+        return {"value": None}
     edition = parameter("air/evaluation/percentile_method").editions[1 if "2026" in standard else 0]
     places = max((-exponent_of(Decimal(text)) for text in texts), default=0)
     numbers = [float(text) for text in texts]
