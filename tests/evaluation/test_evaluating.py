@@ -38,7 +38,9 @@ HOURS = (
 def evaluation(tmp_path: Path, text: str, name: str = "air", **asked: object) -> Evaluation:
     path = tmp_path / f"{name}.csv"
     path.write_text(text, encoding="utf-8", newline="")
-    choices = {choice.name: choice.default or choice.answers[0] for choice in subject(name).choices}
+    choices = {
+        choice.name: choice.default or (*choice.answers, "")[0] for choice in subject(name).choices
+    }
     choices |= dict(asked.pop("choices", {}))  # type: ignore[call-overload]
     return Evaluation.of(subject(name), path, Asked(choices=choices, **asked))  # type: ignore[arg-type]
 

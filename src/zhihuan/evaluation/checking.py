@@ -48,13 +48,18 @@ class Checking:
         kept = good.copy()
         for key, array in cells.items():
             read = read_cells(self.layout[key], array, self.found[key].factor, self.zone)
-            kept[self._unreadable(key, read, array, numbers, good)] = False
+            asked = good & ~_empty(array) if self._may_be_empty(key) else good
+            kept[self._unreadable(key, read, array, numbers, asked)] = False
             kept[self._implausible(key, read, numbers, good)] = False
             columns[key] = read.values
             if read.below is not None:
                 below[key] = read.below
         rows = Rows(numbers, columns, below)
         return rows if kept.all() else rows.take(kept)
+
+    def _may_be_empty(self, key: str) -> bool:
+        """Moments that only tell more of a row whose day is known."""
+        return self.layout[key].or_day and "day" in self.found
 
     def _unreadable(
         self,
@@ -121,8 +126,12 @@ def _blank(cells: Mapping[str, pa.Array], size: int) -> NDArray[np.bool_]:
     for array in cells.values():
         if not blank.any():
             break
-        empty = pc.is_null(array)
-        if pa.types.is_string(array.type):
-            empty = pc.or_(empty, pc.equal(pc.fill_null(array, ""), ""))
-        blank &= np.asarray(empty.to_numpy(zero_copy_only=False), dtype=bool)
+        blank &= _empty(array)
     return blank
+
+
+def _empty(array: pa.Array) -> NDArray[np.bool_]:
+    empty = pc.is_null(array)
+    if pa.types.is_string(array.type):
+        empty = pc.or_(empty, pc.equal(pc.fill_null(array, ""), ""))
+    return np.asarray(empty.to_numpy(zero_copy_only=False), dtype=bool)

@@ -26,8 +26,9 @@ from zhihuan.evaluation.errors import FileRefusedError
 from zhihuan.standards.inputs import quantity
 from zhihuan.standards.tables import table_rows
 
-__all__ = ["Column", "Found", "Layout", "layout_of"]
+__all__ = ["UNROUNDED", "Column", "Found", "Layout", "layout_of"]
 
+UNROUNDED = "_raw"
 _BRACKETS = {")": "(", "]": "[", "】": "【", "〕": "〔"}
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -40,7 +41,7 @@ class Column:
     unit: what the values are judged in; units: other units and their factor to it. quantity: the
     guard under ``standards/quantities/`` that says which values are plausible. below: values below
     the detection limit may be written ``<0.05`` or ``0.05L``. every: moments must be whole
-    multiples of so many seconds. choices: accepted words and what
+    multiples of so many seconds. or_day: a moment may be empty where the file has days. choices: accepted words and what
     they mean in code. needed: a file without it is refused.
     """
 
@@ -53,6 +54,7 @@ class Column:
     quantity: str = ""
     below: bool = False
     every: int = 1
+    or_day: bool = False
     choices: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     needed: bool = False
     example: tuple[str, ...] = ()
@@ -161,6 +163,7 @@ def _items(group: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """A column for each row of a packaged table of items: a subject with dozens of them names its
     table instead of repeating it. ``guard``: the subject of ``standards/quantities/``."""
     examples, left_out = group.get("examples", {}), set(group.get("except", ()))
+    unrounded = set(group.get("unrounded", ()))
     for row in table_rows(group["table"]):
         item = row["item"]
         if item not in left_out:
@@ -170,7 +173,7 @@ def _items(group: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 row.get("hj212", ""),
                 *row.get("aliases", "").split("|"),
             ]
-            yield {
+            entry = {
                 "key": item,
                 "names": [*dict.fromkeys(filter(None, spellings))],
                 "kind": "number",
@@ -180,6 +183,20 @@ def _items(group: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 "about": row["name"],
                 "example": examples.get(item, ()),
             }
+            yield entry
+            if item in unrounded:
+                yield _unrounded(entry)
+
+
+def _unrounded(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The column of the same item before it was rounded for display."""
+    return {
+        **entry,
+        "key": entry["key"] + UNROUNDED,
+        "names": [name + ending for name in entry["names"] for ending in ("原始值", "_raw")],
+        "about": f"{entry['about']}的未修约值；有值时代替修约值参加评价",
+        "example": (),
+    }
 
 
 def _guard(code: str) -> str:

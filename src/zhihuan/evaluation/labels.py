@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhihuan.evaluation.rows import Rows
+from zhihuan.evaluation.times import MISSING
 from zhihuan.standards.derivation import Derivation
 from zhihuan.standards.hours import BEIJING_OFFSET_SECONDS
 
 __all__ = ["joined", "label_columns", "moment_texts", "texts_of", "words_of"]
 
-_LABELS = {"city": "城市", "station": "点位"}
+_LABELS = {"province": "省份", "city": "城市", "station": "点位"}
 
 
 def label_columns(rows: Rows) -> dict[str, NDArray[Any]]:
@@ -32,11 +33,14 @@ def label_columns(rows: Rows) -> dict[str, NDArray[Any]]:
 
 
 def moment_texts(seconds: NDArray[np.int64]) -> NDArray[np.str_]:
-    """Epoch seconds as Beijing time: ``2026-03-01 08:00``; with seconds where any has them."""
-    stamps = (seconds + BEIJING_OFFSET_SECONDS).astype("datetime64[s]")
-    if not (seconds % 60).any():
+    """Epoch seconds as Beijing time: ``2026-03-01 08:00``; with seconds where any has them. A missing
+    moment is empty."""
+    known = seconds != MISSING
+    stamps = (np.where(known, seconds, 0) + BEIJING_OFFSET_SECONDS).astype("datetime64[s]")
+    if not (seconds[known] % 60).any():
         stamps = stamps.astype("datetime64[m]")
-    return np.char.replace(np.datetime_as_string(stamps), "T", " ")
+    texts = np.char.replace(np.datetime_as_string(stamps), "T", " ")
+    return texts if known.all() else np.where(known, texts, "")
 
 
 def words_of(

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from zhihuan.evaluation.errors import Refusals
 from zhihuan.evaluation.rows import Rows, gathered
+from zhihuan.evaluation.times import MISSING
 from zhihuan.standards.hours import BEIJING_OFFSET_SECONDS
 
 __all__ = ["in_order", "sorted_rows"]
@@ -73,8 +74,12 @@ def _groups(rows: Rows, by: tuple[str, ...], seen: dict[Any, int]) -> NDArray[np
 
 
 def _stamps(rows: Rows) -> NDArray[np.int64]:
-    key = "day" if "day" in rows else "time"
-    return rows[key].astype(np.int64)
+    """What rows are ordered by: the day or the moment; the time of day within a day where both are."""
+    if "day" not in rows or "time" not in rows:
+        return rows["day" if "day" in rows else "time"].astype(np.int64)
+    known = rows["time"] != MISSING
+    of_day = np.where(known, (rows["time"] + BEIJING_OFFSET_SECONDS) % 86_400, 0)
+    return rows["day"].astype(np.int64) * 86_400 + of_day
 
 
 def _advancing(

@@ -42,7 +42,9 @@ def water_periods(
     """The class of each section's means. Raises AskedError for two rows of a month in a quarter or
     year."""
     months = days.astype("datetime64[M]").astype(np.int64)
-    _names, section = np.unique(rows.text("station").astype(str), return_inverse=True)
+    names = [rows.text(key).astype(str) for key in ("province", "station")]
+    _names, section = np.unique(np.stack(names, axis=1), axis=0, return_inverse=True)
+    section = section.ravel()
     if period != "month":
         _refuse_two_a_month(rows, section, months)
     block = months // _MONTHS[period]

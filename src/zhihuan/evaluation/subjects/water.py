@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,10 @@ from zhihuan.evaluation.labels import joined, label_columns, words_of
 from zhihuan.evaluation.rows import Rows
 from zhihuan.evaluation.subject import Asked, Choice, Judged, Subject
 from zhihuan.evaluation.water_periods import water_periods
+from zhihuan.evaluation.water_publication import as_measured, once_each, with_waterbodies
+from zhihuan.standards.dated import numbers_on
 from zhihuan.standards.derivation import Derivation
 from zhihuan.standards.parameters import parameter
-from zhihuan.standards.rounding import round_half_even_array
 from zhihuan.standards.surface_water import (
     Exceedance,
     Reported,
@@ -26,6 +28,7 @@ from zhihuan.standards.surface_water import (
     section_status,
     water_class,
 )
+from zhihuan.standards.surface_water.digits import reported
 from zhihuan.standards.surface_water.names import ITEM_TABLE
 from zhihuan.standards.tables import table_rows
 
@@ -35,11 +38,15 @@ _DECIMALS = "surface_water/exceedance_decimals"
 
 def judge(rows: Rows, asked: Asked) -> Judged:
     """One result a row, or one a section and period."""
-    days = asked.days_of(rows)
+    stations = Path(asked["stations"]) if asked["stations"] else None
+    rows = with_waterbodies(as_measured(rows), stations)
     if asked["period"] != "row":
-        return _of_periods(rows, days, asked)
-    waterbody = rows.text("waterbody", "river")
-    found = water_class(_measured(rows), on=days, waterbody=waterbody, edition=asked.edition)
+        rows = once_each(rows)
+        return _of_periods(rows, asked.days_of(rows), asked)
+    days = asked.days_of(rows)
+    found = water_class(
+        _measured(rows), on=days, waterbody=rows["waterbody"], edition=asked.edition
+    )
     columns = label_columns(rows) | _columns(found, days)
     return _with_target(rows, found, Judged(rows.numbers, columns, found.derivation, days))
 
@@ -105,12 +112,13 @@ def _kept(found: WaterClass, target: NDArray[np.int64]) -> NDArray[np.object_]:
 def _multiples(beyond: Exceedance) -> NDArray[np.object_]:
     """氨氮(2.6)、溶解氧: the items beyond the target, with the multiple where there is one."""
     words = np.full(beyond.target.shape, "", dtype=object)
-    decimals = int(parameter(_DECIMALS).editions[-1].number)
+    days = beyond.judged.days
+    decimals = np.broadcast_to(numbers_on(parameter(_DECIMALS), days), words.shape).astype(int)
     for item, over, multiples in zip(beyond.items, beyond.exceeding, beyond.multiples, strict=True):
-        rounded = round_half_even_array(np.round(multiples, 10), decimals)
+        rounded = reported(_DECIMALS, multiples, on=days)
         for place in np.flatnonzero(over):
-            value = rounded[place]
-            told = _name(item) + (f"({value:.{decimals}f})" if not np.isnan(value) else "")
+            value, digits = rounded[place], decimals[place]
+            told = _name(item) + (f"({value:.{digits}f})" if not np.isnan(value) else "")
             words[place] = f"{words[place]}、{told}" if words[place] else told
     return words
 
@@ -131,7 +139,13 @@ SUBJECT = Subject(
             "and years of months.",
             ("row", "month", "quarter", "year"),
         ),
+        Choice(
+            "stations",
+            "FILE of sections with river or lake for each (columns section, waterbody, province), "
+            "for rows that do not tell.",
+        ),
     ),
+    by=("province", "station"),
     tallies=("水质类别", "是否达标"),
     figures=("参评项目数",),
 )
