@@ -11,6 +11,10 @@ from click.testing import CliRunner, Result
 from zhihuan.cli import main
 from zhihuan.telemetry.digest import frame_id, sm3
 from zhihuan.telemetry.store import Batch, FrameRows, open_store
+from zhihuan.telemetry.store.arrow_columns import arrow_table
+from zhihuan.telemetry.store.inserts import batch_inserts
+from zhihuan.telemetry.store.journal.record import TableRows, record_bytes
+from zhihuan.telemetry.store.journal.segments import Segments
 
 HEADING = "mn,factor,kind,time,value\n"
 ROW = "MN,w01018,hour,2026-06-01T00:00:00+08:00,1.5\n"
@@ -107,6 +111,35 @@ def test_a_seal_recorded_nowhere_but_in_the_store_is_recorded_by_sealing_again(
     assert "not_in_ledger" in run("verify", "2026-06-01", exit_code=1).output
     run("seal", "2026-06-01")
     run("verify", "2026-06-01")
+
+
+def test_what_the_engine_refused_is_listed_and_given_again(run: Run, tmp_path: Path) -> None:
+    store = open_store(f"chdb://{tmp_path / 'telemetry'}")
+    store.migrate()
+    store.close()
+    rows = FrameRows(
+        mn=["MN"], received=[T0], frame_id=[1], cn=["2011"], st=["32"], qn=[""], data_time=[0],
+        raw=[b"##raw"], sm3=[sm3(b"##raw")],
+    )  # fmt: skip
+    tables = [
+        TableRows(each.table, arrow_table(each))
+        for each in batch_inserts(Batch(frames=rows))
+        if len(each)
+    ]
+    segments = Segments(tmp_path / "telemetry" / "journal")
+    segments.set_aside(record_bytes(tables), "because")
+    broken = record_bytes([TableRows("no_such_table", tables[0].rows)])
+    segments.set_aside(broken, "because")
+    assert "journal, refused: 2 files" in run("stats").output
+    listed = run("journal").output
+    assert "no_such_table 1" in listed
+    done = run("journal", "--apply", exit_code=1).output
+    assert "-1.refused: taken" in done
+    assert "-2.refused: still refused" in done
+    store = open_store(f"chdb://{tmp_path / 'telemetry'}")
+    assert list(store.frames("MN", 0, 2**50, limit=5).raw) == [b"##raw"]
+    store.close()
+    assert run("journal").output.count(".refused") == 1
 
 
 def test_a_store_held_by_another_process_is_named(run: Run, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -13,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from zhihuan.telemetry.store import TelemetryStore
+    from zhihuan.telemetry.store.journal.leftovers import Leftover
 
 _BEIJING = timezone(timedelta(hours=8))
 _ERRORS_SHOWN = 20
@@ -126,6 +127,72 @@ def stats(context: click.Context) -> None:
             size.table, f"{size.rows:,}", f"{size.bytes_on_disk:,}", a_row, f"{size.parts:,}"
         )
     Console().print(table)
+    _print_journal(context)
+
+
+def _journal_folder(context: click.Context) -> Path | None:
+    from zhihuan.telemetry.store.opening import JOURNAL, embedded_folder
+
+    folder = embedded_folder(context.obj["url"])
+    return None if folder is None else folder / JOURNAL
+
+
+def _print_journal(context: click.Context) -> None:
+    from zhihuan.telemetry.store.journal.leftovers import totals
+
+    folder = _journal_folder(context)
+    if folder is None:
+        return
+    for kind, (files, size) in totals(folder).items():
+        click.echo(f"journal, {kind}: {files} files, {size:,} bytes")
+    click.echo(f"journal folder: {folder}")
+
+
+@command.command("journal")
+@click.option("--apply", is_flag=True, help="Give refused writes to the engine once more.")
+@click.pass_context
+def journal(context: click.Context, apply: bool) -> None:
+    """List what lies in the embedded store's journal: waiting, refused, damaged.
+
+    Listing may be done while the platform runs; --apply needs the store to itself. A refused write
+    the engine takes now is removed; one it refuses again stays, with the reason, and the command
+    exits with 1.
+    """
+    from zhihuan.telemetry.store.journal.leftovers import leftovers
+
+    folder = _journal_folder(context)
+    if folder is None:
+        raise click.ClickException("a cluster has no journal; the servers keep their own")
+    found = leftovers(folder)
+    for each in found:
+        when = datetime.fromtimestamp(each.modified, _BEIJING)
+        rows = ", ".join(f"{name} {count}" for name, count in each.tables().items()) or "unreadable"
+        click.echo(f"{each.kind:8} {each.path.name}  {each.bytes:,} bytes  {when:%F %T}  {rows}")
+    click.echo(f"{len(found)} files in {folder}")
+    refused = [each for each in found if each.kind == "refused"]
+    if apply and refused and not _apply(context, refused):
+        raise SystemExit(1)
+
+
+def _apply(context: click.Context, refused: Sequence[Leftover]) -> bool:
+    """Whether the engine took them all."""
+    from zhihuan.telemetry.store.embedded import EmbeddedEngine
+    from zhihuan.telemetry.store.errors import StoreError
+    from zhihuan.telemetry.store.journal.leftovers import apply_refused
+
+    with _opened(context):
+        pass  # brings the tables up to date, applies what waits
+    try:
+        engine = EmbeddedEngine(refused[0].path.parents[1])
+    except StoreError as error:
+        raise click.ClickException(str(error)) from error
+    try:
+        answers = [(each.path.name, apply_refused(engine, each)) for each in refused]
+    finally:
+        engine.close()
+    for name, why in answers:
+        click.echo(f"{name}: {'still refused: ' + why if why else 'taken'}")
+    return not any(why for _name, why in answers)
 
 
 @command.command("compact")

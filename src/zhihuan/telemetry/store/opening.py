@@ -12,7 +12,10 @@ from urllib.parse import urlsplit
 from zhihuan.telemetry.store.interface import TelemetryStore
 from zhihuan.telemetry.store.sql_store import SqlStore
 
-__all__ = ["open_store"]
+__all__ = ["JOURNAL", "embedded_folder", "open_store"]
+
+JOURNAL = "journal"
+"""The folder of the journal in that of an embedded store."""
 
 
 def open_store(url: str) -> TelemetryStore:
@@ -36,15 +39,24 @@ def _cluster(url: str) -> TelemetryStore:
     return SqlStore(ClusterEngine(parse_cluster_url(url)))
 
 
+def embedded_folder(url: str) -> Path | None:
+    """The folder of an embedded store, its journal in ``JOURNAL`` of it; None for a cluster."""
+    parts = urlsplit(url)
+    if parts.scheme != "chdb":
+        return None
+    return Path((parts.netloc + parts.path) or ".").expanduser().resolve()
+
+
 def _embedded(url: str) -> TelemetryStore:
     from zhihuan.telemetry.store.embedded import EmbeddedEngine
     from zhihuan.telemetry.store.journaled import JournaledEngine
 
-    parts = urlsplit(url)
-    folder = Path((parts.netloc + parts.path) or ".").expanduser().resolve()
+    folder = embedded_folder(url)
+    if folder is None:
+        raise ValueError(f"{url!r} names no folder; write chdb:///path/to/folder")
     engine = EmbeddedEngine(folder)
     try:
-        return SqlStore(JournaledEngine(engine, folder / "journal"))
+        return SqlStore(JournaledEngine(engine, folder / JOURNAL))
     except BaseException:
         engine.close()
         raise

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from prometheus_client import CollectorRegistry
 
 from zhihuan.bureau.acquisition import outbox
 from zhihuan.bureau.acquisition.directory import RegistryDirectory
@@ -28,6 +29,8 @@ from zhihuan.bureau.acquisition.store import close_store, the_store
 from zhihuan.telemetry.gateway import Gateway, GatewayPorts
 from zhihuan.telemetry.periodic import telemetry_jobs
 from zhihuan.telemetry.scheduler import PeriodicJob, Scheduler
+from zhihuan.telemetry.store.journal.gauges import journal_registry
+from zhihuan.telemetry.store.opening import JOURNAL, embedded_folder
 from zhihuan.web.live.board import board
 from zhihuan.web.operations.exported import export, withdraw
 from zhihuan.web.platform.addresses import Address, cannot_listen, read_address
@@ -78,7 +81,7 @@ class OneProcess:
         self._gateway = gateway  # from here on there is something to stop
         self._scheduler = Scheduler(self._jobs())
         self._scheduler.start()
-        export(gateway.metrics.registry, self._scheduler.registry)
+        export(gateway.metrics.registry, self._scheduler.registry, *self._journal())
         self._web.start()
         devices = Address(self._gateway_address.host, gateway.port)
         return Addresses(self._web.address.url(), devices)
@@ -120,6 +123,10 @@ class OneProcess:
             journal=ConnectionTable(self._name),
         )
         return Gateway(ports, self._gateway_settings)
+
+    def _journal(self) -> list[CollectorRegistry]:
+        folder = embedded_folder(self._settings.ZHIHUAN_STORE_URL)
+        return [] if folder is None else [journal_registry(folder / JOURNAL)]
 
     def _jobs(self) -> list[PeriodicJob]:
         return [

@@ -8,6 +8,7 @@ to remove a file that holds anything unread.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 from pathlib import Path
 
@@ -29,7 +30,8 @@ class Segments:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         _sync_folder(folder.parent)
-        self._number = max([0, *self.numbers()])
+        # past every file there is, also those put aside: their names must not be given again
+        self._number = max([0, *(int(path.name[:10]) for path in folder.glob("[0-9]*.*"))])
         self._file = -1
         self._bytes = 0
 
@@ -71,9 +73,23 @@ class Segments:
 
     def set_aside(self, record: bytes, reason: str) -> None:
         """Keep a record that the engine refuses for good, out of the way of the others."""
-        place = self._folder / f"{self._number:010}-{len(list(self._folder.iterdir()))}.refused"
-        place.write_bytes(record)
+        file, place = self._new_refused()
+        try:
+            _write_all(file, record)
+            os.fsync(file)  # it was acknowledged, and the file it stood in goes away after this
+        finally:
+            os.close(file)
+        _sync_folder(self._folder)
         _log.error("journal_record_refused", kept=str(place), reason=reason)
+
+    def _new_refused(self) -> tuple[int, Path]:
+        """A file of a name that no other refused record has or gets."""
+        for count in itertools.count(1):
+            place = self._folder / f"{self._number:010}-{count}.refused"
+            with contextlib.suppress(FileExistsError):
+                flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+                return os.open(place, flags, 0o600), place
+        raise AssertionError("counting does not end")
 
     def close(self) -> None:
         """Stop writing. The files stay."""
