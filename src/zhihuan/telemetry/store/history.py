@@ -14,12 +14,12 @@ from functools import lru_cache
 
 from zhihuan.telemetry.store.engine import Engine
 from zhihuan.telemetry.store.errors import StoreOutdated
-from zhihuan.telemetry.store.migrations import __path__ as _folders
 from zhihuan.telemetry.store.schema import Layout, Migration, Operation
 from zhihuan.telemetry.store.sql import text
 
 __all__ = ["all_migrations", "applied", "current_layout", "migrate", "pending", "run_operation"]
 
+_FOLDER = "zhihuan.telemetry.store.migrations"
 _RECORD = (
     "CREATE TABLE IF NOT EXISTS schema_migration (name String, applied Int64) "
     "ENGINE = ReplacingMergeTree(applied) ORDER BY name"
@@ -29,11 +29,9 @@ _RECORD = (
 @lru_cache(maxsize=1)
 def all_migrations() -> dict[str, Migration]:
     """Name -> migration, in order."""
-    names = sorted(module.name for module in pkgutil.iter_modules(_folders))
-    return {
-        name: importlib.import_module(f"zhihuan.telemetry.store.migrations.{name}").MIGRATION
-        for name in names
-    }
+    folders = importlib.import_module(_FOLDER).__path__
+    names = sorted(module.name for module in pkgutil.iter_modules(folders))
+    return {name: importlib.import_module(f"{_FOLDER}.{name}").MIGRATION for name in names}
 
 
 @lru_cache(maxsize=1)

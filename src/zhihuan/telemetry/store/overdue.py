@@ -49,7 +49,11 @@ class Overdue:
             now = time.monotonic()
             with self._lock:
                 overdue = [each for each, due in self._due.items() if now > due]
-                for each in overdue:
-                    del self._due[each]
-                    with contextlib.suppress(OSError):
-                        each.shutdown(socket.SHUT_RDWR)
+                self._due = {each: due for each, due in self._due.items() if now <= due}
+                _cut(overdue)
+
+
+def _cut(connections: list[socket.socket]) -> None:
+    for each in connections:
+        with contextlib.suppress(OSError):
+            each.shutdown(socket.SHUT_RDWR)
