@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
@@ -61,6 +62,29 @@ def test_a_file_without_the_columns_is_exit_code_2(tmp_path: Path) -> None:
 )
 def test_a_question_that_has_no_sense_is_exit_code_2(hours: Path, words: tuple[str, str]) -> None:
     assert run("air", str(hours), *words).exit_code == 2
+
+
+def test_a_place_nobody_can_write_to_is_told_without_a_trace(
+    hours: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = run("air", str(hours), "--format", "csv", "-o", str(tmp_path / "no" / "x.csv"))
+    assert done.exit_code == 2
+    assert "there is no folder" in done.stderr
+    monkeypatch.setattr(Path, "replace", _no_room)
+    done = run("air", str(hours), "--format", "csv", "-o", str(tmp_path / "x.csv"))
+    assert (done.exit_code, done.stderr.strip()) == (2, "x.csv：No space left on device")
+
+
+def _no_room(_path: Path, _target: Path) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device", "x.csv")
+
+
+def test_a_file_of_a_header_alone_says_so(hours: Path) -> None:
+    hours.write_text(HOURS.splitlines()[0] + "\n", encoding="utf-8")
+    for form in ("table", "csv", "json"):
+        done = run("air", str(hours), "--format", form)
+        assert done.exit_code == 0
+        assert "只有表头，没有数据行" in done.stderr
 
 
 def test_an_unknown_subject_is_exit_code_2(hours: Path) -> None:

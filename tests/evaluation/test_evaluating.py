@@ -535,3 +535,14 @@ def test_the_room_calls_the_library_and_adds_nothing(tmp_path: Path) -> None:
 def test_a_whole_file_error_says_the_header(tmp_path: Path) -> None:
     with pytest.raises(FileRefusedError, match="表头"):
         evaluation(tmp_path, "a,b\n1,2\n")
+
+
+@pytest.mark.parametrize(("hours", "aqi"), [(13, np.nan), (24, 50)])
+def test_the_largest_hour_of_a_few_is_no_ozone_of_a_day(
+    tmp_path: Path, hours: int, aqi: float
+) -> None:
+    rows = [f"2025-06-01T{hour:02}:00+08:00,甲,100" for hour in range(1, min(hours, 23) + 1)]
+    rows += ["2025-06-02T00:00+08:00,甲,100"] * (hours == 24)
+    text = "\n".join(["时间,点位,O3", *rows]) + "\n"
+    told = results(evaluation(tmp_path, text, choices={"period": "day"}))
+    np.testing.assert_equal(told[2]["AQI"], aqi)

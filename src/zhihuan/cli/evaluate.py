@@ -114,6 +114,8 @@ def _run(name: str, *, file: Path, form: str, output: Path | None, **given: Any)
 
     if form == "excel" and output is None:
         raise click.UsageError("--format excel needs -o FILE")
+    if output is not None and not output.parent.is_dir():
+        raise click.UsageError(f"-o {output}: there is no folder {output.parent}")
     try:
         evaluation = Evaluation.of(subject(name), file, _asked(given), synthetic=given["synthetic"])
         if given["why"] is not None:
@@ -126,6 +128,11 @@ def _run(name: str, *, file: Path, form: str, output: Path | None, **given: Any)
     except (EvaluationError, StandardsError) as error:
         click.echo(str(error), err=True)
         sys.exit(_USAGE)
+    except OSError as error:  # no right to write there, or no room left
+        click.echo(f"{error.filename or output}：{error.strerror}", err=True)
+        sys.exit(_USAGE)
+    if not (evaluation.summary.results or evaluation.refusals.rows):
+        click.echo(f"{file}：只有表头，没有数据行", err=True)
     if evaluation.refusals.rows:
         _tell_refused(evaluation, form)
         sys.exit(1)

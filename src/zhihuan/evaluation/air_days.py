@@ -67,7 +67,11 @@ def station_days(rows: Rows, *, label: str) -> StationDays:
     reasons: tuple[Means | Mda8, ...] = tuple(means.values())
     if "O3" in hours:
         ozone = mda8(hours["O3"], on=days, checked=False)
-        columns |= {"O3_8h": ozone.values, "O3": np.fmax.reduce(hours["O3"], axis=-1)}
+        largest = np.fmax.reduce(hours["O3"], axis=-1)
+        # a few hours are no day: their maximum counts where their eight-hour means make one
+        columns |= {
+            "O3_8h": ozone.values, "O3": np.where(np.isnan(ozone.values), np.nan, largest)
+        }  # fmt: skip
         shown["O3日最大8小时均值"] = reported(ozone.values, "O3", on=days)
         shown["O3有效8小时均值数"] = ozone.windows
         reasons = (*reasons, ozone)
