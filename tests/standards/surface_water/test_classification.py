@@ -360,3 +360,21 @@ def test_a_derivation_reads_as_json_with_law_data_and_steps() -> None:
     assert any(
         fact["name"] == "有数据的参评项目" and fact["value"] == "2" for fact in told["facts"]
     )
+
+
+@pytest.mark.parametrize(
+    ("waterbody", "names"),
+    [("river", ["Ⅰ", "Ⅲ"]), ("lake", ["Ⅱ", "Ⅴ"]), (["river", "lake"], ["Ⅰ", "Ⅴ"])],
+)
+def test_phosphorus_below_detection_is_judged_in_every_water(
+    waterbody: str | list[str], names: list[str]
+) -> None:
+    judged = water_class({"tp": ["0.04L", "0.15"]}, on=DAY, waterbody=waterbody)
+    assert judged.names.tolist() == names
+    assert "0.02 符合" in judged.derivation(0).text()
+
+
+def test_a_reference_item_below_detection_disturbs_nothing() -> None:
+    judged = water_class({"nh3n": ["0.2"], "tn": ["0.05L"], "fc": ["20L"]}, on=DAY)
+    assert judged.names.tolist() == ["Ⅱ"]
+    assert "粪大肠菌群" in judged.derivation(0).text()

@@ -78,8 +78,8 @@ def water_class(
 
     def judged(rows: dict[str, Floats]) -> Classed:
         spread = {row: np.broadcast_to(column, shape) for row, column in rows.items()}
-        law = parameter(LIMITS)
-        return judge_on(limit_table, law, spread, on=on, edition=edition, below=below)
+        law, own = parameter(LIMITS), _marks_of(below, rows)
+        return judge_on(limit_table, law, spread, on=on, edition=edition, below=own)
 
     return WaterClass(
         classed=judged(counted),
@@ -119,6 +119,12 @@ def _with_lake_rows(below: Below) -> Below:
         if code in masks:
             masks[row], factors[row] = masks[code], factors[code]
     return Below(masks, factors)
+
+
+def _marks_of(below: Below, rows: Mapping[str, Floats]) -> Below:
+    """The marks of these rows: those that take part and those told beside are judged apart."""
+    masks = {row: mask for row, mask in below.masks.items() if row in rows}
+    return Below(masks, {row: below.factors[row] for row in masks if row in below.factors})
 
 
 def _rows(columns: dict[str, Floats], lake: Mask) -> dict[str, Floats]:
