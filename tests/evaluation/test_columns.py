@@ -102,3 +102,31 @@ def test_no_two_columns_of_a_layout_claim_one_header(name: str) -> None:
 def test_a_subjects_headings_are_ones_it_gives(name: str) -> None:
     assert subject(name).folders
     assert subject(name).title
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "key"),
+    [
+        ("sea", "COD_Mn", "cod"),
+        ("sea", "PO4-P（mg/L）", "po4"),
+        ("groundwater", "硝酸盐氮", "no3n"),
+        ("groundwater", "TDS(g/L)", "tds"),
+        ("soil", "六价铬", "cr6"),
+        ("soil", "总砷(µg/kg)", "as"),
+        ("soil", "用地类型", "land_class"),
+        ("water", "氨氮_raw", "nh3n_raw"),
+    ],
+)
+def test_other_spellings_of_an_item_are_known(name: str, header: str, key: str) -> None:
+    assert layout_of(name).match([header, "断面", "水体类型"])[key].place == 0
+
+
+@pytest.mark.parametrize("name", [*subject_names(), "water_stations"])
+def test_no_header_means_two_columns(name: str) -> None:
+    layout = layout_of(name)
+    for column in layout.columns:
+        for header in column.names:
+            needed = [other.name for other in layout.columns if other.needed and other != column]
+            groups = [layout[group[0]].name for group in layout.one_of if column.key not in group]
+            found = layout.match([header, *dict.fromkeys([*needed, *groups])])
+            assert found[column.key].place == 0

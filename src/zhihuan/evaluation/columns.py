@@ -161,9 +161,10 @@ def layout_of(subject: str) -> Layout:
 
 def _items(group: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """A column for each row of a packaged table of items: a subject with dozens of them names its
-    table instead of repeating it. ``guard``: the subject of ``standards/quantities/``."""
+    table instead of repeating it. ``guard``: the subject of ``standards/quantities/``; ``aliases``:
+    more spellings by item; ``unrounded``: items whose unrounded values have a column beside."""
     examples, left_out = group.get("examples", {}), set(group.get("except", ()))
-    unrounded = set(group.get("unrounded", ()))
+    unrounded, also = set(group.get("unrounded", ())), group.get("aliases", {})
     for row in table_rows(group["table"]):
         item = row["item"]
         if item not in left_out:
@@ -172,6 +173,7 @@ def _items(group: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 item,
                 row.get("hj212", ""),
                 *row.get("aliases", "").split("|"),
+                *also.get(item, ()),
             ]
             entry = {
                 "key": item,
