@@ -14,3 +14,11 @@ def test_every_published_grade_and_rate_is_reproduced(shared: Path) -> None:
     assert len(cases) >= 11
     for case in cases:
         assert KINDS[case["topic"]](case["input"], "") == case["expected"], case["id"]
+
+
+def test_a_case_may_be_written_in_chinese_and_in_text() -> None:
+    given = {"kind": "道路交通", "period": "夜间", "leq": "58.1"}
+    assert KINDS["hj640_level"](given, "") == {"level": 2, "zh": "较好"}
+    given = {"kind": "区域", "period": "昼间", "leq": None}
+    assert KINDS["hj640_level"](given, "") == {"level": 0, "zh": ""}
+    assert KINDS["attainment_rate"]({"passing": "1", "total": "3"}, "") == {"pct_1dp": 33.3}

@@ -20,10 +20,18 @@ from zhihuan.standards.parameters import parameter
 __all__ = ["KINDS"]
 
 _HJ640 = "HJ 640-2012"
+_KINDS = {
+    "区域": "area",
+    "区域声环境": "area",
+    "道路": "road",
+    "道路交通": "road",
+    "traffic": "road",
+}
 
 
 def _level(given: Mapping[str, Any], _standard: str) -> dict[str, Any]:
-    grade = city_grade(given["kind"], given["leq"], given["period"], on=_day(), edition=_HJ640)
+    kind = _KINDS.get(str(given["kind"]), given["kind"])
+    grade = city_grade(kind, given["leq"], given["period"], on=_day(), edition=_HJ640)
     return {"level": int(grade.grade), "zh": str(grade.name)}
 
 

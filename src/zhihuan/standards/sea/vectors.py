@@ -10,6 +10,8 @@ A case gives shares by class; a class it leaves out has none of the area. The da
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -21,12 +23,24 @@ from zhihuan.standards.sea.nearshore import quality_grade
 __all__ = ["KINDS"]
 
 _KEYS = ("1", "2", "3", "4", "inferior4")
+_NUMERALS = {"一": "1", "二": "2", "三": "3", "四": "4", "iv": "4", "iii": "3", "ii": "2", "i": "1"}
+_WORSE = re.compile(r"inferior|worse|beyond|劣|[>_\s]")
+_CLASS = re.compile(r"第|类|class")
 
 
 def _nearshore_grade(case: Mapping[str, Any], standard: str) -> dict[str, Any]:
-    shares = [float(case["pct_class"].get(key, 0.0)) for key in _KEYS]
+    given = {_key(name): float(share or 0.0) for name, share in case["pct_class"].items()}
+    shares = [given.get(key, 0.0) for key in _KEYS]
     limits = parameter("sea/nearshore_grades")
     return {"grade": str(quality_grade(shares, on=_day(case, standard, limits)).names())}
+
+
+def _key(name: object) -> str:
+    """The key of a class under any of its names: 1, Ⅰ, 一类, 第一类; inferior4, 劣四类."""
+    text = unicodedata.normalize("NFKC", str(name)).casefold()
+    bare = _WORSE.sub("", _CLASS.sub("", text))
+    number = _NUMERALS.get(bare, bare)
+    return "inferior4" if _WORSE.search(text) and number in {"4", ""} else number
 
 
 def _day(case: Mapping[str, Any], standard: str, limits: Parameter) -> np.datetime64:
