@@ -50,6 +50,19 @@ def test_ph_and_oxygen_exceed_without_a_multiple() -> None:
     assert "没有超标项目" in found.derivation(1).text()
 
 
+def test_the_reasons_tell_the_reported_multiple_and_how_it_was_rounded() -> None:
+    found = exceedance({"tp": [0.145, 0.145]}, target="Ⅱ", on=DAY, waterbody=["river", "lake"])
+    told = found.derivation(0)
+    assert told.conclusion == "超标项目：总磷（0.4）"
+    assert float(found.reported("tp")[0]) == 0.4
+    assert told.steps[0].rounding == "0.45，按 GB/T 8170 修约到 1 位小数"
+    assert [fact.name for fact in told.facts] == [
+        "总磷",
+        "有数据的项目",
+    ]  # not "总磷（湖、库）：缺测"
+    assert [fact.name for fact in found.derivation(1).facts] == ["总磷（湖、库）", "有数据的项目"]
+
+
 def test_targets_may_differ_and_be_missing() -> None:
     found = exceedance({"tp": [0.15, 0.15, 0.15, np.nan]}, target=["Ⅱ", "Ⅲ", "", "Ⅱ"], on=DAY)
     assert found.target.tolist() == [2, 3, 0, 2]

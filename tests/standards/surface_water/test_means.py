@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhihuan.standards.errors import InputRefusedError, OutsideEditionsError
+from zhihuan.standards.parameters import parameter
 from zhihuan.standards.surface_water.means import class_of_means, mean_of, rounded
+from zhihuan.standards.surface_water.names import hj212_code
 
 DAY = date(2024, 3, 31)
 NAN = float("nan")
@@ -164,3 +166,12 @@ def test_sections_of_a_small_river_are_averaged_item_by_item() -> None:
     assert float(found.reported["ph"]) == 6.0
     assert float(found.reported["do"]) == 6.0
     assert found.judged.deciding_items() == ("do",)
+
+
+@pytest.mark.parametrize("day", [date(2018, 6, 1), date(2019, 12, 31), date(2020, 1, 1), DAY])
+def test_means_of_stations_and_of_evaluations_follow_one_rule(day: date) -> None:
+    by_item = dict(parameter("surface_water/mean_method").on(day).table)
+    by_code = dict(parameter("data_validity/surface_water/mean_method").on(day).table)
+    default = by_item.pop("default")
+    assert by_code.pop("default") == default
+    assert {hj212_code(item): way for item, way in by_item.items()} == by_code

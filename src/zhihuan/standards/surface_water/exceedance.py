@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zhihuan.standards.classes import basis_of, facts_of
+from zhihuan.standards.classes import basis_of
 from zhihuan.standards.dated import When, as_days, numbers_on, spans_in_force
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
 from zhihuan.standards.parameters import parameter
@@ -84,7 +84,7 @@ class Exceedance:
                 Basis.of(parameter(_WITHOUT).on(day), decides="不计算超标倍数的项目"),
             ),
             facts=(
-                *facts_of(classed, place),
+                *self.judged.facts(place),
                 Fact("有数据的项目", str(int(self.judged.counted[place])), "项"),
             ),
             steps=steps,
@@ -101,8 +101,17 @@ class Exceedance:
             if np.isnan(ratio):
                 steps.append(Step(limits.name, f"{value:.12g} 不符合 {text}，不计算倍数", "超标"))
             else:
-                steps.append(Step(limits.name, how, f"{float(without_noise(ratio)):.12g}"))
+                steps.append(Step(limits.name, how, *self._told(ratio, place)))
         return tuple(steps)
+
+    def _told(self, ratio: float, place: tuple[int, ...]) -> tuple[str, str]:
+        """A multiple as it is reported, and how it was rounded (nothing where it needed none)."""
+        day = np.broadcast_to(self.judged.days, self.judged.codes.shape)[place]
+        exact, shown = float(without_noise(ratio)), float(reported(_DECIMALS, ratio, on=day))
+        if exact == shown:
+            return f"{exact:.12g}", ""
+        decimals = int(numbers_on(parameter(_DECIMALS), day))
+        return f"{shown:.{decimals}f}", f"{exact:.6g}，按 GB/T 8170 修约到 {decimals} 位小数"
 
 
 def exceedance(

@@ -125,6 +125,10 @@ class WaterClass:
             cautions=self._cautions(place),
         )
 
+    def facts(self, place: tuple[int, ...]) -> tuple[Fact, ...]:
+        """The values of the items that took part, those that speak of this sample's water."""
+        return tuple(fact for _, fact in self._applicable(self.classed, place))
+
     def _basis(self, place: tuple[int, ...]) -> tuple[Basis, ...]:
         day = np.broadcast_to(self.days, self.codes.shape)[place].astype(object)
         found = [basis_of(self.classed, place, decides="标准限值与单因子评价")]
@@ -137,7 +141,7 @@ class WaterClass:
 
     def _facts(self, place: tuple[int, ...]) -> tuple[Fact, ...]:
         facts = [Fact("水体类型", "湖泊、水库" if self.lake[place] else "河流")]
-        facts += [fact for _, fact in self._applicable(self.classed, place)]
+        facts += self.facts(place)
         if self.reference is not None:
             facts += [
                 replace(fact, remark="；".join(filter(None, (fact.remark, "仅供参考，不参与评价"))))
