@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from zhihuan.standards.classes.exact import exact_columns
 from zhihuan.standards.classes.limits import ClassTable, ItemLimits
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 
@@ -138,7 +139,7 @@ def _distinct(limits: ItemLimits) -> list[tuple[float, float, int]]:
 
 def broadcast_columns(columns: Mapping[str, ArrayLike]) -> list[Floats]:
     """The columns in order, all in one shape, without copies. Raises InputRefusedError."""
-    arrays = [np.asarray(values, dtype=np.float64) for values in columns.values()]
+    arrays = [*exact_columns(columns).values()]
     if not arrays:
         raise InputRefusedError(
             [InputProblem(-1, "项目", "无", "没有任何评价项目", "请至少给出一个项目的数值")]

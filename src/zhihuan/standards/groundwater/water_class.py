@@ -29,6 +29,7 @@ from zhihuan.standards.classes import (
     basis_of,
     cautions_of,
     class_table,
+    exact_columns,
     exceedance_multiples,
     facts_of,
     judge_on,
@@ -156,7 +157,7 @@ def groundwater_class(  # noqa: PLR0913 - data, day, edition, target, detection,
     >>> print(groundwater_class({"砷": 0.02, "pH": 8.7}, on=date(2026, 5, 1)).names())
     Ⅳ类
     """
-    limits, days = parameter(_LIMITS), as_days(on)
+    limits, columns, days = parameter(_LIMITS), exact_columns(columns), as_days(on)
     if checked:
         _refuse_implausible(columns)
     factor = None

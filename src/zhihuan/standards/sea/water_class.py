@@ -28,6 +28,7 @@ from zhihuan.standards.classes import (
     basis_of,
     cautions_of,
     class_table,
+    exact_columns,
     facts_of,
     judge_on,
     named,
@@ -123,11 +124,11 @@ def sea_class(
     >>> sea_class({"do": 5.0, "石油类": 0.04}, on=date(2026, 8, 1)).names().item()
     '第三类'
     """
-    limits = parameter(_LIMITS)
+    limits, columns, days = parameter(_LIMITS), exact_columns(columns), as_days(on)
     if checked:
         _refuse_implausible(limits.editions[-1], columns)
     refuse_strays("未检出标记", below or {}, columns)
-    rule = None if not below else edition_on(parameter(_STAND_IN), as_days(on).max())
+    rule = edition_on(parameter(_STAND_IN), days.max()) if below and days.size else None
     classed = judge_on(
         _table,
         limits,
@@ -162,7 +163,7 @@ def stand_in_values(
     InputRefusedError for marks without a column of their name or that do not fit it.
     """
     refuse_strays("未检出标记", below, columns)
-    arrays = {item: np.asarray(values, dtype=np.float64) for item, values in columns.items()}
+    arrays = exact_columns(columns)
     if not below:
         return arrays
     rules = _stand_ins(edition_on(parameter(_STAND_IN), on), columns, below)

@@ -20,6 +20,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from zhihuan.standards.classes import exact_columns
 from zhihuan.standards.dated import When, as_days, edition_on
 from zhihuan.standards.derivation import Fact
 from zhihuan.standards.errors import InputProblem, InputRefusedError
@@ -69,7 +70,7 @@ def development_land(  # noqa: PLR0913 - data, land, day, edition, background, d
     Source: GB 36600-2018, tables 1, 2 with note ①, 5.3 (in force from 2018-08-01; known from two
     copies, text not read). Rounding: none.
     """
-    days = as_days(on)
+    days, columns = as_days(on), exact_columns(columns)
     shape = common_shape(columns, 用地分类=land_class, 日期=days)
     land = np.broadcast_to(np.asarray(land_class), shape)
     _refuse_bad_land(land)

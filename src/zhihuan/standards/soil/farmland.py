@@ -19,6 +19,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from zhihuan.standards.classes import exact_columns, exact_floats
 from zhihuan.standards.dated import When, as_days, edition_on
 from zhihuan.standards.derivation import Fact
 from zhihuan.standards.errors import InputProblem, InputRefusedError
@@ -76,9 +77,9 @@ def farmland(  # noqa: PLR0913 - data, pH, use, day, edition, detection, checkin
     Source: GB 15618-2018, tables 1–3, chapters 5 and 6 (in force from 2018-08-01; known from two
     copies, text not read). Rounding: none.
     """
-    days = as_days(on)
+    days, columns = as_days(on), exact_columns(columns)
     shape = common_shape(columns, pH=ph, 土地利用=land_use, 日期=days)
-    acidity = np.broadcast_to(np.asarray(ph, dtype=np.float64), shape)
+    acidity = np.broadcast_to(exact_floats(ph), shape)
     if checked:
         refuse_bad((("soil/ph", acidity),))
     uses = np.broadcast_to(_uses(np.asarray(land_use, dtype=str)), shape)

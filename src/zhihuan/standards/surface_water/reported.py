@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from zhihuan.standards.classes import Below
+from zhihuan.standards.classes import Below, exact_floats, unmasked
 from zhihuan.standards.dated import When, as_days, numbers_on
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.parameters import parameter
@@ -61,7 +61,7 @@ def read_reported(cells: ArrayLike, *, detection_limit: ArrayLike | None = None)
     detection_limit: what a bare "未检出" or "ND" stands for, broadcast to the cells; NaN unknown.
     Raises InputRefusedError naming each cell that is no number, and each "未检出" without a limit.
     """
-    given = np.asarray(cells)
+    given = np.asarray(unmasked(cells))
     if given.dtype.kind in "iufb":
         return Reported(exact_floats(given), np.zeros(given.shape, dtype=bool))
     values, below = np.full(given.size, np.nan), np.zeros(given.size, dtype=bool)
@@ -109,19 +109,6 @@ def below_of(columns: Mapping[str, Reported], *, on: When) -> tuple[dict[str, Fl
     if shares.size == 1 or not marks:
         return values, Below(marks, dict.fromkeys(marks, float(shares[0])) if marks else {})
     return values | {item: columns[item].counted(on=on) for item in marks}, Below()
-
-
-def exact_floats(values: ArrayLike) -> Floats:
-    """The values as float64; narrower floats by their shortest decimal text.
-
-    A limit is compared on decimals: 0.15 stored as float32 lies a hair above 0.15 and must not
-    become class II for that. float64 arrays are returned as they are, without a copy.
-    """
-    given = np.asarray(values)
-    # the shortest decimal text that names the narrow float is what the instrument wrote
-    if given.dtype.kind == "f" and given.dtype.itemsize < 8:
-        return given.astype(np.str_).astype(np.float64)
-    return np.asarray(given, dtype=np.float64)
 
 
 _REMEDY = "请填数字、“<检出限”或“检出限L”，缺测留空"
