@@ -104,6 +104,17 @@ def test_an_observation_polled_twice_counts_once_in_a_mean(tmp_path: Path) -> No
     assert judged.columns["水质类别"].tolist() == ["Ⅲ"]  # 0.95, not 1.03
 
 
+def test_a_month_counts_the_polls_that_measured_something(tmp_path: Path) -> None:
+    text = (
+        "file_date,obs_time,section,nh3n,ntu,ec,algae\n"
+        "2020-06-01,2020-06-01T08:00+08:00,甲,0.4,3.1,300,*\n"
+        "2020-06-02,,甲,--,--,--,*\n2020-06-03,2020-06-03T08:00+08:00,甲,1.2,3.3,310,*\n"
+    )
+    judged = next(iter(evaluation(tmp_path, text, period="month").pieces()))
+    assert judged.columns["样品数"].tolist() == [2]
+    assert judged.columns["水质类别"].tolist() == ["Ⅲ"]
+
+
 # --- river or lake ----------------------------------------------------------------------------------
 
 LAKES = "日期,省份,断面,总磷\n2026-01-05,广东省,甲,0.09\n2026-01-05,江苏省,甲,0.09\n2026-01-05,广东省,乙,0.09\n"

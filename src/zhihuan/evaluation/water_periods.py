@@ -27,7 +27,7 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 @dataclass(frozen=True, slots=True)
 class WaterPeriods:
     """One result a section and period. rows: the first row of each (its labels and target);
-    samples: rows averaged; first_days, last_days: of the period."""
+    samples: rows with a value, averaged; first_days, last_days: of the period."""
 
     rows: Rows
     samples: NDArray[np.int64]
@@ -66,8 +66,12 @@ def water_periods(
         waterbody=rows.text("waterbody", "river")[firsts],
         period="" if period == "month" else period,
     )
+    given = np.zeros(len(rows), dtype=bool)
+    for key in rows.columns.keys() & items:
+        given |= ~np.isnan(rows[key])
+    samples = np.bincount(group[given], minlength=len(groups))
     return WaterPeriods(
-        rows.take(firsts), counts, first_month.astype("datetime64[D]"), last, judged
+        rows.take(firsts), samples, first_month.astype("datetime64[D]"), last, judged
     )
 
 

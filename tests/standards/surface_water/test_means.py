@@ -175,3 +175,15 @@ def test_means_of_stations_and_of_evaluations_follow_one_rule(day: date) -> None
     default = by_item.pop("default")
     assert by_code.pop("default") == default
     assert {hj212_code(item): way for item, way in by_item.items()} == by_code
+
+
+def test_items_without_a_class_do_not_stand_in_the_way_of_a_mean() -> None:
+    values = {
+        "nh3n": [0.4, 1.2],
+        "algae": [1e6, 2e6],
+        "turbidity": [3.0, NAN],
+        "ec": [300.0, 310.0],
+    }
+    found = class_of_means(values, on=DAY)
+    assert found.judged.names.item() == "Ⅲ"
+    assert list(found.means) == ["nh3n"]

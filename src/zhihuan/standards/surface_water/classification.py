@@ -34,7 +34,7 @@ from zhihuan.standards.surface_water.limits import (
 from zhihuan.standards.surface_water.names import item_code
 from zhihuan.standards.surface_water.reported import Reported, below_of, read_reported
 
-__all__ = ["WaterClass", "water_class"]
+__all__ = ["WaterClass", "limited_items", "water_class"]
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -100,7 +100,7 @@ def _columns(
     limits.
     """
     read: dict[str, Reported] = {}
-    limited = _limited()
+    limited = limited_items()
     for name, cells in values.items():
         code = item_code(name)
         if code in read:
@@ -161,7 +161,7 @@ def _split(
     return counted, beside
 
 
-def _limited() -> set[str]:
+def limited_items() -> set[str]:
     """The items that any edition has limits for."""
     return {row for edition in parameter(LIMITS).editions for row in limit_table(edition).items}
 

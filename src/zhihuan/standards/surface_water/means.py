@@ -26,7 +26,7 @@ from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.inputs import refuse_bad
 from zhihuan.standards.parameters import Edition, parameter
 from zhihuan.standards.rounding import round_half_even_array, round_significant
-from zhihuan.standards.surface_water.classification import WaterClass, water_class
+from zhihuan.standards.surface_water.classification import WaterClass, limited_items, water_class
 from zhihuan.standards.surface_water.digits import without_noise
 from zhihuan.standards.surface_water.law import law_at
 from zhihuan.standards.surface_water.names import item_code, item_name, item_unit
@@ -225,13 +225,15 @@ def class_of_means(
 
     values: item -> values with the axis that is averaged away; the axis has the same length for
     all. on, period: as ``mean_of``; waterbody: as ``water_class``, in the shape of the means.
-    Each item is averaged, rounded once to its assessment decimals, then judged. The digits begin
+    Items without limits are left out; each other is averaged, rounded once to its assessment decimals, then judged. The digits begin
     in 2020; earlier days are refused: judge ``mean_of`` by ``water_class`` there, unrounded.
     Source: 环办〔2011〕22号; 总站水字〔2020〕90号. Raises as ``mean_of`` and ``water_class``.
     """
+    limited = limited_items()  # stations publish turbidity and algae too: they have no class
     means = {
         item_code(item): mean_of(column, item, on=on, axis=axis, period=period)
         for item, column in values.items()
+        if item_code(item) in limited
     }
     # GB/T 8170, 3.3: round once; the class is that of the rounded mean, as reports print it
     reported = {item: rounded(mean.values, item, on=on) for item, mean in means.items()}
