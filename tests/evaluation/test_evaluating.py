@@ -503,6 +503,17 @@ def test_a_level_at_a_boundary_is_corrected_for_background_where_there_is_one(
     assert table[2]["评价"] == "达标"
     assert table[3]["等效声级(dB(A))"] == 62
     assert table[3]["评价"] == "超标"
+    found = evaluation(tmp_path, text, "noise", choices={"standard": "industrial"})
+    assert "62 − 57" in found.why(2)[0].text()
+    assert "nan" not in found.why(3)[0].text()  # no background: nothing was corrected
+
+
+def test_a_night_that_exceeds_by_its_maximum_alone_says_so(tmp_path: Path) -> None:
+    text = "时间,功能区,LAeq,最大声级,噪声类型\n2026-03-01T23:00+08:00,2类,48,61,频发\n"
+    table = results(evaluation(tmp_path, text, "noise", choices={"standard": "industrial"}))
+    assert table[2]["评价"] == "超标"
+    assert np.isnan(table[2]["超出(dB(A))"])
+    assert (table[2]["最大声级(dB(A))"], table[2]["最大声级允许值(dB(A))"]) == (61, 60)
 
 
 # --- published records ------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ def judge(rows: Rows, asked: Asked) -> Judged:
         "等效声级(dB(A))": level,
         "限值(dB(A))": found.limit,
         "超出(dB(A))": np.where(found.excess > 0, np.round(found.excess, 10), np.nan),
+        **(_peaks(found) if "peak" in rows else {}),
         "评价": texts_of(found.verdict, _VERDICTS),
     }
     return Judged(rows.numbers, columns, _why(corrected, found), days)
@@ -54,6 +55,11 @@ def judge(rows: Rows, asked: Asked) -> Judged:
 
 _FIGURES = ("有效样本数", "L10(dB(A))", "L50(dB(A))", "L90(dB(A))", "Lmax(dB(A))", "SD(dB(A))",
             "有效小时数", "Ldn(dB(A))")  # fmt: skip
+
+
+def _peaks(found: LevelJudgement) -> dict[str, NDArray[Any]]:
+    """What else a level may exceed by: the maximum of the night."""
+    return {"最大声级(dB(A))": found.peak, "最大声级允许值(dB(A))": found.peak_limit}
 
 
 def _night(rows: Rows) -> NDArray[np.bool_]:
@@ -108,7 +114,13 @@ def _corrected(rows: Rows, days: NDArray[np.datetime64], asked: Asked) -> Emissi
 def _why(corrected: EmissionLevel | None, found: LevelJudgement) -> Callable[[int], Derivation]:
     if corrected is None:
         return found.derivation
-    return lambda place: joined(found.derivation(place), corrected.derivation(place))
+
+    def told(place: int) -> Derivation:
+        if np.isnan(corrected.background[place]):
+            return found.derivation(place)  # nothing to correct for
+        return joined(found.derivation(place), corrected.derivation(place))
+
+    return told
 
 
 SUBJECT = Subject(
