@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from zhihuan.evaluation.errors import AskedError, FileRefusedError
@@ -69,6 +72,22 @@ def test_a_station_without_an_observation_is_a_row_that_cannot_be_judged(tmp_pat
     assert judged.columns["水质类别"].tolist() == ["", "Ⅱ"]
     assert judged.columns["时间"].tolist() == ["", "2020-06-02 08:00"]
     assert not found.refusals.rows
+
+
+def test_typed_moments_may_be_null_beside_a_day(tmp_path: Path) -> None:
+    path = tmp_path / "published.parquet"
+    days = [date(2020, 6, day) for day in (1, 2, 3)]
+    moments = [None, None, datetime(2020, 6, 3, 8, tzinfo=timezone(timedelta(hours=8)))]
+    pq.write_table(
+        pa.table({"file_date": days, "obs_time": moments, "nh3n": [0.1, 0.4, 1.2]}), path
+    )
+    asked = Asked(choices={"period": "month"})
+    judged = next(iter(Evaluation.of(subject("water"), path, asked).pieces()))
+    assert judged.columns["样品数"].tolist() == [3]
+    rows = next(
+        iter(Evaluation.of(subject("water"), path, Asked(choices={"period": "row"})).pieces())
+    )
+    assert rows.columns["时间"].tolist() == ["", "", "2020-06-03 08:00"]
 
 
 def test_an_empty_moment_is_refused_where_no_day_tells_more(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from zhihuan.evaluation.cells import Cells, read_cells
 from zhihuan.evaluation.columns import Found, Layout
 from zhihuan.evaluation.errors import Refusals, problem_at
 from zhihuan.evaluation.rows import Rows
+from zhihuan.evaluation.times import MISSING
 from zhihuan.standards.errors import InputProblem
 from zhihuan.standards.inputs import problems_of, quantity, suspects
 
@@ -48,7 +49,10 @@ class Checking:
         kept = good.copy()
         for key, array in cells.items():
             read = read_cells(self.layout[key], array, self.found[key].factor, self.zone)
-            asked = good & ~_empty(array) if self._may_be_empty(key) else good
+            asked = good
+            if self._may_be_empty(key):
+                asked = good & ~_empty(array)
+                read.values = np.where(_empty(array), MISSING, read.values)
             kept[self._unreadable(key, read, array, numbers, asked)] = False
             kept[self._implausible(key, read, numbers, good)] = False
             columns[key] = read.values
