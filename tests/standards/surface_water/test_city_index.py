@@ -114,3 +114,10 @@ def test_class_neutral_point_and_items_are_dated(amend) -> None:
     amend("surface_water/cwqi_items", "2031-01-01", "{items: [nh3n]}")
     later = np.array(["2030-06-30", "2031-06-30"], dtype="datetime64[D]")
     assert list(cwqi({"nh3n": [1.0, 1.0], "ph": [7.5, 7.5]}, on=later).single) == ["nh3n"]
+
+
+def test_a_value_below_detection_is_told_with_its_rule() -> None:
+    text = cwqi({"do": 5.0, "nh3n": "0.05L"}, on=DAY).derivation().text()
+    assert "低于检出限，按检出限的一定比例取值" in text
+    assert "低于检出限的取值：" in text
+    assert "低于检出限" not in cwqi({"do": 5.0, "nh3n": 0.05}, on=DAY).derivation().text()

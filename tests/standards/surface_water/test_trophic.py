@@ -117,3 +117,10 @@ def test_editions_may_be_spanned_or_forced(amend) -> None:
     forced = trophic_index({"chla": [math.e]}, on=days[1:], edition="总站生字〔2001〕090号")
     np.testing.assert_allclose(forced.total, [35.86])
     assert "由使用者指定采用" in forced.derivation(0).text()
+
+
+def test_a_value_below_detection_is_told_with_its_rule() -> None:
+    text = trophic_index({"chla": 10.0, "tp": "0.02L"}, on=DAY).derivation().text()
+    assert "低于检出限，按检出限的一定比例取值" in text
+    assert "低于检出限的取值：" in text
+    assert "低于检出限" not in trophic_index({"chla": 10.0, "tp": 0.02}, on=DAY).derivation().text()

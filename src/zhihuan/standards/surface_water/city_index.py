@@ -17,7 +17,7 @@ rule unless the caller names his own.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -32,7 +32,7 @@ from zhihuan.standards.surface_water.digits import reported
 from zhihuan.standards.surface_water.law import law_at
 from zhihuan.standards.surface_water.limits import LAKE_ROWS, LIMITS, lake_mask, limit_table
 from zhihuan.standards.surface_water.names import item_code, item_name
-from zhihuan.standards.surface_water.reported import Reported, read_reported
+from zhihuan.standards.surface_water.reported import BELOW, HALF, Reported, as_reported
 
 __all__ = ["Cwqi", "combined_cwqi", "cwqi"]
 
@@ -52,7 +52,7 @@ class Cwqi:
     """Indices of water bodies. values, single: item -> its values and its own index.
 
     total: the sum, unrounded, NaN where an item that was given is missing; counted: items with a
-    value. All in the samples' shape. lake: which are lakes; chosen: the caller named the items.
+    value. below: item -> values that stand for a detection limit. All in the samples' shape. lake: which are lakes; chosen: the caller named the items.
     """
 
     values: Mapping[str, Floats]
@@ -63,6 +63,7 @@ class Cwqi:
     days: Days
     chosen: bool
     edition: str | None = None
+    below: Mapping[str, Mask] = field(default_factory=dict)
 
     @property
     def reported(self) -> Floats:
@@ -80,7 +81,8 @@ class Cwqi:
         for item, single in self.single.items():
             limits, value = table[_row(item, lake=lake)], float(self.values[item][place])
             text = "缺测" if np.isnan(value) else f"{value:.12g}"
-            facts.append(Fact(limits.name, text, limits.unit))
+            hidden = item in self.below and bool(self.below[item][place])
+            facts.append(Fact(limits.name, text, limits.unit, remark=BELOW if hidden else ""))
             if not np.isnan(value):
                 how = _how(limits, int(goal.number), value, neutral, floor)
                 steps.append(Step(limits.name, how, f"{float(single[place]):.6f}"))
@@ -92,6 +94,8 @@ class Cwqi:
         if not self.chosen:
             law = self._law(_ITEMS, place, self.edition)
             basis.append(Basis.of(law, decides="参与计算的项目"))
+        if any(fact.remark == BELOW for fact in facts):
+            basis.append(Basis.of(self._law(HALF, place, None), decides="低于检出限的取值"))
         if "do" in self.values and self.values["do"][place] <= 0:
             basis.append(Basis.of(oxygen, decides="溶解氧为零时的取值"))
         if not np.isnan(total):
@@ -127,7 +131,8 @@ def cwqi(
     Source: 环办监测〔2017〕51号 (second hand). Nothing is rounded but by ``reported``.
     """
     days, lake = as_days(on), lake_mask(waterbody)
-    columns = {item_code(name): _numbers(column, days) for name, column in values.items()}
+    read = {item_code(name): as_reported(column) for name, column in values.items()}
+    columns = {code: cells.entering(on=days) for code, cells in read.items()}
     refuse_bad((f"surface_water/{code}", column) for code, column in columns.items())
     chosen = None if items is None else [item_code(item) for item in items]
     listed = _listed(days, edition) if chosen is None else chosen
@@ -143,7 +148,15 @@ def cwqi(
     # NaN goes through the sum: fewer items would make a smaller, that is a better, index
     total = sum(single.values(), np.zeros(shape))
     return Cwqi(
-        summed, single, total, np.asarray(counted), lakes, days, chosen is not None, edition
+        summed,
+        single,
+        total,
+        np.asarray(counted),
+        lakes,
+        days,
+        chosen is not None,
+        edition,
+        {code: np.broadcast_to(read[code].below, shape) for code in summed},
     )
 
 
@@ -230,8 +243,3 @@ def _refuse_lacking(summed: Mapping[str, Floats], chosen: Sequence[str] | None) 
         names = "、".join(map(item_name, lacking)) or "参与计算的项目"
         remedy = "指数的项目应齐全，请补齐或调整 items"
         raise InputRefusedError([InputProblem(-1, "项目", names, "没有给出", remedy)])
-
-
-def _numbers(column: ArrayLike | Reported, days: Days) -> Floats:
-    read = column if isinstance(column, Reported) else read_reported(column)
-    return read.counted(on=days) if read.below.any() else read.values

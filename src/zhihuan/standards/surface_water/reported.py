@@ -23,9 +23,19 @@ from zhihuan.standards.dated import When, as_days, numbers_on
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.parameters import parameter
 
-__all__ = ["Reported", "below_of", "counted_below_detection", "exact_floats", "read_reported"]
+__all__ = [
+    "BELOW",
+    "HALF",
+    "Reported",
+    "as_reported",
+    "below_of",
+    "counted_below_detection",
+    "exact_floats",
+    "read_reported",
+]
 
-_HALF = "surface_water/below_detection_share"
+HALF = "surface_water/below_detection_share"
+BELOW = "低于检出限，按检出限的一定比例取值"
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -53,6 +63,15 @@ class Reported:
         on: the day or days of Beijing, broadcast to the values.
         """
         return counted_below_detection(self.values, self.below, on=on, edition=edition)
+
+    def entering(self, *, on: When) -> Floats:
+        """As ``counted``; the values themselves, uncopied, where nothing is below detection."""
+        return self.counted(on=on) if self.below.any() else self.values
+
+
+def as_reported(column: ArrayLike | Reported) -> Reported:
+    """The column read, unless it was."""
+    return column if isinstance(column, Reported) else read_reported(column)
 
 
 def read_reported(cells: ArrayLike, *, detection_limit: ArrayLike | None = None) -> Reported:
@@ -92,7 +111,7 @@ def counted_below_detection(
     array([0.025, 0.6  ])
     """
     numbers, marks = np.broadcast_arrays(exact_floats(values), np.asarray(below, dtype=bool))
-    share = numbers_on(parameter(_HALF), on, edition=edition)
+    share = numbers_on(parameter(HALF), on, edition=edition)
     return np.where(marks, numbers * share, numbers)
 
 
@@ -105,7 +124,7 @@ def below_of(columns: Mapping[str, Reported], *, on: When) -> tuple[dict[str, Fl
     values = {item: read.values for item, read in columns.items()}
     marks = {item: read.below for item, read in columns.items() if read.below.any()}
     # one share for all days is the rule: then reasons can show the limit as it was reported
-    shares = np.unique(numbers_on(parameter(_HALF), as_days(on)))
+    shares = np.unique(numbers_on(parameter(HALF), as_days(on)))
     if shares.size == 1 or not marks:
         return values, Below(marks, dict.fromkeys(marks, float(shares[0])) if marks else {})
     return values | {item: columns[item].counted(on=on) for item in marks}, Below()

@@ -15,7 +15,7 @@ zeros, whose logarithm does not exist: give half of the detection limit.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -26,7 +26,7 @@ from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.inputs import refuse_bad
 from zhihuan.standards.parameters import Edition, parameter
 from zhihuan.standards.surface_water.names import item_code
-from zhihuan.standards.surface_water.reported import Reported, read_reported
+from zhihuan.standards.surface_water.reported import BELOW, HALF, Reported, as_reported
 
 __all__ = ["TrophicIndex", "trophic_grades", "trophic_index", "trophic_weights"]
 
@@ -42,7 +42,7 @@ class TrophicIndex:
     """Trophic levels of samples. values, single: item -> its values and its own index TLI(j).
 
     total: TLI(Σ), NaN where no item was; grades: 贫营养 … 重度富营养, "" there; counted: items
-    that had a value. All in the samples' shape, unrounded.
+    that had a value; below: item -> values that stand for a detection limit. All in the samples' shape, unrounded.
     """
 
     values: Mapping[str, Floats]
@@ -52,6 +52,7 @@ class TrophicIndex:
     counted: NDArray[np.int64]
     days: Days
     edition: str | None
+    below: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
 
     def derivation(self, index: Index = ()) -> Derivation:
         """The logarithms, weights and sum of one sample."""
@@ -74,9 +75,10 @@ class TrophicIndex:
             basis=(
                 Basis.of(law, decides="各项目指数与权重", forced=self.edition is not None),
                 Basis.of(self._law(_GRADES, place), decides="营养状态分级"),
+                *self._stand_in(place),
             ),
             facts=(
-                *(_fact(rows[item], float(self.values[item][place])) for item in self.values),
+                *(self._fact(rows[item], place) for item in self.values),
                 Fact("有数据的项目", str(len(there)), "项"),
             ),
             steps=tuple(steps),
@@ -84,6 +86,20 @@ class TrophicIndex:
             if missing and there
             else (),
         )
+
+    def _fact(self, row: Mapping[str, str], place: tuple[int, ...]) -> Fact:
+        value, remark = float(self.values[row["item"]][place]), ""
+        if row["item"] in self.below and self.below[row["item"]][place]:
+            remark = BELOW
+        text = "缺测" if np.isnan(value) else f"{value:.12g}"
+        return Fact(row["name"], text, row["unit"], remark=remark)
+
+    def _stand_in(self, place: tuple[int, ...]) -> tuple[Basis, ...]:
+        """The rule for values below detection, where one of the sample's is."""
+        if not any(mask[place] for mask in self.below.values()):
+            return ()
+        day = np.broadcast_to(self.days, self.total.shape)[place].astype(object)
+        return (Basis.of(parameter(HALF).on(day), decides="低于检出限的取值"),)
 
     def _law(self, name: str, place: tuple[int, ...]) -> Edition:
         if self.edition is not None:
@@ -103,11 +119,11 @@ def trophic_index(
     Raises InputRefusedError, OutsideEditionsError, UnknownEditionError.
     Source: 总站生字〔2001〕090号, TLI(j) = 10·(a + b·ln x), Wj = r²ij/Σr²ij. Nothing is rounded.
     """
-    columns = {item_code(name): column for name, column in values.items()}
+    columns = {item_code(name): as_reported(column) for name, column in values.items()}
     days = as_days(on)
     known = {row["item"] for e in parameter(_ITEMS).editions for row in e.rows}
     _refuse_unknown(columns, known)
-    numbers = {item: _numbers(column, days) for item, column in columns.items()}
+    numbers = {item: column.entering(on=days) for item, column in columns.items()}
     # values that stand in a logarithm have guards of their own: zero is refused
     refuse_bad((f"surface_water/trophic_{item}", column) for item, column in numbers.items())
     shape = np.broadcast_shapes(days.shape, *(column.shape for column in numbers.values()))
@@ -128,7 +144,8 @@ def trophic_index(
     with np.errstate(invalid="ignore", divide="ignore"):
         total = np.where(weights > 0, weighted / weights, np.nan)
     grades = trophic_grades(total, on=days, edition=edition)
-    return TrophicIndex(numbers, single, total, grades, counted, days, edition)
+    below = {item: np.broadcast_to(column.below, shape) for item, column in columns.items()}
+    return TrophicIndex(numbers, single, total, grades, counted, days, edition, below)
 
 
 def trophic_weights(squared_correlations: Mapping[str, float]) -> dict[str, float]:
@@ -175,11 +192,6 @@ def _level(row: Mapping[str, str], values: Floats) -> Floats:
     return 10.0 * (float(row["intercept"]) + float(row["slope"]) * np.log(values))
 
 
-def _numbers(column: ArrayLike | Reported, days: Days) -> Floats:
-    read = column if isinstance(column, Reported) else read_reported(column)
-    return read.counted(on=days) if read.below.any() else read.values
-
-
 def _refuse_unknown(columns: Mapping[str, object], known: set[str]) -> None:
     strangers = [item for item in columns if item not in known]
     if strangers or not columns:
@@ -187,10 +199,6 @@ def _refuse_unknown(columns: Mapping[str, object], known: set[str]) -> None:
         raise InputRefusedError(
             [InputProblem(-1, "项目", "、".join(strangers) or "无", "不是营养状态评价项目", remedy)]
         )
-
-
-def _fact(row: Mapping[str, str], value: float) -> Fact:
-    return Fact(row["name"], "缺测" if np.isnan(value) else f"{value:.12g}", row["unit"])
 
 
 def _step(
