@@ -88,6 +88,13 @@ def test_open_ground_equals_the_slow_route(
     assert found == pytest.approx(wanted, abs=1e-9)
 
 
+def touches(source: Sequence[float], receiver: Sequence[float], corner: Sequence[float]) -> bool:
+    """Whether the line passes a corner within a micrometre: met or missed, who knows."""
+    way_x, way_y = receiver[0] - source[0], receiver[1] - source[1]
+    aside = way_x * (corner[1] - source[1]) - way_y * (corner[0] - source[0])
+    return abs(aside) / math.hypot(way_x, way_y) < 1e-6
+
+
 def grazes(
     source: Sequence[float], receiver: Sequence[float], a: Sequence[float], b: Sequence[float]
 ) -> bool:
@@ -106,6 +113,7 @@ def test_walls_equal_the_slow_route(
 ) -> None:
     outlines = [[wall[:3], wall[3:]] for wall in walls]
     assume(not any(grazes(source, receiver, a, b) for a, b in outlines))
+    assume(not any(touches(source, receiver, end) for outline in outlines for end in outline))
     scene = Scene(ground=Ground(0.5), obstacles=tuple(Wall(outline) for outline in outlines))
     found = one_level(source, receiver, scene)
     wanted = [slow.level(b, source, receiver, g=0.5, outlines=outlines) for b in range(8)]
@@ -119,6 +127,7 @@ def test_a_building_equals_the_slow_route(
 ) -> None:
     assume(abs(top - source[2]) > 1e-3 < abs(top - receiver[2]))  # grazing a roof: one edge or two
     footprint = [(5.0, north), (25.0, north - 3), (30.0, north + 17), (8.0, north + 21)]
+    assume(not any(touches(source, receiver, corner) for corner in footprint))
     outline = [(*corner, top) for corner in [*footprint, footprint[0]]]
     scene = Scene(ground=Ground(0.2), obstacles=(Building(footprint, top),))
     found = one_level(source, receiver, scene)
@@ -146,6 +155,17 @@ def test_zone_factors_are_means_along_the_path(
     assert [float(zone[0]) for zone in found] == pytest.approx(
         [float(along[part].mean()) for part in parts], abs=1e-3
     )
+
+
+def test_a_line_through_a_corner_does_not_slip_into_the_building() -> None:
+    """Straight through two corners of a square, and through one corner and the side beyond."""
+    square = Building([[40, -10], [50, 0], [60, -10], [50, -20]], 9.0)
+    through = Building([[40, 0], [50, 10], [60, 0], [50, -10]], 9.0)
+    open_field = one_level([0, 0, 1], [100, 0, 4], Scene())
+    behind = one_level([0, 0, 1], [100, 0, 4], Scene(obstacles=(through,)))
+    assert behind[4] < open_field[4] - 5
+    grazed = one_level([0, 0, 1], [100, 0, 4], Scene(obstacles=(square,)))
+    assert grazed[4] <= open_field[4]
 
 
 def test_a_path_beside_a_patch_knows_nothing_of_it() -> None:

@@ -21,8 +21,6 @@ __all__ = ["Crossings", "Edges", "crossings", "edges_of"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-# A line through a corner meets both its edges; rounding must not let it slip between them.
-_CORNER = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,59 +73,83 @@ def edges_of(obstacles: Sequence[Wall | Building]) -> Edges:
 
 def crossings(edges: Edges, source: Floats, receiver: Floats) -> Crossings:
     """What the straight lines from sources (S, 2) to receivers (R, 2) cross."""
-    way = receiver[:, :1] - source[:, 0], receiver[:, 1:] - source[:, 1]
-    hits = [_hits(edges, n, source, receiver, way) for n in _near(edges, source, receiver)]
-    hits = [hit for hit in hits if len(hit[0])]
+    lines = _Lines(source, receiver)
+    hits = [hit for n in _near(edges, source, receiver) for hit in _of_obstacle(edges, n, lines)]
     if not hits:
         nothing = np.empty((0, 0))
         return Crossings(np.empty(0, np.int64), nothing, nothing, np.empty((0, 0), np.int64))
     pair, share, top, obstacle = (np.concatenate(parts) for parts in zip(*hits, strict=True))
     order = np.argsort(pair, kind="stable")
-    lines, first, counts = np.unique(pair[order], return_index=True, return_counts=True)
-    row = np.repeat(np.arange(len(lines)), counts)
+    ordered = pair[order]
+    first = np.flatnonzero(np.diff(ordered, prepend=-1))
+    crossing, counts = ordered[first], np.diff(first, append=len(ordered))
+    row = np.repeat(np.arange(len(crossing)), counts)
     column = np.arange(len(order)) - np.repeat(first, counts)
-    shape = (len(lines), int(counts.max()))
+    shape = (len(crossing), int(counts.max()))
     shares, tops = np.full(shape, np.nan), np.full(shape, np.nan)
     whose = np.full(shape, -1, dtype=np.int64)
     shares[row, column], tops[row, column] = share[order], top[order]
     whose[row, column] = obstacle[order]
-    return Crossings(lines, shares, tops, whose)
+    return Crossings(crossing, shares, tops, whose)
 
 
-def _near(edges: Edges, source: Floats, receiver: Floats) -> Iterator[int]:
-    """The edges that touch the box around all these places."""
+class _Lines:
+    """All lines of a block: what is asked of them again and again, computed once."""
+
+    def __init__(self, source: Floats, receiver: Floats) -> None:
+        self.source, self.receiver = source, receiver
+        self.way_x = receiver[:, :1] - source[:, 0]
+        self.way_y = receiver[:, 1:] - source[:, 1]
+
+    def turn(self, place: Floats) -> Floats:
+        """How far left of each line a place lies, times the line's length [m²], (R, S)."""
+        gap = place - self.source
+        return np.asarray(self.way_x * gap[:, 1] - self.way_y * gap[:, 0])
+
+
+def _near(edges: Edges, source: Floats, receiver: Floats) -> list[int]:
+    """The obstacles that touch the box around all these places."""
     places = np.concatenate([source, receiver])
     low, high = places.min(axis=0), places.max(axis=0)
     edge_low = np.minimum(edges.start, edges.end)[:, :2]
     edge_high = np.maximum(edges.start, edges.end)[:, :2]
     touching = (edge_low <= high).all(axis=1) & (edge_high >= low).all(axis=1)
-    yield from np.flatnonzero(touching).tolist()
+    return [int(n) for n in np.unique(edges.obstacle[touching])]
 
 
-def _hits(
-    edges: Edges, n: int, source: Floats, receiver: Floats, way: tuple[Floats, Floats]
-) -> tuple[Ints, Floats, Floats, Ints]:
-    """Pairs whose line crosses edge n, where (share of the line), at which height, whose.
+_Hit = tuple[Ints, Floats, Floats, Ints]
 
-    They cross where the ends of each lie on different sides of the other. way: x and y from each
-    source to each receiver (R, S).
+
+def _of_obstacle(edges: Edges, obstacle: int, lines: _Lines) -> Iterator[_Hit]:
+    """The hits at every edge of an obstacle. A line through a corner lies on one side of it for
+    both its edges, so that it cannot slip between them.
     """
+    own = np.flatnonzero(edges.obstacle == obstacle)
+    turn = lines.turn(edges.start[own[0], :2])
+    left = turn > 0.0
+    for n in own.tolist():
+        next_turn = lines.turn(edges.end[n, :2])
+        next_left = next_turn > 0.0
+        apart = np.flatnonzero(left != next_left)
+        if len(apart):
+            before, behind = turn.ravel()[apart], next_turn.ravel()[apart]
+            yield _at_edge(edges, n, lines, apart, before / (before - behind))
+        turn, left = next_turn, next_left
+
+
+def _at_edge(edges: Edges, n: int, lines: _Lines, pair: Ints, on_edge: Floats) -> _Hit:
+    """Pairs whose line crosses edge n, where (share of the line), at which height, whose. pair:
+    the ends of the edge lie on different sides of the line; those of the line must too. on_edge:
+    share of the edge at which it is crossed.
+    """
+    source, receiver = lines.source, lines.receiver
     start, along = edges.start[n, :2], edges.end[n, :2] - edges.start[n, :2]
     side_s = along[0] * (source[:, 1] - start[1]) - along[1] * (source[:, 0] - start[0])
     side_r = along[0] * (receiver[:, 1] - start[1]) - along[1] * (receiver[:, 0] - start[0])
-    left_of_start = _left(start - _CORNER * along, source, way)
-    left_of_end = _left(start + (1.0 + _CORNER) * along, source, way)
-    r, s = np.nonzero(((side_r[:, None] > 0) != (side_s > 0)) & (left_of_start != left_of_end))
-    share = side_s[s] / (side_s[s] - side_r[r])
-    inside = (share > 0.0) & (share < 1.0)
-    r, s, share = r[inside], s[inside], share[inside]
-    meets = source[s] + share[:, None] * (receiver[r] - source[s])
-    on_edge = np.clip(((meets - start) @ along) / (along @ along), 0.0, 1.0)
+    r, s = np.divmod(pair, len(source))
+    from_s, from_r = side_s[s], side_r[r]
+    across = (from_s > 0.0) != (from_r > 0.0)
+    pair, on_edge, from_s = pair[across], on_edge[across], from_s[across]
+    share = from_s / (from_s - from_r[across])
     top = edges.start[n, 2] + on_edge * (edges.end[n, 2] - edges.start[n, 2])
-    return r * len(source) + s, share, top, np.full(len(r), edges.obstacle[n])
-
-
-def _left(place: Floats, source: Floats, way: tuple[Floats, Floats]) -> NDArray[np.bool_]:
-    """Whether a place lies left of each line, (R, S)."""
-    gap = place - source
-    return np.asarray(way[0] * gap[:, 1] > way[1] * gap[:, 0])
+    return pair, share, top, np.full(len(pair), edges.obstacle[n])

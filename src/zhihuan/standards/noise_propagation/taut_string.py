@@ -47,32 +47,41 @@ def taut_string(  # noqa: PLR0913 - one array a coordinate
     is the straight line with no corner and both legs its length.
     """
     lines = len(end_x)
-    at_x, at_y = np.zeros(lines), start_y.astype(np.float64)
     length, first, last = np.zeros(lines), np.zeros(lines), np.zeros(lines)
     corners = np.zeros(lines, dtype=np.int64)
-    under_way = np.ones(lines, dtype=bool)
-    for leg in range(x.shape[1] + 1):
-        to_x, to_y = _leftmost(x, y, valid, (at_x, at_y), (end_x, end_y))
-        step = np.hypot(to_x - at_x, to_y - at_y)
-        length += np.where(under_way, step, 0.0)
-        first = step if leg == 0 else first
-        last = np.where(under_way, step, last)
-        under_way = under_way & ((to_x != end_x) | (to_y != end_y))
-        corners += under_way
-        if not under_way.any():
+    going = np.arange(lines)  # the strings that have not reached their end
+    at, end = (np.zeros(lines), start_y.astype(np.float64)), (end_x, end_y)
+    x, y = np.ascontiguousarray(x.T), np.ascontiguousarray(y.T)
+    valid = np.ascontiguousarray(valid.T)
+    for leg in range(len(x) + 1):
+        to = _leftmost(x, y, valid, at, end)
+        step = np.hypot(to[0] - at[0], to[1] - at[1])
+        length[going] += step
+        last[going] = step
+        if leg == 0:
+            first = step
+        on = (to[0] != end[0]) | (to[1] != end[1])
+        if not on.any():
             break
-        at_x, at_y = to_x, to_y
+        going = going[on]
+        corners[going] += 1
+        x, y, valid = x[:, on], y[:, on], valid[:, on]
+        at, end = (to[0][on], to[1][on]), (end[0][on], end[1][on])
     return TautString(length, first, last, corners)
 
 
 def _leftmost(
     x: Floats, y: Floats, valid: Bools, at: tuple[Floats, Floats], end: tuple[Floats, Floats]
 ) -> tuple[Floats, Floats]:
-    """The next point of each string: the one with no valid corner left of the leg to it."""
+    """The next point of each string: the one with no valid corner left of the leg to it. x, y,
+    valid: (corners, lines).
+    """
     best_x, best_y = end
-    for n in range(x.shape[1]):
-        turn = (best_x - at[0]) * (y[:, n] - at[1]) - (best_y - at[1]) * (x[:, n] - at[0])
-        further = valid[:, n] & (turn > _TOUCH)
-        best_x = np.where(further, x[:, n], best_x)
-        best_y = np.where(further, y[:, n], best_y)
+    for corner_x, corner_y, real in zip(x, y, valid, strict=True):
+        turn = (best_x - at[0]) * (corner_y - at[1]) - (best_y - at[1]) * (corner_x - at[0])
+        further = turn > _TOUCH
+        further &= real
+        if further.any():
+            best_x = np.where(further, corner_x, best_x)
+            best_y = np.where(further, corner_y, best_y)
     return best_x, best_y
