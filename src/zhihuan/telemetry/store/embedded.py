@@ -29,6 +29,7 @@ from zhihuan.telemetry.store.engine_errors import passing_over, store_error
 from zhihuan.telemetry.store.errors import StoreError, StoreUnavailable
 from zhihuan.telemetry.store.folder_lock import FolderLock
 from zhihuan.telemetry.store.journal.record import TableRows
+from zhihuan.telemetry.store.politeness import yield_to_others
 from zhihuan.telemetry.store.sql import LONGEST_QUERY_BYTES, MOST_QUERY_ELEMENTS, name_tables
 
 __all__ = ["EmbeddedEngine"]
@@ -69,7 +70,9 @@ class EmbeddedEngine:
         except StoreError:
             self._disconnect()
             raise
-        self._threads = ThreadPoolExecutor(_WRITERS, thread_name_prefix="store-write")
+        self._threads = ThreadPoolExecutor(
+            _WRITERS, thread_name_prefix="store-write", initializer=yield_to_others
+        )
         self.capabilities = Capabilities(version=self._version())
 
     def _start(self) -> None:

@@ -27,6 +27,7 @@ from zhihuan.telemetry.store.errors import StoreError, StoreUnavailable
 from zhihuan.telemetry.store.journal.backlog import Backlog, Pending
 from zhihuan.telemetry.store.journal.record import TableRows, record_bytes
 from zhihuan.telemetry.store.journal.segments import Segments
+from zhihuan.telemetry.store.politeness import make_merges_wait, yield_to_others
 
 __all__ = ["JournaledEngine"]
 
@@ -155,9 +156,11 @@ class JournaledEngine:
             self._segments.remove_below(number + 1)
 
     def _apply_all(self) -> None:
+        yield_to_others()
         while group := self._backlog.take():
             if not self._apply(group):
                 return
+            make_merges_wait()
             with self._writing:
                 self._segments.remove_below(self._backlog.done(group))
 
