@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from zhihuan.evaluation import times
 from zhihuan.evaluation.columns import Column
+from zhihuan.evaluation.errors import FileRefusedError
 
 __all__ = ["Cells", "read_cells"]
 
@@ -46,7 +47,15 @@ class Cells:
 
 
 def read_cells(column: Column, cells: pa.Array, factor: float, zone: tzinfo | None) -> Cells:
-    """The cells of one column as its kind says."""
+    """The cells of one column as its kind says. Raises FileRefusedError for lists, records and, as
+    numbers, true and false: a Parquet file knows more types than a table of measurements."""
+    if pa.types.is_dictionary(cells.type):
+        cells = cells.dictionary_decode()
+    truth = column.kind == "number" and pa.types.is_boolean(cells.type)
+    if truth or pa.types.is_nested(cells.type) or pa.types.is_binary(cells.type):
+        raise FileRefusedError(
+            f"列 “{column.name}” 的类型是 {cells.type}，不能读作测量值；请改存为数值或文字"
+        )
     if column.kind == "number":
         return _numbers(column, cells, factor)
     if column.kind in ("time", "day"):
