@@ -42,6 +42,8 @@ ZHIHUAN_LIVE_SECONDS = read("ZHIHUAN_LIVE_SECONDS")
 ZHIHUAN_LIVE_CLIENTS = read("ZHIHUAN_LIVE_CLIENTS")
 ZHIHUAN_COMMAND_MINUTES = read("ZHIHUAN_COMMAND_MINUTES")
 ZHIHUAN_QUARANTINE_DAYS = read("ZHIHUAN_QUARANTINE_DAYS")
+ZHIHUAN_API_PER_CALLER = read("ZHIHUAN_API_PER_CALLER")
+ZHIHUAN_API_PER_ADDRESS = read("ZHIHUAN_API_PER_ADDRESS")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -58,6 +60,7 @@ INSTALLED_APPS = [
     "zhihuan.bureau.audit.apps.AuditConfig",
     "zhihuan.bureau.registry.apps.RegistryConfig",
     "zhihuan.bureau.acquisition.apps.AcquisitionConfig",
+    "zhihuan.bureau.access.apps.AccessConfig",
     "zhihuan.web.apps.WebConfig",
 ]
 
