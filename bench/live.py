@@ -51,8 +51,10 @@ def _run(points: int) -> None:
 
 def _register(points: int) -> None:
     from zhihuan.bureau.people.models import User
+    from zhihuan.bureau.places.city import town_names
     from zhihuan.bureau.registry.models import Device, MonitoringPoint, PointFactor, PointLimit
 
+    towns = list(town_names())
     User.objects.create_superuser("bench", password=None)
     made = MonitoringPoint.objects.bulk_create(
         [
@@ -60,7 +62,7 @@ def _register(points: int) -> None:
                 code=f"P{n:05d}",
                 name=f"模拟企业{n}号排口",
                 kind="wastewater",
-                town=f"镇{n % 23}",
+                town_id=towns[n % len(towns)],
                 lon=113.2 + n % 100 / 250,
                 lat=22.2 + n % 83 / 170,
                 synthetic=True,

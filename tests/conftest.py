@@ -74,15 +74,26 @@ def platform_store(tmp_path: Path, settings: Any) -> Iterator[Any]:
 
 @pytest.fixture
 def person(db: None) -> Callable[..., Any]:
-    """``person("值班员")``: somebody who holds that role."""
-    from django.contrib.auth.models import Group
+    """``person("值班员")``: somebody who holds that role, by its name or code, at the bureau or
+    at the organisation given as ``at``.
+    """
+    from zhihuan.bureau.people.models import Organisation, RoleGrant, User
+    from zhihuan.bureau.people.roles import ROLES
+    from zhihuan.bureau.people.scope import forget_grants
 
-    from zhihuan.bureau.people.models import User
+    codes = {str(role.name): role.code for role in ROLES.values()}
 
-    def make(*roles: str, name: str = "") -> Any:
+    def make(*roles: str, name: str = "", at: Any = None) -> Any:
         name = name or "-".join(roles) or "nobody"
-        user, _made = User.objects.get_or_create(username=name, defaults={"display_name": name})
-        user.groups.set(Group.objects.filter(name__in=roles))
+        place = at or Organisation.objects.get_or_create(name="市生态环境局", kind="bureau")[0]
+        user, _made = User.objects.get_or_create(
+            username=name, defaults={"display_name": name, "organisation": place}
+        )
+        user.grants.all().delete()
+        for role in roles:
+            code = codes.get(role, role)
+            RoleGrant.objects.create(user=user, role=code, organisation=place)
+        forget_grants(user)
         return user
 
     return make
@@ -102,13 +113,14 @@ def browser_of(client: Any, person: Any) -> Callable[..., Any]:
 @pytest.fixture
 def outlet(db: None) -> Any:
     """A wastewater outlet with one 2017 device, COD (limit 50 mg/L) and ammonia nitrogen."""
+    from zhihuan.bureau.places.city import find_town
     from zhihuan.bureau.registry.models import Device, MonitoringPoint, PointFactor, PointLimit
 
     point = MonitoringPoint.objects.create(
         code="WS-001",
         name="中山某印染厂总排口",
         kind="wastewater",
-        town="三角镇",
+        town=find_town("三角镇"),
         lon=113.42,
         lat=22.68,
         synthetic=True,

@@ -15,11 +15,11 @@ import math
 import random
 import time
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
 from shapely.geometry import Point, shape
 
+from zhihuan.bureau.places.packaged import find_city
 from zhihuan.hj212 import BEIJING, Group, encode
 from zhihuan.telemetry.digest import frame_id, sm3
 from zhihuan.telemetry.kinds import Kind
@@ -73,7 +73,9 @@ class Outlet:
 
     @property
     def name(self) -> str:
-        town = self.town.removesuffix("街道").removesuffix("镇")
+        from zhihuan.bureau.places.city import town_names
+
+        town = town_names()[self.town].removesuffix("街道").removesuffix("镇")
         return f"{town}模拟{KINDS[self.kind][1]}{self.index:03d}"
 
     @property
@@ -110,9 +112,9 @@ def main() -> None:
 
 def outlets_of_the_city(count: int) -> list[Outlet]:
     """Places inside the approximate town cells, the same on every run."""
-    packaged = resources.files("zhihuan.web").joinpath("static/live/map/towns.geojson")
+    packaged = find_city("442000") / "towns.geojson"
     features = json.loads(packaged.read_text("utf-8"))["features"]
-    towns = [(each["properties"]["name"], shape(each["geometry"])) for each in features]
+    towns = [(each["properties"]["code"], shape(each["geometry"])) for each in features]
     chance = random.Random(212)
     return [Outlet(i, *place_in(*towns[i % len(towns)], chance)) for i in range(count)]
 
@@ -126,16 +128,14 @@ def place_in(town: str, area: Any, chance: random.Random) -> tuple[str, float, f
 
 
 def add_officer() -> None:
-    from django.contrib.auth.models import Group as Role
+    from zhihuan.bureau.people.models import Organisation, RoleGrant, User
+    from zhihuan.bureau.people.roles import REGISTRAR
 
-    from zhihuan.bureau.people.models import User
-    from zhihuan.bureau.people.roles import ADMINISTRATOR, sync_roles
-
-    sync_roles()
+    bureau = Organisation.objects.create(name="市生态环境局", kind="bureau", synthetic=True)
     user = User.objects.create_user(
-        OFFICER, password=PASSWORD, display_name="陈值班", synthetic=True
+        OFFICER, password=PASSWORD, display_name="陈值班", organisation=bureau, synthetic=True
     )
-    user.groups.add(Role.objects.get(name=ADMINISTRATOR))
+    RoleGrant.objects.create(user=user, role=REGISTRAR, organisation=bureau)
 
 
 def register(outlets: list[Outlet]) -> None:
@@ -146,7 +146,7 @@ def register(outlets: list[Outlet]) -> None:
             code=outlet.code,
             name=outlet.name,
             kind=outlet.kind,
-            town=outlet.town,
+            town_id=outlet.town,
             lon=outlet.lon,
             lat=outlet.lat,
             synthetic=True,

@@ -6,12 +6,12 @@ import json
 import random
 from collections import Counter
 from datetime import date
-from importlib import resources
 from pathlib import Path
 
 import pytest
 from shapely.geometry import Point, shape
 
+from zhihuan.bureau.places.packaged import find_city
 from zhihuan.demo.city import build_city
 from zhihuan.demo.geography import inside, on_river, towns
 from zhihuan.demo.packaged import packaged
@@ -19,7 +19,7 @@ from zhihuan.hj212.codes import factor
 from zhihuan.telemetry.simulator.kinds import KINDS, kind_spec
 
 CITY = build_city()
-MAP = resources.files("zhihuan.web") / "static" / "live" / "map"
+MAP = find_city("442000")
 
 
 def layer(name: str) -> dict:

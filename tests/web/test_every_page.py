@@ -64,7 +64,7 @@ def test_nothing_is_shown_without_login(pages, client):
 
 
 def test_every_page_renders_for_an_administrator(pages, browser_of):
-    browser = browser_of("管理员")
+    browser = browser_of("档案管理员")
     for name in set(HTML) - {"login"}:
         response = browser.get(pages[name])
         assert response.status_code == 200, name
@@ -92,7 +92,7 @@ class _Inline(HTMLParser):
 
 
 def test_no_page_holds_inline_script_or_style(pages, browser_of):
-    browser = browser_of("管理员")
+    browser = browser_of("档案管理员")
     for name in HTML:
         page = _Inline()
         client = Client() if name == "login" else browser
@@ -101,7 +101,7 @@ def test_no_page_holds_inline_script_or_style(pages, browser_of):
 
 
 def test_headings_begin_with_one_h1_and_skip_no_level(pages, browser_of):
-    browser = browser_of("管理员")
+    browser = browser_of("档案管理员")
     for name in HTML:
         page = _Inline()
         client = Client() if name == "login" else browser
@@ -113,7 +113,7 @@ def test_headings_begin_with_one_h1_and_skip_no_level(pages, browser_of):
 
 
 def test_every_answer_carries_the_strict_policy(pages, browser_of):
-    browser = browser_of("管理员")
+    browser = browser_of("档案管理员")
     for name in HTML:
         response = browser.get(pages[name])
         policy = response["Content-Security-Policy"]
@@ -127,19 +127,19 @@ def test_every_answer_carries_the_strict_policy(pages, browser_of):
 
 
 def test_pages_with_data_are_not_kept_by_caches(pages, browser_of):
-    browser = browser_of("管理员")
+    browser = browser_of("档案管理员")
     for name in set(HTML) - {"login"}:
         assert "no-store" in browser.get(pages[name])["Cache-Control"], name
 
 
 def test_what_a_device_sent_is_text_never_markup(pages, browser_of):
-    browser = browser_of("管理员")
+    browser = browser_of("档案管理员")
     for name in ("quarantine", "quarantine-item"):
         assert b"<script>" not in browser.get(pages[name]).content
 
 
 def test_no_page_shows_a_password(pages, browser_of):
-    browser = browser_of("管理员")
+    browser = browser_of("档案管理员")
     for name in set(HTML) - {"login"}:
         assert "123456;" not in browser.get(pages[name]).content.decode(), name
 
@@ -151,7 +151,7 @@ def test_no_page_shows_a_password(pages, browser_of):
 def test_a_missing_page_says_so_in_words(
     outlet, platform_store, browser_of, address, status, words
 ):
-    response = browser_of("管理员").get(address)
+    response = browser_of("档案管理员").get(address)
     assert response.status_code == status
     assert words in response.content.decode()
 
@@ -173,7 +173,7 @@ def test_the_live_page_is_closed_to_an_account_without_a_role(pages, browser_of,
     assert "请联系管理员" in response.content.decode()
 
 
-@pytest.mark.parametrize("role", ["值班员", "执法人员", "管理员"])
+@pytest.mark.parametrize("role", ["值班员", "执法人员", "档案管理员"])
 def test_the_live_page_is_open_to_every_role(pages, browser_of, role):
     browser = browser_of(role)
     for name in ("live", "points-json", "point", "point-frames"):

@@ -37,12 +37,13 @@ _FOR_EVER = 4_000_000_000  # epoch seconds; far enough
 
 @dataclass(frozen=True, slots=True)
 class CitySite:
-    """An invented enterprise, plant or station."""
+    """An invented enterprise, plant or station. industry_code: by GB/T 4754, "" for a station."""
 
     code: str
     name: str
     town: str
     industry: str
+    industry_code: str
     address: str
 
 
@@ -209,6 +210,7 @@ class _Builder:
             name=f"模拟·{town.short}{industry}{count:02d}号{noun}",
             town=town.name,
             industry=industry,
+            industry_code=self._industry_code(industry),
             address=f"中山市{town.name}（模拟地址）",
         )
         self.city.sites.append(site)
@@ -229,6 +231,12 @@ class _Builder:
             self._industries["industries"][name]["monitors"].get(kind, 0.2) for name in candidates
         ]
         return str(self._choice.choices(candidates, weights=weights)[0])
+
+    def _industry_code(self, industry: str) -> str:
+        public = self._industries["public"]
+        if industry == public["sewage_plant"]:
+            return str(public["sewage_plant_code"])
+        return str(self._industries["industries"].get(industry, {}).get("code", ""))
 
     def _name(self, kind: str, number: int, site: CitySite, town: Town) -> str:
         if kind == "river":

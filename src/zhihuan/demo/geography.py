@@ -10,12 +10,13 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import shapely
 from shapely.geometry import Point, Polygon, shape
 from shapely.geometry.base import BaseGeometry
+
+from zhihuan.bureau.places.packaged import find_city
 
 __all__ = ["Town", "inside", "on_river", "towns"]
 
@@ -93,6 +94,6 @@ def _river_in_the_city() -> BaseGeometry:
 
 
 def _layer(name: str) -> dict[str, Any]:
-    file = resources.files("zhihuan.web") / "static" / "live" / "map" / f"{name}.geojson"
+    file = find_city("442000") / f"{name}.geojson"
     layer: dict[str, Any] = json.loads(file.read_text("utf-8"))
     return layer

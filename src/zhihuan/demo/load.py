@@ -11,12 +11,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group
 from django.db import connection, transaction
 
-from zhihuan.bureau.people.models import Organisation, User
+from zhihuan.bureau.people.models import Organisation, RoleGrant, User
+from zhihuan.bureau.people.roles import ROLES
+from zhihuan.bureau.places.city import find_town
+from zhihuan.bureau.places.models import Town
 from zhihuan.bureau.registry.models import (
     Device,
+    Enterprise,
     FactorAlias,
     MonitoringPoint,
     PointFactor,
@@ -70,9 +73,10 @@ def load_city(city: City) -> None:
             "home of its own: set ZHIHUAN_HOME to an empty folder, or ask for the same --points "
             "and --seed as before"
         )
-    sites = _created(Site, [_site(site) for site in city.sites])
+    towns = {site.town: find_town(site.town) for site in city.sites}
+    sites = _created(Site, [_site(site, towns) for site in city.sites])
     by_code = {site.code: site for site in sites}
-    points = _created(MonitoringPoint, [_point(point, by_code) for point in city.points])
+    points = _created(MonitoringPoint, [_point(point, by_code, towns) for point in city.points])
     devices = _created(
         Device, [_device(point, row) for point, row in zip(city.points, points, strict=True)]
     )
@@ -107,13 +111,18 @@ def load_accounts() -> list[dict[str, str]]:
     for entry in table["organisations"]:
         parent = Organisation.objects.filter(name=entry.get("parent", "")).first()
         Organisation.objects.update_or_create(
-            name=entry["name"], defaults={"kind": entry["kind"], "parent": parent}
-        )
+            name=entry["name"],
+            defaults={"kind": entry["kind"], "parent": parent, "synthetic": True},
+        )[0].towns.set([find_town(name) for name in entry.get("towns", ())])
     password = make_password(table["password"])
     for entry in table["accounts"]:
         _account(entry, password)
     return [
-        {name: str(entry[name]) for name in ("username", "role", "shows")}
+        {
+            "username": str(entry["username"]),
+            "role": str(ROLES[entry["role"]].name),
+            "shows": str(entry["shows"]),
+        }
         for entry in table["accounts"]
     ]
 
@@ -131,7 +140,12 @@ def _account(entry: Mapping[str, Any], password: str) -> None:
             "password": password,
         },
     )
-    user.groups.set([Group.objects.get(name=entry["role"])])
+    RoleGrant.objects.get_or_create(
+        user=user,
+        role=entry["role"],
+        organisation=user.organisation,
+        defaults={"reason": "演示"},
+    )
 
 
 def _created(model: Any, rows: list[Any]) -> list[Any]:
@@ -139,24 +153,39 @@ def _created(model: Any, rows: list[Any]) -> list[Any]:
     return created
 
 
-def _site(site: Any) -> Site:
+def _site(site: Any, towns: Mapping[str, Town]) -> Site:
     return Site(
         code=site.code,
         name=site.name,
-        industry=site.industry,
-        town=site.town,
+        enterprise=_enterprise(site, towns[site.town]) if site.industry_code else None,
+        town=towns[site.town],
         address=site.address,
         synthetic=True,
     )
 
 
-def _point(point: CityPoint, sites: Mapping[str, Site]) -> MonitoringPoint:
+def _enterprise(site: Any, town: Town) -> Enterprise:
+    return Enterprise.objects.create(
+        code=site.code.replace("SITE", "ENT"),
+        name=site.name,
+        kind=Organisation.Kind.ENTERPRISE,
+        no_code_reason="模拟企业，无真实信用代码",
+        industry=site.industry_code,
+        town=town,
+        address=site.address,
+        synthetic=True,
+    )
+
+
+def _point(
+    point: CityPoint, sites: Mapping[str, Site], towns: Mapping[str, Town]
+) -> MonitoringPoint:
     return MonitoringPoint(
         code=point.code,
         name=point.name,
         kind=point.kind,
         site=sites[point.site],
-        town=point.town,
+        town=towns[point.town],
         lon=point.lon,
         lat=point.lat,
         synthetic=True,

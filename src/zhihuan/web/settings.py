@@ -11,6 +11,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from zhihuan.bureau.places.packaged import find_city
 from zhihuan.web import databases, keys
 from zhihuan.web.environment import read
 
@@ -34,6 +35,7 @@ ZHIHUAN_GATEWAY_TLS_CLIENT_CA = read("ZHIHUAN_GATEWAY_TLS_CLIENT_CA")
 ZHIHUAN_GATEWAY_TRUSTED_PROXIES = read("ZHIHUAN_GATEWAY_TRUSTED_PROXIES")
 ZHIHUAN_GATEWAY_CONNECTIONS = read("ZHIHUAN_GATEWAY_CONNECTIONS")
 ZHIHUAN_GATEWAY_CONNECTIONS_PER_ADDRESS = read("ZHIHUAN_GATEWAY_CONNECTIONS_PER_ADDRESS")
+ZHIHUAN_CITY = read("ZHIHUAN_CITY")
 ZHIHUAN_ORGANISATION = read("ZHIHUAN_ORGANISATION")
 ZHIHUAN_PLATFORM_NAME = read("ZHIHUAN_PLATFORM_NAME")
 ZHIHUAN_TIANDITU_KEY = read("ZHIHUAN_TIANDITU_KEY")
@@ -56,8 +58,10 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "template_partials",
+    "zhihuan.bureau.places.apps.PlacesConfig",
     "zhihuan.bureau.people.apps.PeopleConfig",
     "zhihuan.bureau.audit.apps.AuditConfig",
+    "zhihuan.bureau.history.apps.HistoryConfig",
     "zhihuan.bureau.registry.apps.RegistryConfig",
     "zhihuan.bureau.acquisition.apps.AcquisitionConfig",
     "zhihuan.bureau.access.apps.AccessConfig",
@@ -117,6 +121,7 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 # --- people ---------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = ["zhihuan.bureau.people.backend.RoleBackend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "live"
 LOGOUT_REDIRECT_URL = "login"
@@ -175,7 +180,7 @@ CSRF_FAILURE_VIEW = "zhihuan.web.errors.csrf_failure"
 # --- static files ---------------------------------------------------------------------------
 # Served from where they are (finders): nothing to collect, in a checkout as in a wheel.
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [HERE / "static"]
+STATICFILES_DIRS = [HERE / "static", ("live/map", find_city(ZHIHUAN_CITY))]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False

@@ -83,7 +83,7 @@ def test_whoever_only_reads_orders_nothing(outlet, person):
 def test_passwords_are_ordered_by_administrators_and_shown_to_nobody(outlet, duty, person):
     with pytest.raises(PermissionDenied):
         give(outlet, "SetPassword", {"password": "654321"}, duty)
-    chief = Giver(person("管理员"), reason="定期更换")
+    chief = Giver(person("档案管理员"), reason="定期更换")
     command = give(outlet, "SetPassword", {"password": "654321"}, chief)
     assert command.cp == "NewPW=654321"
     assert command.params == {"新密码": "***"}
@@ -119,7 +119,7 @@ def test_an_order_can_be_withdrawn_until_a_gateway_has_it(outlet, duty):
 )
 def test_a_device_is_offered_what_its_edition_knows(version, has, lacks, person):
     device = Device(mn="1", version=version, system_type="32")
-    offered = {found.code for found in orders_for(device, person("管理员"))}
+    offered = {found.code for found in orders_for(device, person("档案管理员"))}
     assert has <= offered
     assert not lacks & offered
 
@@ -127,7 +127,7 @@ def test_a_device_is_offered_what_its_edition_knows(version, has, lacks, person)
 def test_each_is_offered_what_they_may_give(person):
     device = Device(mn="1", version=1, system_type="32")
     duty = {found.code for found in orders_for(device, person("值班员"))}
-    chief = {found.code for found in orders_for(device, person("管理员"))}
+    chief = {found.code for found in orders_for(device, person("档案管理员"))}
     assert orders_for(device, person("执法人员")) == ()
     assert duty
     assert chief - duty == SENSITIVE & chief

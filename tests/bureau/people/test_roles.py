@@ -1,47 +1,88 @@
-"""Roles exist after the first migration and hold what is declared."""
+"""The roles, the acts they may do, and the separation of the three administrators."""
 
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.apps import apps
+from django.core.exceptions import ValidationError
 
+from zhihuan.bureau.people.actions import Action, Reach, declared_actions, register
+from zhihuan.bureau.people.models import RoleGrant
 from zhihuan.bureau.people.roles import (
-    ADMINISTRATOR,
+    AUDIT_ADMINISTRATOR,
     DUTY_OFFICER,
     FIELD_OFFICER,
+    REGISTRAR,
     ROLES,
-    sync_roles,
+    SECURITY_ADMINISTRATOR,
+    SYSTEM_ADMINISTRATOR,
+    Side,
+    incompatible,
 )
 
 pytestmark = pytest.mark.django_db
 
 
-def held(role: str) -> set[str]:
-    rows = Group.objects.get(name=role).permissions.values_list(
-        "content_type__app_label", "codename"
+def test_every_action_guards_something_that_exists_and_names_known_roles():
+    rooms = {config.label for config in apps.get_app_configs()}
+    assert declared_actions()
+    for permission, action in declared_actions().items():
+        assert permission.partition(".")[0] in rooms
+        assert set(action.roles) <= set(ROLES), permission
+        assert action.roles, f"nobody may {permission}"
+
+
+def test_outsiders_reach_their_own_and_nothing_else():
+    outside = {code for code, role in ROLES.items() if role.side is Side.OUTSIDE}
+    for action in declared_actions().values():
+        assert {action.roles[r] for r in outside & set(action.roles)} <= {Reach.OWN}
+
+
+def test_business_and_administration_share_no_writing_act():
+    administration = {c for c, role in ROLES.items() if role.side is Side.ADMINISTRATION}
+    for permission, action in declared_actions().items():
+        if ".view_" not in permission:
+            held = set(action.roles)
+            assert held <= administration or not held & administration, permission
+
+
+def test_no_administrator_grants_rights_and_keeps_accounts():
+    granting = declared_actions()["people.grant_role"].roles
+    keeping = declared_actions()["people.change_user"].roles
+    reading = declared_actions()["audit.view_auditentry"].roles
+    assert (set(granting), set(keeping), set(reading)) == (
+        {SECURITY_ADMINISTRATOR},
+        {SYSTEM_ADMINISTRATOR},
+        {AUDIT_ADMINISTRATOR},
     )
-    return {f"{app}.{codename}" for app, codename in rows}
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_every_declared_permission_exists_and_is_held(role):
-    assert held(role) == set(ROLES[role])
+@pytest.mark.parametrize(
+    ("held", "refused"),
+    [
+        ([DUTY_OFFICER, FIELD_OFFICER], False),
+        ([SYSTEM_ADMINISTRATOR], False),
+        ([SYSTEM_ADMINISTRATOR, SECURITY_ADMINISTRATOR], True),
+        ([AUDIT_ADMINISTRATOR, DUTY_OFFICER], True),
+        ([], False),
+    ],
+)
+def test_an_administrators_role_stands_alone(held, refused):
+    assert incompatible(held) is refused
 
 
-def test_a_field_officer_reads_and_orders_nothing():
-    assert not {code for code in held(FIELD_OFFICER) if ".view_" not in code}
+def test_a_grant_that_mixes_the_administrators_is_refused_with_the_reason(person):
+    user = person(SYSTEM_ADMINISTRATOR)
+    grant = RoleGrant(user=user, role=REGISTRAR, organisation=user.organisation)
+    with pytest.raises(ValidationError, match="三员分立"):
+        grant.full_clean()
 
 
-def test_only_administrators_give_sensitive_orders():
-    sensitive = "acquisition.order_sensitive_devicecommand"
-    assert [role for role in ROLES if sensitive in held(role)] == [ADMINISTRATOR]
-
-
-def test_synchronising_again_keeps_what_an_administrator_granted():
-    extra = Permission.objects.get(codename="view_auditentry")
-    Group.objects.get(name=DUTY_OFFICER).permissions.add(extra)
-    sync_roles()
-    assert "audit.view_auditentry" in held(DUTY_OFFICER)
+def test_a_second_declaration_of_an_act_must_say_the_same():
+    known = declared_actions()["people.view_matrix"]
+    register([known])
+    with pytest.raises(ValueError, match="declared twice"):
+        register([Action(known.permission, known.text, {DUTY_OFFICER: Reach.CITY})])
 
 
 def test_people_are_shown_by_their_name(person):

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def site(code: str) -> Site:
-    return Site(code=code, name=code, town="小榄镇")
+    return Site(code=code, name=code, town_id="442000118")
 
 
 def load_a_file(point: MonitoringPoint) -> None:

@@ -63,7 +63,7 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_sent(
 
 
 def test_every_order_has_a_form_that_opens(outlet, platform_store, browser_of):
-    browser = browser_of("管理员")
+    browser = browser_of("档案管理员")
     page = browser.get("/live/points/WS-001/commands/").content.decode()
     offered = [each.code for each in orders() if address(each.code) in page]
     assert len(offered) > 20
@@ -85,12 +85,12 @@ def test_sensitive_orders_are_for_administrators(outlet, platform_store, browser
     form = {"p-password": "654321", "reason": "更换"}
     assert browser.post(address("SetPassword"), form)["Location"].endswith("/WS-001/commands/")
     assert not DeviceCommand.objects.exists()
-    browser_of("管理员").post(address("SetPassword"), form)
+    browser_of("档案管理员").post(address("SetPassword"), form)
     assert DeviceCommand.objects.get().cp == "NewPW=654321"
 
 
 def test_a_command_the_device_does_not_know_is_not_offered(outlet, platform_store, browser_of):
-    response = browser_of("管理员").get(address("RetainSampleNow"), follow=True)
+    response = browser_of("档案管理员").get(address("RetainSampleNow"), follow=True)
     assert "协议版本没有" in response.content.decode()
 
 

@@ -155,7 +155,7 @@ def test_a_point_registered_while_the_registry_is_read_waits_for_the_next_readin
     def then_register():
         found = read()
         new = MonitoringPoint.objects.create(
-            code="NEW", name="x", kind="river", town="t", lon=113, lat=22
+            code="NEW", name="x", kind="river", town_id="442000118", lon=113, lat=22
         )
         given = {
             Device: {"mn": "NEW"},
@@ -199,7 +199,9 @@ def test_the_registry_is_read_in_four_queries_however_large(
 ):
     made = MonitoringPoint.objects.bulk_create(
         [
-            MonitoringPoint(code=f"P{n}", name="x", kind="river", town="t", lon=113, lat=22)
+            MonitoringPoint(
+                code=f"P{n}", name="x", kind="river", town_id="442000118", lon=113, lat=22
+            )
             for n in range(points)
         ]
     )

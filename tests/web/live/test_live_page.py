@@ -38,7 +38,7 @@ def city(outlet, report):
                 code=f"RV-{n:03d}",
                 name=f"小榄水道{n}号站 河口",
                 kind="river",
-                town="小榄镇",
+                town_id="442000118",
                 lon=113.2,
                 lat=22.6,
             )
@@ -159,7 +159,9 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_points(
     few = queries_of(browser, address, capture)
     made = MonitoringPoint.objects.bulk_create(
         [
-            MonitoringPoint(code=f"P{n}", name="x", kind="river", town="t", lon=113, lat=22)
+            MonitoringPoint(
+                code=f"P{n}", name="x", kind="river", town_id="442000118", lon=113, lat=22
+            )
             for n in range(80)
         ]
     )

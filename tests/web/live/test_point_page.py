@@ -6,10 +6,9 @@ import re
 import time
 
 import pytest
-from django.contrib.auth.models import Permission
 
 from zhihuan.bureau.acquisition.models import DeviceConnection
-from zhihuan.bureau.registry.models import Device, PointFactor
+from zhihuan.bureau.registry.models import Device, Enterprise, MonitoringPoint, PointFactor, Site
 from zhihuan.telemetry.kinds import Kind
 from zhihuan.telemetry.rows import Batch
 
@@ -101,10 +100,16 @@ def test_the_chart_knows_its_factors_as_json(outlet, report, browser_of):
     assert "&quot;code&quot;: &quot;w01018&quot;" in html
 
 
-def test_whoever_may_not_see_commands_is_offered_none(outlet, platform_store, browser_of, person):
-    guest = person()
-    guest.user_permissions.add(Permission.objects.get(codename="view_monitoringpoint"))
-    assert "/commands/" not in page(browser_of())
+def test_whoever_may_not_see_commands_is_offered_none(
+    outlet, platform_store, browser_of, person, client
+):
+    firm = Enterprise.objects.create(
+        code="E", name="某厂", kind="enterprise", no_code_reason="测试", town=outlet.town
+    )
+    site = Site.objects.create(code="S", name="厂", enterprise=firm, town=outlet.town)
+    MonitoringPoint.objects.update(site=site)
+    client.force_login(person("企业用户", at=firm))
+    assert "/commands/" not in page(client)
     assert "/live/points/WS-001/commands/" in page(browser_of("执法人员"))
 
 

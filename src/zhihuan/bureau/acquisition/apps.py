@@ -10,3 +10,9 @@ class AcquisitionConfig(AppConfig):
     name = "zhihuan.bureau.acquisition"
     label = "acquisition"
     verbose_name = _("数据采集")
+
+    def ready(self) -> None:
+        from zhihuan.bureau.acquisition.actions import ACTIONS
+        from zhihuan.bureau.people.actions import register
+
+        register(ACTIONS)

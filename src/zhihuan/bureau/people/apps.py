@@ -1,11 +1,8 @@
-"""The people app: registers itself, keeps the declared roles in the database, hears of logins."""
+"""The people app: declares its acts, hears of logins."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,13 +13,8 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from zhihuan.bureau.people import sign_in
+        from zhihuan.bureau.people.actions import register
+        from zhihuan.bureau.people.people_actions import ACTIONS
 
         sign_in.listen()
-        post_migrate.connect(_sync_roles, dispatch_uid="people.sync_roles")
-
-
-def _sync_roles(using: str, **_kwargs: Any) -> None:
-    # Runs after every app's migration, because each app brings its own permissions.
-    from zhihuan.bureau.people.roles import sync_roles
-
-    sync_roles(using=using)
+        register(ACTIONS)

@@ -1,54 +1,70 @@
-"""Which role may do what, as one table, kept in the database as Django groups.
+"""The roles, as one table. What each may do stands beside the acts themselves (``actions``).
 
-A role always holds at least the permissions declared here; local differences belong in groups of
-their own, which this module never touches. It refuses to invent permissions: each is declared by
-the model it guards.
+Three administrators are kept apart (三员分立, GB/T 22239-2019 level 3): the system administrator
+keeps accounts and organisations, the security administrator grants rights, the audit administrator
+reads the trail. Nobody holds two of them, nor one of them beside a role of the business.
 """
 
 from __future__ import annotations
 
-from django.contrib.auth.models import Group, Permission
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
-DUTY_OFFICER = "值班员"
-FIELD_OFFICER = "执法人员"
-ADMINISTRATOR = "管理员"
+from django.utils.translation import gettext_lazy as _
 
-_READING = (
-    "registry.view_site",
-    "registry.view_monitoringpoint",
-    "registry.view_device",
-    "acquisition.view_quarantinedframe",
-    "acquisition.view_devicecommand",
-)
-_ORDERING = ("acquisition.order_devicecommand", "acquisition.replay_quarantinedframe")
-_REGISTERING = tuple(
-    f"registry.{verb}_{model}"
-    for model in ("site", "monitoringpoint", "device", "pointfactor", "pointlimit", "factoralias")
-    for verb in ("add", "change", "delete", "view")
-)
-_ADMINISTERING = (
-    "people.view_user",
-    "people.add_user",
-    "people.change_user",
-    "audit.view_auditentry",
-    "acquisition.order_sensitive_devicecommand",
-)
 
-ROLES: dict[str, tuple[str, ...]] = {
-    DUTY_OFFICER: _READING + _ORDERING,
-    FIELD_OFFICER: _READING,
-    ADMINISTRATOR: _READING + _ORDERING + _REGISTERING + _ADMINISTERING,
+class Side(enum.Enum):
+    """On whose side a role stands."""
+
+    BUREAU = "bureau"
+    OUTSIDE = "outside"
+    ADMINISTRATION = "administration"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role: its code (kept in the database), its name, what its holder does all day."""
+
+    code: str
+    name: Any
+    side: Side
+    about: Any
+
+
+DUTY_OFFICER = "duty_officer"
+FIELD_OFFICER = "field_officer"
+REGISTRAR = "registrar"
+SECTION_HEAD = "section_head"
+LEADER = "leader"
+ENTERPRISE_USER = "enterprise_user"
+AGENCY_USER = "agency_user"
+CARRIER_USER = "carrier_user"
+SYSTEM_ADMINISTRATOR = "system_administrator"
+SECURITY_ADMINISTRATOR = "security_administrator"
+AUDIT_ADMINISTRATOR = "audit_administrator"
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        Role(DUTY_OFFICER, _("值班员"), Side.BUREAU, _("看全市实况，处置告警，下达设备命令")),
+        Role(FIELD_OFFICER, _("执法人员"), Side.BUREAU, _("现场检查、取证、办案")),
+        Role(REGISTRAR, _("档案管理员"), Side.BUREAU, _("登记企业、点位、设备与限值")),
+        Role(SECTION_HEAD, _("科室（分局）负责人"), Side.BUREAU, _("审核、派发、督办")),
+        Role(LEADER, _("局领导"), Side.BUREAU, _("看全局，审批")),
+        Role(ENTERPRISE_USER, _("企业用户"), Side.OUTSIDE, _("看本企业数据，履行填报义务")),
+        Role(AGENCY_USER, _("检测机构用户"), Side.OUTSIDE, _("登记检测任务、样品与结果")),
+        Role(CARRIER_USER, _("运输处置单位用户"), Side.OUTSIDE, _("接收转移联单")),
+        Role(SYSTEM_ADMINISTRATOR, _("系统管理员"), Side.ADMINISTRATION, _("维护机构与账号")),
+        Role(SECURITY_ADMINISTRATOR, _("安全管理员"), Side.ADMINISTRATION, _("授予与收回权限")),
+        Role(AUDIT_ADMINISTRATOR, _("审计管理员"), Side.ADMINISTRATION, _("查阅审计记录")),
+    )
 }
 
 
-def sync_roles(using: str = "default") -> None:
-    """Create the declared groups and grant what they lack, of the permissions that exist so far."""
-    known = {
-        f"{app}.{codename}": pk
-        for pk, app, codename in Permission.objects.using(using).values_list(
-            "pk", "content_type__app_label", "codename"
-        )
-    }
-    for name, permissions in ROLES.items():
-        group, _created = Group.objects.using(using).get_or_create(name=name)
-        group.permissions.add(*[known[code] for code in permissions if code in known])
+def incompatible(codes: Iterable[str]) -> bool:
+    """Whether one person may not hold all these roles: an administrator's role stands alone."""
+    held = set(codes)
+    administering = {code for code in held if ROLES[code].side is Side.ADMINISTRATION}
+    return bool(administering) and len(held) > 1

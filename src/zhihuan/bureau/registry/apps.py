@@ -12,6 +12,9 @@ class RegistryConfig(AppConfig):
     verbose_name = _("企业与点位")
 
     def ready(self) -> None:
+        from zhihuan.bureau.people.actions import register
         from zhihuan.bureau.registry import version
+        from zhihuan.bureau.registry.actions import ACTIONS
 
         version.watch()
+        register(ACTIONS)

@@ -25,6 +25,7 @@ from zhihuan.hj212.codes import exe_rtn, qn_rtn
 from zhihuan.hj212.orders import Order, Parameter
 from zhihuan.web.commands.order_form import OrderForm
 from zhihuan.web.keyset_page import keyset_page
+from zhihuan.web.live.reading import point_for
 from zhihuan.web.raw_bytes import ShownBytes, shown
 
 _may_view = permission_required("acquisition.view_devicecommand", raise_exception=True)
@@ -72,7 +73,7 @@ def name_of(command: DeviceCommand) -> str:
 @_may_view
 def point_commands(request: HttpRequest, code: str) -> HttpResponse:
     """The orders to a point's devices, and what can be ordered."""
-    point = get_object_or_404(MonitoringPoint, code=code)
+    point = point_for(request.user, code)
     page = keyset_page(request, _listed().filter(device__point=point))
     context = {
         "section": "live",

@@ -128,7 +128,7 @@ def read_catalogue(version: int, day: dt.date) -> Catalogue:
 def _read_points() -> tuple[list[int], PointColumns]:
     rows = list(
         MonitoringPoint.objects.order_by("code").values_list(
-            "pk", "code", "name", "kind", "town", "lon", "lat", "site__name", "synthetic"
+            "pk", "code", "name", "kind", "town__name", "lon", "lat", "site__name", "synthetic"
         )
     )
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(9)]

@@ -13,12 +13,11 @@ from django.views.decorators.http import require_safe
 
 from zhihuan.bureau.acquisition.directory import profile_of
 from zhihuan.bureau.acquisition.store import the_store
-from zhihuan.bureau.registry.models import MonitoringPoint
 from zhihuan.hj212.codes import Edition, command
 from zhihuan.telemetry.store import FrameTable
 from zhihuan.web.explained import explained
 from zhihuan.web.live.moment import from_millis, from_seconds
-from zhihuan.web.live.reading import may_read
+from zhihuan.web.live.reading import may_read, point_for
 from zhihuan.web.raw_bytes import shown
 
 ROWS = 50
@@ -49,7 +48,7 @@ class FrameRow:
 def point_frames(request: HttpRequest, code: str) -> HttpResponse:
     """A week of frames up to the newest there is; ``before=<received>-<frame id>`` turns the page,
     as far back as there are frames."""
-    point = get_object_or_404(MonitoringPoint, code=code)
+    point = point_for(request.user, code)
     before = _before(request.GET.get("before", ""))
     mns = list(point.devices.values_list("mn", flat=True))
     found = _frames(mns, before)
@@ -67,7 +66,7 @@ def point_frames(request: HttpRequest, code: str) -> HttpResponse:
 @may_read
 def point_frame(request: HttpRequest, code: str, mn: str, frame_id: int) -> HttpResponse:
     """One frame, every field told."""
-    point = get_object_or_404(MonitoringPoint, code=code)
+    point = point_for(request.user, code)
     device = get_object_or_404(point.devices, mn=mn)
     table = the_store().frame_by_id(mn, frame_id)
     if len(table) == 0:

@@ -12,7 +12,7 @@ import math
 from dataclasses import asdict, dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,7 +31,7 @@ from zhihuan.web.live.latest_values import LatestValue, latest_values
 from zhihuan.web.live.limits import limits_today
 from zhihuan.web.live.moment import from_millis, from_seconds
 from zhihuan.web.live.point_list import STATE_NAMES, PointRow, row
-from zhihuan.web.live.reading import may_read
+from zhihuan.web.live.reading import may_read, point_for
 
 _TIMELINE = dt.timedelta(days=7)
 _MOST_EVENTS = 100
@@ -110,7 +110,7 @@ def point(request: HttpRequest, code: str) -> HttpResponse:
     level = 2 if request.htmx else 1  # of the drawer's headings, below the page's own
     context = {
         "section": "live",
-        "view": point_view(code),
+        "view": point_view(point_for(request.user, code)),
         "heading": level,
         "subheading": level + 1,
     }
@@ -118,13 +118,12 @@ def point(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, template, context)
 
 
-def point_view(code: str) -> PointView:
-    """What the drawer of point ``code`` shows now. Raises ``Http404`` for an unknown code."""
+def point_view(found: MonitoringPoint) -> PointView:
+    """What the drawer of a point shows now. Raises ``Http404`` while the board does not know it."""
     snapshot = board().snapshot()
-    index = snapshot.catalogue.index_of.get(code)
+    index = snapshot.catalogue.index_of.get(found.code)
     if index is None:
         raise Http404
-    found = get_object_or_404(MonitoringPoint, code=code)
     devices = list(found.devices.order_by("-registered", "mn"))
     latest = latest_values(
         [device.mn for device in devices], snapshot.catalogue.factors[index], limits_today(found)

@@ -1,12 +1,41 @@
-"""Who may read the live page and its data: whoever may see monitoring points.
+"""Who may read the live page, and which points: by the reach of the right to see points.
 
-Every built-in role may (``bureau/people/roles.py``); an account without a role gets the 403 page,
-which tells whom to ask.
+The live page and its stream show the whole city, so they are for those who reach the whole city;
+a point's own pages are for whoever reaches that point. A point out of reach is not found rather
+than forbidden: nobody learns from the answer that it exists.
 """
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import permission_required
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required, user_passes_test
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from zhihuan.bureau.people.scope import scope_of
+from zhihuan.bureau.registry.models import MonitoringPoint
 
 VIEW_POINT = "registry.view_monitoringpoint"
+#: For the pages of one point, together with ``point_for``.
 may_read = permission_required(VIEW_POINT, raise_exception=True)
+
+
+def reaches_the_city(user: Any) -> bool:
+    """True, or PermissionDenied (the 403 page says whom to ask)."""
+    if not user.is_authenticated:
+        return False
+    if not scope_of(user, VIEW_POINT).city:
+        raise PermissionDenied
+    return True
+
+
+#: For what shows the whole city.
+may_read_city = user_passes_test(reaches_the_city)
+
+
+def point_for(user: Any, code: str) -> MonitoringPoint:
+    """The point with that code; Http404 when there is none within this person's reach."""
+    return get_object_or_404(
+        scope_of(user, VIEW_POINT).filter(MonitoringPoint.objects.all()), code=code
+    )

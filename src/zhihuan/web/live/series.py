@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -32,7 +31,7 @@ from zhihuan.web.live.columns import dumped
 from zhihuan.web.live.factor_words import FactorWords, mark_name, words
 from zhihuan.web.live.limits import limits_between
 from zhihuan.web.live.moment import parse_moment
-from zhihuan.web.live.reading import may_read
+from zhihuan.web.live.reading import may_read, point_for
 
 KINDS = {"realtime": Kind.REALTIME, "minute": Kind.MINUTE, "hour": Kind.HOUR, "day": Kind.DAY}
 #: What is shown when no span is asked for.
@@ -105,7 +104,7 @@ def _buckets(query: QueryDict) -> int:
 @gzip_page
 def series_json(request: HttpRequest, code: str) -> HttpResponse:
     """The series of one factor at one point; ``format=csv`` exports the rows."""
-    point = get_object_or_404(MonitoringPoint, code=code)
+    point = point_for(request.user, code)
     try:
         query = read_query(request.GET)
     except BadQueryError as error:

@@ -34,7 +34,7 @@ from zhihuan.bureau.acquisition.fresh_connection import fresh_connection
 from zhihuan.web.live.board import Snapshot, board
 from zhihuan.web.live.changes import Changes
 from zhihuan.web.live.columns import as_of_text, columns, dumped
-from zhihuan.web.live.reading import may_read
+from zhihuan.web.live.reading import may_read_city
 from zhihuan.web.live.seats import Seat, SeatedResponse, Seats
 from zhihuan.web.live.selection import counts
 
@@ -201,7 +201,7 @@ seats = Seats()
 
 
 @require_GET
-@may_read
+@may_read_city
 async def live_stream(request: HttpRequest) -> HttpResponseBase:
     """The stream of changes."""
     person = (await request.auser()).pk

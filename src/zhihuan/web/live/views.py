@@ -17,7 +17,7 @@ from zhihuan.bureau.registry.models import MonitoringPoint
 from zhihuan.web.live.board import board
 from zhihuan.web.live.columns import dumped, points_document
 from zhihuan.web.live.point_list import STATE_NAMES, STATE_ORDER, PointList, point_list
-from zhihuan.web.live.reading import may_read
+from zhihuan.web.live.reading import may_read_city
 from zhihuan.web.live.selection import Filters
 
 
@@ -33,7 +33,7 @@ class Choice:
 
 @require_safe
 @never_cache
-@may_read
+@may_read_city
 @vary_on_headers("HX-Request")
 def live(request: HttpRequest) -> HttpResponse:
     """The map with its list; an htmx request gets the list alone."""
@@ -61,7 +61,7 @@ def _choices(filters: Filters, listed: PointList, snapshot: Any) -> dict[str, An
 
 @require_safe
 @never_cache
-@may_read
+@may_read_city
 @gzip_page
 def points_json(request: HttpRequest) -> HttpResponse:
     """The same points as the list, for the map."""

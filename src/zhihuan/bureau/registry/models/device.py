@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhihuan.bureau.people.scope import ScopeFields
 from zhihuan.bureau.registry.models.point import MonitoringPoint
 from zhihuan.bureau.registry.models.version import RegistryQuerySet
 from zhihuan.bureau.registry.sealing import seal, unseal
@@ -93,6 +94,9 @@ class Device(models.Model):
     enabled = models.BooleanField(_("启用"), default=True)
     registered = models.DateField(_("登记日期"), default=timezone.localdate)
     retired = models.DateField(_("停用日期"), null=True, blank=True)
+    placed = models.DateField(_("安装于本点位日期"), default=timezone.localdate)
+
+    SCOPE = ScopeFields(town="point__town", organisation="point__site__enterprise")
 
     objects = DeviceQuerySet.as_manager()
 
@@ -126,6 +130,10 @@ class Device(models.Model):
         return self.enabled and (self.retired is None or self.retired > day)
 
     @property
+    def file_of(self) -> int | None:
+        return self.point.file_of
+
+    @property
     def password(self) -> str:
         return unseal(self.sealed_password)
 
@@ -149,6 +157,37 @@ class Device(models.Model):
 
 def _key(text: str) -> bytes:
     return text.encode("ascii") if len(text) == 16 else bytes.fromhex(text)
+
+
+class PastPlacement(models.Model):
+    """Where a device stood before: from ``placed`` until ``removed`` (its last day there).
+
+    Where it stands now is the device's own ``point`` and ``placed``.
+    """
+
+    device = models.ForeignKey(
+        Device, on_delete=models.CASCADE, related_name="past_placements", verbose_name=_("数采仪")
+    )
+    point = models.ForeignKey(
+        MonitoringPoint, on_delete=models.PROTECT, related_name="+", verbose_name=_("监测点位")
+    )
+    placed = models.DateField(_("安装日期"))
+    removed = models.DateField(_("移出日期"))
+    why = models.CharField(_("移出原因"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("设备曾用点位")
+        verbose_name_plural = _("设备曾用点位")
+        ordering = ["device", "placed"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(removed__gte=models.F("placed")),
+                name="a_placement_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.device} {self.point}"
 
 
 class FactorAlias(models.Model):

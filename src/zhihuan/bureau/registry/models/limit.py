@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zhihuan.bureau.registry.models.permit import Permit
 from zhihuan.bureau.registry.models.point import MonitoringPoint
 from zhihuan.bureau.registry.models.version import RegistryQuerySet
 
@@ -34,6 +35,10 @@ class PointFactor(models.Model):
     def __str__(self) -> str:
         return self.factor
 
+    @property
+    def file_of(self) -> int | None:
+        return self.point.file_of
+
 
 class PointLimit(models.Model):
     """A limit on one factor at one point, with its law and the days between which it is in force.
@@ -54,6 +59,14 @@ class PointLimit(models.Model):
     kind = models.CharField(_("适用数据"), max_length=10, choices=Period, default=Period.HOUR)
     upper = models.FloatField(_("上限"), null=True, blank=True)
     lower = models.FloatField(_("下限"), null=True, blank=True)
+    permit = models.ForeignKey(
+        Permit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="limits",
+        verbose_name=_("排污许可证"),
+    )
     basis = models.CharField(_("依据"), max_length=120)
     clause = models.CharField(_("条款"), max_length=80, blank=True)
     valid_from = models.DateField(_("自"))
@@ -80,3 +93,7 @@ class PointLimit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.factor} {self.kind} {self.lower}–{self.upper}"
+
+    @property
+    def file_of(self) -> int | None:
+        return self.point.file_of

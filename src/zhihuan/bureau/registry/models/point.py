@@ -1,37 +1,16 @@
-"""Sites (企业、站点) and the monitoring points (监测点位) on them."""
+"""Monitoring points (监测点位): where something is measured."""
 
 from __future__ import annotations
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zhihuan.bureau.people.scope import ScopeFields
+from zhihuan.bureau.places.models import Town
+from zhihuan.bureau.registry.models.place import LATITUDE, LONGITUDE
+from zhihuan.bureau.registry.models.river import Section
+from zhihuan.bureau.registry.models.site import Outlet, Site
 from zhihuan.bureau.registry.models.version import RegistryQuerySet
-
-_LONGITUDE = [MinValueValidator(-180), MaxValueValidator(180)]
-_LATITUDE = [MinValueValidator(-90), MaxValueValidator(90)]
-
-
-class Site(models.Model):
-    """An enterprise, a treatment plant, or the place of a public station."""
-
-    code = models.CharField(_("编码"), max_length=40, unique=True)
-    name = models.CharField(_("名称"), max_length=120, db_index=True)
-    credit_code = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
-    industry = models.CharField(_("行业"), max_length=80, blank=True)
-    town = models.CharField(_("镇街"), max_length=40, db_index=True)
-    address = models.CharField(_("地址"), max_length=200, blank=True)
-    synthetic = models.BooleanField(_("模拟数据"), default=False)
-
-    objects = RegistryQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("企业（站点）")
-        verbose_name_plural = _("企业（站点）")
-        ordering = ["code"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class MonitoringPoint(models.Model):
@@ -55,12 +34,32 @@ class MonitoringPoint(models.Model):
         null=True,
         blank=True,
         related_name="points",
-        verbose_name=_("所属企业（站点）"),
+        verbose_name=_("所在厂区（站址）"),
     )
-    town = models.CharField(_("镇街"), max_length=40, db_index=True)
-    lon = models.FloatField(_("经度（WGS-84）"), validators=_LONGITUDE)
-    lat = models.FloatField(_("纬度（WGS-84）"), validators=_LATITUDE)
+    outlet = models.ForeignKey(
+        Outlet,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="points",
+        verbose_name=_("所在排口"),
+    )
+    section = models.ForeignKey(
+        Section,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="points",
+        verbose_name=_("所在断面"),
+    )
+    town = models.ForeignKey(
+        Town, on_delete=models.PROTECT, related_name="points", verbose_name=_("镇街")
+    )
+    lon = models.FloatField(_("经度（WGS-84）"), validators=LONGITUDE)
+    lat = models.FloatField(_("纬度（WGS-84）"), validators=LATITUDE)
     synthetic = models.BooleanField(_("模拟数据"), default=False)
+
+    SCOPE = ScopeFields(town="town", organisation="site__enterprise")
 
     objects = RegistryQuerySet.as_manager()
 
@@ -71,3 +70,8 @@ class MonitoringPoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def file_of(self) -> int | None:
+        """The organisation whose file (一企一档) this record belongs in."""
+        return self.site.enterprise_id if self.site else None

@@ -1,7 +1,7 @@
-"""Accounts and organisations.
+"""Accounts: one for each person.
 
 A custom user model from the first migration, so that it can grow without moving anybody. It keeps
-no enforcement certificate, no telephone and no identity number yet: what is not needed is not held.
+no telephone and no identity number: what is not needed is not held.
 """
 
 from __future__ import annotations
@@ -10,36 +10,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-class Organisation(models.Model):
-    """A body whose people use the platform: the bureau, its branches, stations, enterprises."""
-
-    class Kind(models.TextChoices):
-        BUREAU = "bureau", _("市生态环境局")
-        BRANCH = "branch", _("镇街分局")
-        STATION = "station", _("监测站")
-        ENTERPRISE = "enterprise", _("企业")
-        OPERATOR = "operator", _("运维单位")
-        OTHER = "other", _("其他")
-
-    name = models.CharField(_("名称"), max_length=120, unique=True)
-    kind = models.CharField(_("类别"), max_length=20, choices=Kind, default=Kind.BUREAU)
-    parent = models.ForeignKey(
-        "self",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="children",
-        verbose_name=_("上级机构"),
-    )
-
-    class Meta:
-        verbose_name = _("机构")
-        verbose_name_plural = _("机构")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
+from zhihuan.bureau.people.models.organisation import Organisation
 
 
 class User(AbstractUser):

@@ -1,0 +1,8 @@
+"""People, the organisations they belong to, and the roles they hold there; one file per noun."""
+
+from zhihuan.bureau.people.models.account import User
+from zhihuan.bureau.people.models.certificate import EnforcementCertificate
+from zhihuan.bureau.people.models.grant import RoleGrant
+from zhihuan.bureau.people.models.organisation import Organisation
+
+__all__ = ["EnforcementCertificate", "Organisation", "RoleGrant", "User"]

@@ -1,0 +1,164 @@
+"""How far somebody's right goes, as a filter over records.
+
+A model says once how its records hang on places and organisations (``SCOPE``); every page, export,
+search and API call asks here. It refuses to guess: a model without ``SCOPE`` is in nobody's scope
+but of those who reach the whole city.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from zhihuan.bureau.people.actions import Reach, declared_actions
+from zhihuan.bureau.people.models import Organisation, RoleGrant
+from zhihuan.bureau.places.models import Town
+
+_Model = TypeVar("_Model", bound=models.Model)
+_KEPT = "_zhihuan_grants"
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeFields:
+    """Look-ups from a record to its town and to the organisation it belongs to ("" = none)."""
+
+    town: str = ""
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A set of records: the whole city, or these towns, and what belongs below these paths."""
+
+    city: bool = False
+    towns: frozenset[str] = frozenset()
+    paths: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self.city or bool(self.towns) or bool(self.paths)
+
+    def __add__(self, other: Scope) -> Scope:
+        """What lies in one or the other."""
+        if self.city or other.city:
+            return EVERYTHING
+        return Scope(towns=self.towns | other.towns, paths=self.paths | other.paths)
+
+    def filter(self, rows: models.QuerySet[_Model]) -> models.QuerySet[_Model]:
+        """The rows that lie within."""
+        return rows if self.city else rows.filter(self.condition(rows.model))
+
+    def condition(self, model: type[models.Model]) -> Q:
+        """The same as a condition on that model."""
+        if self.city:
+            return Q()
+        fields: ScopeFields = getattr(model, "SCOPE", ScopeFields())
+        wanted = Q(pk__in=[])
+        if self.towns and fields.town:
+            wanted |= Q(**{f"{fields.town}__in": sorted(self.towns)})
+        if fields.organisation:
+            for path in sorted(self.paths):
+                wanted |= Q(**{f"{fields.organisation}__path__startswith": path})
+        return wanted
+
+    def covers(self, row: models.Model) -> bool:
+        """Whether this one record lies within; one query at most."""
+        if self.city:
+            return True
+        return bool(self) and self.filter(type(row)._default_manager.filter(pk=row.pk)).exists()
+
+
+NOTHING = Scope()
+EVERYTHING = Scope(city=True)
+
+
+def scope_of(user: Any, permission: str) -> Scope:
+    """Where this person may do this. Grants are read once per user object (once per request)."""
+    if not getattr(user, "is_active", False):
+        return NOTHING
+    if user.is_superuser:
+        return EVERYTHING
+    action = declared_actions().get(permission)
+    if action is None:
+        return NOTHING
+    scopes = [
+        held.within(action.roles[held.role])
+        for held in grants_of(user)
+        if held.role in action.roles
+    ]
+    return sum(scopes, NOTHING)
+
+
+def may(user: Any, permission: str, row: models.Model | None = None) -> bool:
+    """Whether this person may do this at all, or to this record."""
+    scope = scope_of(user, permission)
+    return bool(scope) if row is None else scope.covers(row)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role in force: its code, where it is held, the area of that place, and whether that place
+    is part of the bureau."""
+
+    role: str
+    path: str
+    towns: frozenset[str]
+    inside: bool
+
+    def within(self, reach: Reach) -> Scope:
+        """Where the role may act with that reach."""
+        unbounded = reach is Reach.TERRITORY and self.inside and not self.towns
+        if reach is Reach.CITY or unbounded:
+            return EVERYTHING
+        towns = self.towns if reach is Reach.TERRITORY else frozenset[str]()
+        return Scope(towns=towns, paths=frozenset({self.path}))
+
+
+def grants_of(user: Any) -> list[HeldRole]:
+    """The roles in force today: two queries the first time, none after."""
+    if (kept := getattr(user, _KEPT, None)) is None:
+        kept = _read_grants(user)
+        setattr(user, _KEPT, kept)
+    held: list[HeldRole] = kept
+    return held
+
+
+def forget_grants(user: Any) -> None:
+    """Read anew at the next question."""
+    if hasattr(user, _KEPT):
+        delattr(user, _KEPT)
+
+
+def _read_grants(user: Any) -> list[HeldRole]:
+    grants = list(
+        RoleGrant.objects.in_force()
+        .filter(user=user)
+        .values_list("role", "organisation__path", "organisation__kind")
+    )
+    areas = _areas({path for _role, path, _kind in grants})
+    return [
+        HeldRole(role, path, areas[path], inside=kind in Organisation.INSIDE)
+        for role, path, kind in grants
+    ]
+
+
+def _areas(paths: set[str]) -> dict[str, frozenset[str]]:
+    """Path → towns of the nearest organisation on the way up that has any: a section of a branch
+    works where its branch does."""
+    ways = {path: [part for part in path.split("/") if part] for path in paths}
+    towns: dict[str, set[str]] = {}
+    named = {part for way in ways.values() for part in way}
+    through = Organisation.towns.through.objects.filter(organisation_id__in=named)
+    for pk, town in through.values_list("organisation_id", "town_id"):
+        towns.setdefault(str(pk), set()).add(town)
+    return {
+        path: frozenset(next((towns[pk] for pk in reversed(way) if pk in towns), ()))
+        for path, way in ways.items()
+    }
+
+
+def towns_in(scope: Scope) -> models.QuerySet[Town]:
+    """The towns somebody may choose from."""
+    return Town.objects.all() if scope.city else Town.objects.filter(code__in=scope.towns)
