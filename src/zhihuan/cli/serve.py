@@ -67,6 +67,7 @@ async def _serve(when_up: Callable[[str, str, int], Awaitable[None]] | None) -> 
     from django.conf import settings
 
     from zhihuan.telemetry.gateway.garbage import calm_collector
+    from zhihuan.telemetry.gateway.thread_turns import take_short_turns
     from zhihuan.web.platform.one_process import OneProcess
 
     told = asyncio.Event()
@@ -78,6 +79,7 @@ async def _serve(when_up: Callable[[str, str, int], Awaitable[None]] | None) -> 
     click.echo(f"devices  {up.gateway.host}:{up.gateway.port} (HJ 212 over TCP)")
     click.echo("Ctrl-C stops.")
     calm_collector()
+    take_short_turns()
     platform.when_failed(told.set)
     try:
         if when_up is not None:

@@ -13,7 +13,7 @@ import pytest
 
 from zhihuan.hj212 import Version
 from zhihuan.telemetry.gateway.commit_group import CommitGroup, PendingFrame
-from zhihuan.telemetry.gateway.group_commit import GroupCommit
+from zhihuan.telemetry.gateway.group_commit import GroupCommit, due_at
 from zhihuan.telemetry.gateway.metrics import GatewayMetrics
 from zhihuan.telemetry.gateway.settings import GatewaySettings
 from zhihuan.telemetry.rows import Batch
@@ -209,3 +209,18 @@ async def test_a_store_error_without_a_name_of_its_own_is_traced_to_its_frame_to
         rig.put("b")
         await rig.until_durable(2)
         assert rig.metrics.commits["refused"] == 1
+
+
+@pytest.mark.parametrize(
+    ("opened", "rested_at", "due"),
+    [
+        (10.0, 0.0, 10.05),  # the store has rested long ago: the group is 50 ms old
+        (10.0, 10.08, 10.08),  # it rests a little longer
+        (10.0, 10.5, 10.1),  # a slow commit: what came meanwhile does not wait for the whole rest
+    ],
+)
+def test_a_group_waits_for_the_stores_rest_but_not_for_long(
+    opened: float, rested_at: float, due: float
+) -> None:
+    settings = GatewaySettings(batch_seconds=0.05, rest_most_seconds=0.1)
+    assert due_at(opened, rested_at, settings) == pytest.approx(due)

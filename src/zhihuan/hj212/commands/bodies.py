@@ -101,8 +101,10 @@ class Body:
             yield separator, f"{name}={print_value(value, kind, slot.pad)}"
 
     def _name(self, slot: Slot, edition: Edition) -> str:
-        values = {f.name: getattr(self, f.name) for f in fields(self)}
-        return slot.key_in(edition).format_map(values)
+        key = slot.key_in(edition)
+        if "{" not in key:
+            return key
+        return key.format_map({f.name: getattr(self, f.name) for f in fields(self)})
 
     def _values(self, slot: Slot) -> tuple[Any, ...]:
         """The values to print: optional ones that are absent print nothing."""

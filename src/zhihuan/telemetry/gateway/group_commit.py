@@ -2,8 +2,9 @@
 
 A group closes when it is ``batch_seconds`` old or has ``batch_rows`` rows, and a commit may begin.
 A small commit costs nearly as much as a large one, so while there is no hurry (no full group) the
-store rests as long as it just worked, at most ``rest_most_seconds``: a few frames a second must not
-cost a whole core. Up to ``commits_at_once`` run side by side. A store that cannot be reached is asked again and again with
+store rests as long as it just worked: a few frames a second must not cost a whole core. But no
+group waits for the rest longer than until it is ``rest_most_seconds`` old: what came during a slow
+commit has waited already. Up to ``commits_at_once`` run side by side. A store that cannot be reached is asked again and again with
 growing pauses; meanwhile nothing is answered. Refuses to drop a group: when the store refuses
 rows for good the group is cut in halves until the single frames at fault are found.
 """
@@ -24,7 +25,7 @@ from zhihuan.telemetry.store.errors import RowsRefused, StoreError
 if TYPE_CHECKING:
     from zhihuan.telemetry.store import TelemetryStore
 
-__all__ = ["GroupCommit"]
+__all__ = ["GroupCommit", "due_at"]
 
 _log = structlog.get_logger(__name__)
 # An error the store does not name (a bare StoreError too) may pass, or may be a frame it chokes on: after so many in a
@@ -112,7 +113,7 @@ class GroupCommit:
             raise self._fault
         if self._stopping:
             return not self.collecting.is_empty
-        due = max(self.collecting.opened + self._settings.batch_seconds, self._rested_at)
+        due = due_at(self.collecting.opened, self._rested_at, self._settings)
         remaining = due - asyncio.get_running_loop().time()
         if remaining > 0 and not self._full.is_set():
             await _wait_at_most(self._full, remaining)
@@ -150,7 +151,7 @@ class GroupCommit:
         started = loop.time()
         await loop.run_in_executor(self._thread, self._store.write, group.batch)
         ended = loop.time()
-        self._rested_at = ended + min(ended - started, self._settings.rest_most_seconds)
+        self._rested_at = ended + (ended - started)
         self._metrics.commit_seconds.observe(ended - started)
 
     def _note_durable(self, group: CommitGroup) -> None:
@@ -175,6 +176,15 @@ class GroupCommit:
             return
         for half in group.halves():
             await self._make_durable(half)
+
+
+def due_at(opened: float, rested_at: float, settings: GatewaySettings) -> float:
+    """When a group that was opened then is committed, full or not; all in seconds of the loop's clock.
+
+    rested_at: when the store has rested from the commit before.
+    """
+    rested = min(rested_at, opened + settings.rest_most_seconds)
+    return max(opened + settings.batch_seconds, rested)
 
 
 async def _wait_at_most(event: asyncio.Event, seconds: float) -> Any:

@@ -12,6 +12,7 @@ from zhihuan.telemetry.gateway.files import FileDirectory, FileJournal, FileOutb
 from zhihuan.telemetry.gateway.garbage import calm_collector
 from zhihuan.telemetry.gateway.server import Gateway, GatewayPorts
 from zhihuan.telemetry.gateway.settings import GatewaySettings
+from zhihuan.telemetry.gateway.thread_turns import take_short_turns
 from zhihuan.telemetry.store import open_store
 
 __all__ = ["run_gateway"]
@@ -40,6 +41,7 @@ async def _serve(gateway: Gateway) -> None:
         asyncio.get_running_loop().add_signal_handler(number, told.set)
     await gateway.start()
     calm_collector()
+    take_short_turns()
     gateway.failed.add_done_callback(lambda _: told.set())
     await told.wait()
     await gateway.stop()

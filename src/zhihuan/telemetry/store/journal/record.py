@@ -39,10 +39,15 @@ class Segment:
     damaged: bool
 
 
-def record_bytes(tables: Sequence[TableRows]) -> bytes:
+def record_bytes(tables: Sequence[TableRows]) -> bytearray:
     """The record of one write."""
-    body = b"".join(_part(each) for each in tables)
-    return _HEAD.pack(_MAGIC, zlib.crc32(body), len(body)) + body
+    parts = [_HEAD.pack(_MAGIC, 0, 0)]  # its place, so that the rows are copied once only
+    for each in tables:
+        parts += _part(each)
+    record = bytearray().join(parts)
+    body = memoryview(record)[_HEAD.size :]
+    _HEAD.pack_into(record, 0, _MAGIC, zlib.crc32(body), len(body))
+    return record
 
 
 def read_segment(data: bytes) -> Segment:
@@ -72,13 +77,12 @@ def _checked_body(data: bytes, place: int) -> memoryview | None:
     return body if zlib.crc32(body) == checksum else None
 
 
-def _part(each: TableRows) -> bytes:
+def _part(each: TableRows) -> tuple[bytes, pa.Buffer]:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, each.rows.schema) as stream:
         stream.write_table(each.rows)
-    rows: bytes = sink.getvalue().to_pybytes()
-    name = each.table.encode()
-    return _PART.pack(len(name), len(rows)) + name + rows
+    rows, name = sink.getvalue(), each.table.encode()
+    return _PART.pack(len(name), rows.size) + name, rows
 
 
 def _tables(body: memoryview) -> list[TableRows]:

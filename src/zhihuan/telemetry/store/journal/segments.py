@@ -43,7 +43,7 @@ class Segments:
         """What the file holds."""
         return read_segment(self._path(number).read_bytes())
 
-    def append(self, record: bytes) -> int:
+    def append(self, record: bytes | bytearray) -> int:
         """Write and sync; returns the number of the file. Raises StoreUnavailable: not durable."""
         try:
             if self._file < 0 or self._bytes >= _FULL_BYTES:
@@ -71,7 +71,7 @@ class Segments:
         self._path(number).rename(kept)
         _log.error("journal_damaged", kept=str(kept))
 
-    def set_aside(self, record: bytes, reason: str) -> None:
+    def set_aside(self, record: bytes | bytearray, reason: str) -> None:
         """Keep a record that the engine refuses for good, out of the way of the others."""
         file, place = self._new_refused()
         try:
@@ -118,7 +118,7 @@ class Segments:
         return self._folder / f"{number:010}.journal"
 
 
-def _write_all(file: int, data: bytes) -> None:
+def _write_all(file: int, data: bytes | bytearray) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(file, rest) :]
