@@ -34,10 +34,19 @@ def test_the_curve_offers_its_rows_instead(visit: Visit) -> None:
     assert file.value.suggested_filename.endswith(".csv")
 
 
-def test_switches_that_need_script_do_not_pretend(visit: Visit) -> None:
+def test_what_needs_script_does_not_pretend(visit: Visit) -> None:
     page = visit("/live/", script=False)
-    for switch in ("[data-theme-switch]", "[data-elder-switch]", "[data-view-switch]"):
-        assert page.locator(switch).is_hidden()
+    assert page.locator("[data-view-switch]").is_hidden()
+
+
+def test_elder_mode_and_dark_colours_are_chosen_by_form(visit: Visit) -> None:
+    page = visit("/quarantine/?reason=junk", script=False)
+    page.get_by_role("button", name="长者模式").click()
+    page.get_by_role("button", name="深色").click()
+    assert page.url.endswith("/quarantine/?reason=junk")
+    root = page.locator("html")
+    assert root.get_attribute("data-mode") == "elder"
+    assert root.get_attribute("data-bs-theme") == "dark"
 
 
 def test_times_are_absolute(visit: Visit) -> None:

@@ -13,7 +13,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from zhihuan.bureau.acquisition.models import DeviceCommand, QuarantinedFrame
 from zhihuan.telemetry.store import StoreUnavailable
 
-OPEN_TO_ALL = {"login", "healthz", "metrics"}
+OPEN_TO_ALL = {"login", "healthz", "metrics", "display"}
 
 
 @pytest.fixture
@@ -38,18 +38,20 @@ def pages(outlet, report, person) -> dict[str, str]:
         "command-cancel": {"pk": command.pk},
         "quarantine-item": {"pk": frame.pk},
         "quarantine-replay": {"pk": frame.pk},
+        "delete-filter": {"pk": 1},
     }
     names = [entry.name for entry in get_resolver().url_patterns if isinstance(entry, URLPattern)]
     return {name: reverse(name, kwargs=arguments.get(name)) for name in names}
 
 
 HTML = ("live", "point", "point-frames", "point-commands", "order", "commands", "command",
-        "quarantine", "quarantine-item", "login")  # fmt: skip
+        "quarantine", "quarantine-item", "exports", "login")  # fmt: skip
 
 
 def test_every_address_is_covered_by_these_tests(pages):
     told_elsewhere = {"home", "points-json", "live-stream", "series-json", "point-frame",
-                      "command-cancel", "quarantine-replay", "logout", "healthz", "metrics"}  # fmt: skip
+                      "command-cancel", "quarantine-replay", "logout", "healthz", "metrics",
+                      "save-filter", "delete-filter", "display"}  # fmt: skip
     assert set(pages) == {*HTML, *told_elsewhere}
 
 

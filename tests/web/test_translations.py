@@ -60,7 +60,7 @@ def test_english_is_english_and_keeps_the_places_for_values(extracting, catalogu
 
 def test_no_template_has_a_text_that_passes_by_translation():
     tags = re.compile(
-        r"{%\s*(blocktranslate|blocktrans).*?{%\s*end\1\s*%}|{%.*?%}|{#.*?#}|{{.*?}}|<!--.*?-->",
+        r"{%\s*(blocktranslate|blocktrans|comment).*?{%\s*end\1\s*%}|{%.*?%}|{#.*?#}|{{.*?}}|<!--.*?-->",
         re.DOTALL,
     )
     bare = {

@@ -2,16 +2,18 @@
  * Larger letters, more contrast, one column: the elder-friendly mode, as tokens of the style
  * sheet (`data-mode="elder"` on the root), kept in a cookie like the theme.
  *
- *   <button type="button" data-elder-switch hidden>长者模式</button>
+ * Without scripts the button sends its form, which sets the same cookie.
+ *
+ *   <button type="submit" name="mode" value="elder" data-elder-switch>长者模式</button>
  */
 import { keepChoice } from '../page/cookie'
 import { firstTime } from '../page/once'
 
 export function enhanceElderSwitch(root: ParentNode): void {
   for (const button of firstTime(root, '[data-elder-switch]', 'elder-switch')) {
-    button.hidden = false
     label(button)
-    button.addEventListener('click', () => {
+    button.addEventListener('click', (event) => {
+      event.preventDefault()
       if (isElder()) delete document.documentElement.dataset['mode']
       else document.documentElement.dataset['mode'] = 'elder'
       keepChoice('zhihuan_mode', isElder() ? 'elder' : 'standard')

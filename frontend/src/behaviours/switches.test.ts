@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { choice } from '../page/cookie'
 import { enhanceElderSwitch } from './elder_switch'
 import { enhanceThemeSwitch } from './theme_switch'
@@ -11,21 +11,23 @@ beforeEach(() => {
 
 const press = (selector: string): void => document.querySelector<HTMLElement>(selector)?.click()
 
-it('the theme switch appears, turns the page dark and remembers it for the server', () => {
-  document.body.innerHTML = '<button data-theme-switch hidden>深色</button>'
+it('the theme switch turns the page dark and remembers it for the server', () => {
+  document.body.innerHTML = '<form><button data-theme-switch>深色</button></form>'
   enhanceThemeSwitch(document)
   const button = document.querySelector('button') as HTMLButtonElement
-  expect(button.hidden).toBe(false)
+  const sent = vi.fn()
+  document.querySelector('form')?.addEventListener('submit', sent)
   press('button')
   expect(document.documentElement.dataset['bsTheme']).toBe('dark')
   expect(choice('zhihuan_theme')).toBe('dark')
   expect(button.textContent).toBe('浅色')
   press('button')
   expect(choice('zhihuan_theme')).toBe('light')
+  expect(sent, 'the form is for browsers without scripts').not.toHaveBeenCalled()
 })
 
 it('the elder switch says whether it is on', () => {
-  document.body.innerHTML = '<button data-elder-switch hidden>长者模式</button>'
+  document.body.innerHTML = '<button data-elder-switch>长者模式</button>'
   enhanceElderSwitch(document)
   press('button')
   expect(document.documentElement.dataset['mode']).toBe('elder')

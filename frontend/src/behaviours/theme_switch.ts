@@ -1,7 +1,9 @@
 /**
  * Light or dark, kept in a cookie so that the server renders the next page right at once.
  *
- *   <button type="button" data-theme-switch hidden>深色</button>
+ * Without scripts the button sends its form, which sets the same cookie.
+ *
+ *   <button type="submit" name="theme" value="dark" data-theme-switch>深色</button>
  */
 import { keepChoice } from '../page/cookie'
 import { firstTime } from '../page/once'
@@ -9,9 +11,9 @@ import { words } from '../text/words'
 
 export function enhanceThemeSwitch(root: ParentNode): void {
   for (const button of firstTime(root, '[data-theme-switch]', 'theme-switch')) {
-    button.hidden = false
     label(button)
-    button.addEventListener('click', () => {
+    button.addEventListener('click', (event) => {
+      event.preventDefault()
       const theme = isDark() ? 'light' : 'dark'
       document.documentElement.dataset['bsTheme'] = theme
       keepChoice('zhihuan_theme', theme)

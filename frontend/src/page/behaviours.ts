@@ -3,27 +3,37 @@
  * A behaviour is one file with one exported function `(root: ParentNode) => void`;
  * it must be safe to run twice on the same element.
  */
+import { enhanceArrivals } from '../behaviours/arrival'
+import { enhanceChoosing } from '../behaviours/choose_rows'
+import { enhanceConfirming } from '../behaviours/confirm_act'
 import { enhanceDrawer } from '../behaviours/drawer'
 import { enhanceElderSwitch } from '../behaviours/elder_switch'
 import { enhanceListKeys } from '../behaviours/list_keys'
+import { enhanceMenus } from '../behaviours/menu'
 import { enhanceOnce } from '../behaviours/submit_once'
 import { enhanceRelativeTimes } from '../behaviours/relative_time'
 import { enhanceRequestErrors } from '../behaviours/request_error'
 import { enhanceStream } from '../live/connection'
 import { enhanceLiveList } from '../live/list'
 import { enhanceThemeSwitch } from '../behaviours/theme_switch'
+import { enhanceToasts } from '../behaviours/toast'
 import { enhanceViewSwitch } from '../behaviours/view_switch'
 
 const BEHAVIOURS: readonly ((root: ParentNode) => void)[] = [
+  enhanceArrivals,
+  enhanceChoosing,
+  enhanceConfirming,
   enhanceDrawer,
   enhanceElderSwitch,
   enhanceListKeys,
   enhanceLiveList,
+  enhanceMenus,
   enhanceOnce,
   enhanceRelativeTimes,
   enhanceRequestErrors,
   enhanceStream,
   enhanceThemeSwitch,
+  enhanceToasts,
   enhanceViewSwitch,
 ]
 

@@ -47,6 +47,9 @@ UNAVAILABLE = (StoreError, OperationalError, InterfaceError)
 _FRAME_WITHOUT_DATABASE = {
     "user": AnonymousUser(),
     "navigation": (),
+    "user_menu": (),
+    "badges": (),
+    "search_url": "",
     "messages": (),
     "has_synthetic_data": False,
 }

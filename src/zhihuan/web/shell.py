@@ -1,49 +1,171 @@
-"""What every page's frame needs: names, navigation, and whether synthetic data are shown."""
+"""What every page's frame needs, and where rooms register their part of it.
+
+A room adds its entries to the navigation, its badges (待办, 消息) and its lines of the user menu here,
+once, when its app starts or in the tables below; the frame shows each to whoever may use it, and only
+while its address exists. It decides no permission and asks the database nothing by itself.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+
+from zhihuan import __version__
 
 
 @dataclass(frozen=True, slots=True)
 class NavigationEntry:
-    """One entry of the navigation; shown to whoever holds ``permission`` ("" = everybody)."""
+    """One entry of the navigation; shown to whoever holds ``permission`` ("" = everybody).
+
+    ``group`` is the code of one of ``GROUPS``. ``url`` is filled in when the entry is shown.
+    """
 
     url_name: str
     text: Any
     permission: str = ""
+    group: str = "watch"
+    url: str = ""
+    is_current: bool = False
 
 
-NAVIGATION = (
-    NavigationEntry("live", _("一张图"), "registry.view_monitoringpoint"),
-    NavigationEntry("commands", _("设备命令"), "acquisition.view_devicecommand"),
-    NavigationEntry("quarantine", _("隔离报文"), "acquisition.view_quarantinedframe"),
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading of the navigation. With a single entry to show it is that entry."""
+
+    code: str
+    text: Any
+    entries: tuple[NavigationEntry, ...] = ()
+
+    @property
+    def is_current(self) -> bool:
+        return any(entry.is_current for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A figure in the header: ``count(user)`` says how many wait, or None for nothing to show.
+
+    Asked once a page for whoever is signed in, so it must cost one indexed query at most.
+    """
+
+    url_name: str
+    text: Any
+    count: Callable[[Any], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBadge:
+    """A badge with its figure, as the header shows it."""
+
+    text: Any
+    url: str
+    count: int
+
+    @property
+    def figure(self) -> str:
+        return "99+" if self.count > 99 else str(self.count)
+
+
+#: Headings in the order of a working day; a room that needs another adds it here.
+GROUPS = (
+    Group("watch", _("监控")),
+    Group("places", _("一企一档")),
+    Group("affairs", _("业务办理")),
+    Group("figures", _("指标与报告")),
+    Group("office", _("机构人员")),
+    Group("platform", _("平台运维")),
 )
+_navigation: list[NavigationEntry] = [
+    NavigationEntry("live", _("一张图"), "registry.view_monitoringpoint", "watch"),
+    NavigationEntry("commands", _("设备命令"), "acquisition.view_devicecommand", "watch"),
+    NavigationEntry("quarantine", _("隔离报文"), "acquisition.view_quarantinedframe", "watch"),
+]
+_user_menu: list[NavigationEntry] = [NavigationEntry("exports", _("我的导出"))]
+_badges: list[Badge] = []
+
+
+def register_navigation(*entries: NavigationEntry) -> None:
+    """Show these, in this order, behind what their groups have already."""
+    _add(_navigation, entries)
+
+
+def register_user_menu(*entries: NavigationEntry) -> None:
+    """Show these in the menu under one's own name."""
+    _add(_user_menu, entries)
+
+
+def register_badge(badge: Badge) -> None:
+    """Show this figure in the header."""
+    if badge not in _badges:
+        _badges.append(badge)
+
+
+def _add(to: list[NavigationEntry], entries: Iterable[NavigationEntry]) -> None:
+    to.extend(entry for entry in entries if entry not in to)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The template context of the shell. Costs no query unless the banner is rendered."""
+    """The template context of the shell. Costs no query but those of the badges' providers."""
     return {
         "organisation_name": settings.ZHIHUAN_ORGANISATION,
         "platform_name": settings.ZHIHUAN_PLATFORM_NAME,
-        "navigation": SimpleLazyObject(lambda: _allowed(request)),
+        "platform_version": __version__,
+        "page_made": timezone.now,
+        "navigation": SimpleLazyObject(lambda: groups_for(request)),
+        "user_menu": SimpleLazyObject(lambda: _usable(request, _user_menu)),
+        "badges": SimpleLazyObject(lambda: _figures(request)),
+        "search_url": address("search"),
         "has_synthetic_data": SimpleLazyObject(_has_synthetic_data),
     }
 
 
-def _allowed(request: HttpRequest) -> list[NavigationEntry]:
+def address(url_name: str) -> str:
+    """The address of that name, "" while no room has it."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def groups_for(request: HttpRequest) -> list[Group]:
+    """The groups with the entries that this reader may use."""
+    usable = _usable(request, _navigation)
+    found = [
+        replace(group, entries=tuple(each for each in usable if each.group == group.code))
+        for group in GROUPS
+    ]
+    return [group for group in found if group.entries]
+
+
+def _usable(request: HttpRequest, entries: Iterable[NavigationEntry]) -> list[NavigationEntry]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
+    match = getattr(request, "resolver_match", None)
+    here = match.url_name if match else ""
     return [
-        entry for entry in NAVIGATION if not entry.permission or user.has_perm(entry.permission)
+        replace(entry, url=url, is_current=entry.url_name == here)
+        for entry in entries
+        if (not entry.permission or user.has_perm(entry.permission))
+        and (url := address(entry.url_name))
     ]
+
+
+def _figures(request: HttpRequest) -> list[ShownBadge]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    asked = [(each, address(each.url_name)) for each in _badges]
+    figures = [(each, url, each.count(user)) for each, url in asked if url]
+    return [ShownBadge(each.text, url, count) for each, url, count in figures if count is not None]
 
 
 def _has_synthetic_data() -> bool:

@@ -7,6 +7,8 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from zhihuan.web.commands import views as commands
+from zhihuan.web.display import display
+from zhihuan.web.listing import exports, saved
 from zhihuan.web.live import frames, point, series, stream, views
 from zhihuan.web.operations import views as operations
 from zhihuan.web.quarantine import views as quarantine
@@ -46,6 +48,12 @@ _accounts = [
     path("accounts/login/", SignIn.as_view(), name="login"),
     path("accounts/logout/", auth_views.LogoutView.as_view(), name="logout"),
 ]
+_lists = [
+    path("lists/filters/", saved.save_filter, name="save-filter"),
+    path("lists/filters/<int:pk>/delete/", saved.delete_filter, name="delete-filter"),
+    path("lists/exports/", exports.exports, name="exports"),
+]
+_looks = [path("display/", display, name="display")]
 _operations = [
     path("healthz", operations.healthz, name="healthz"),
     path("metrics", operations.metrics, name="metrics"),
@@ -57,5 +65,7 @@ urlpatterns = [
     *_commands,
     *_quarantine,
     *_accounts,
+    *_lists,
+    *_looks,
     *_operations,
 ]

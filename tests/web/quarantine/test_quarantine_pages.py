@@ -42,7 +42,7 @@ def test_reason_sender_and_bytes_are_shown(kept, platform_store, browser_of):
         ("reason=junk", "JUNKER", "CRCER"),
         ("mn=CRCER", "CRCER", "JUNKER"),
         ("open=1", "CRCER", "REPLAYED"),
-        ("reason=junk&mn=CRCER", "没有隔离报文", "CRCER</td>"),
+        ("reason=junk&mn=CRCER", "没有符合条件的记录", "CRCER</td>"),
     ],
 )
 def test_it_is_found_by_reason_device_and_whether_dealt_with(

@@ -32,6 +32,7 @@ export const EN: Words = {
     `The server could not do this (${status}). Try again later; if it returns, tell the operators.`,
   noNetwork: 'No network. Check the connection and try again.',
   understood: 'OK',
+  rowsChosen: (count: number) => `${count} chosen`,
 
   map: {
     role: 'map',

@@ -29,6 +29,7 @@ export const ZH_CN = {
     `服务器未能完成请求（${status}），请稍后再试；多次出现请联系运维人员。`,
   noNetwork: '网络不通，请检查连接后再试。',
   understood: '知道了',
+  rowsChosen: (count: number) => `已选 ${count} 条`,
 
   map: {
     role: '地图',

@@ -2,102 +2,49 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from zhihuan.bureau.acquisition.directory import profile_of
 from zhihuan.bureau.acquisition.models import QuarantinedFrame
-from zhihuan.bureau.acquisition.reasons import ReasonWords, reason_words
+from zhihuan.bureau.acquisition.reasons import reason_words
 from zhihuan.bureau.acquisition.replay import replay
 from zhihuan.bureau.registry.models import Device
 from zhihuan.web.explained import explained
-from zhihuan.web.keyset_page import keyset_page
+from zhihuan.web.listing import respond
 from zhihuan.web.live.board import board
+from zhihuan.web.quarantine.quarantine_list import QUARANTINE
 from zhihuan.web.raw_bytes import shown
 
-_COUNTED_OVER = dt.timedelta(days=7)
 _may_view = permission_required("acquisition.view_quarantinedframe", raise_exception=True)
 _may_replay = permission_required("acquisition.replay_quarantinedframe", raise_exception=True)
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonChoice:
-    """One reason to filter by, with how often it occurred in the last week."""
-
-    words: ReasonWords
-    count: int
-    selected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class QuarantineRow:
-    """One quarantined piece of traffic in the list."""
-
-    frame: QuarantinedFrame
-    words: ReasonWords
-    beginning: str
 
 
 @require_safe
 @never_cache
 @_may_view
-def quarantine(request: HttpRequest) -> HttpResponse:
-    """Newest first, filtered by reason, MN and whether it was dealt with."""
-    page = keyset_page(request, _filtered(request.GET))
-    context = {
-        "section": "quarantine",
-        "page": page,
-        "rows": [_row(frame) for frame in page.rows],
-        "reasons": _reasons(request.GET.get("reason", "")),
-        "mn": request.GET.get("mn", ""),
-        "open_only": request.GET.get("open") == "1",
-        "query": _without_page(request.GET),
-        "days_kept": settings.ZHIHUAN_QUARANTINE_DAYS,
-    }
-    return render(request, "quarantine/list.html", context)
+def quarantine(request: HttpRequest) -> HttpResponseBase:
+    """Newest first, filtered by reason, MN, day and whether it was dealt with."""
+    return respond(request, QUARANTINE, context={"section": "quarantine", "lead": _lead()})
 
 
-def _filtered(query: QueryDict) -> QuerySet[QuarantinedFrame]:
-    frames = QuarantinedFrame.objects.order_by("-id")
-    if reason := query.get("reason"):
-        frames = frames.filter(reason=reason)
-    if mn := query.get("mn", "").strip():
-        frames = frames.filter(mn=mn)
-    if query.get("open") == "1":
-        frames = frames.filter(replayed_at__isnull=True)
-    return frames
-
-
-def _row(frame: QuarantinedFrame) -> QuarantineRow:
-    beginning = shown(bytes(frame.raw)[:120]).text
-    return QuarantineRow(frame, reason_words(frame.reason), beginning)
-
-
-def _reasons(selected: str) -> list[ReasonChoice]:
-    recent = QuarantinedFrame.objects.filter(received__gte=timezone.now() - _COUNTED_OVER)
-    found = recent.order_by().values_list("reason").annotate(Count("id")).order_by("-id__count")
-    choices = [ReasonChoice(reason_words(code), n, code == selected) for code, n in found]
-    if selected and not any(choice.selected for choice in choices):
-        choices.append(ReasonChoice(reason_words(selected), 0, selected=True))
-    return choices
-
-
-def _without_page(query: QueryDict) -> str:
-    kept = query.copy()
-    kept.pop("before", None)
-    return kept.urlencode()
+def _lead() -> str:
+    days = settings.ZHIHUAN_QUARANTINE_DAYS
+    kept = (
+        _("接收 %(days)s 天后自动删除并留审计记录；已登记设备尚未重放的报文不会删除。")
+        % {"days": days}
+        if days
+        else _("不会自动删除。")
+    )
+    return _("未被采纳的报文原样保存在此，处理后可重放。") + kept
 
 
 @require_safe

@@ -1,0 +1,48 @@
+"""A statutory clock as a chip shows it. It is told how many working days remain and counts none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+#: From this many working days on a limit counts as near.
+NEAR_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """``days_left``: whole working days until ``due``, negative when it is past, None when there is
+    no limit. ``suspended``: the clock stands (已中止). ``met``: the step was taken in time.
+    ``basis``: law and clause of the limit."""
+
+    due: dt.date | None = None
+    days_left: int | None = None
+    suspended: bool = False
+    met: bool = False
+    basis: str = ""
+
+    @property
+    def urgency(self) -> str:
+        """``met``, ``suspended``, ``none``, ``overdue``, ``near`` or ``open``."""
+        if self.met:
+            return "met"
+        if self.suspended:
+            return "suspended"
+        if self.days_left is None:
+            return "none"
+        if self.days_left < 0:
+            return "overdue"
+        return "near" if self.days_left <= NEAR_DAYS else "open"
+
+    @property
+    def words(self) -> str:
+        """What the chip says first."""
+        fixed = {"met": _("已按期办结"), "suspended": _("已中止计时"), "none": _("无期限")}
+        if self.urgency in fixed:
+            return fixed[self.urgency]
+        days = abs(self.days_left or 0)
+        if self.urgency == "overdue":
+            return _("超期 %(days)s 个工作日") % {"days": days}
+        return _("剩余 %(days)s 个工作日") % {"days": days} if days else _("今日到期")

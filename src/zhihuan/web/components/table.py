@@ -1,0 +1,76 @@
+"""A table as the data-table component shows it: headings, rows of finished cells, and what stands
+there when there are no rows. ``web/listing`` makes one of a queryset; a page may make its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from zhihuan.web.components.value import Kind, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One column's head. ``sort_url`` makes it sortable; ``sorted`` is "ascending", "descending"
+    or "" and ``id`` keeps the focus when the table arrives anew."""
+
+    title: Any
+    kind: Kind = Kind.TEXT
+    unit: str = ""
+    sort_url: str = ""
+    sorted: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: what it shows, already written for people."""
+
+    shown: str | SafeString
+    kind: Kind = Kind.TEXT
+    is_header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; ``key`` is what a batch act is told when the row is chosen."""
+
+    cells: list[Cell]
+    key: str = ""
+    name: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """What a table without rows says: see the empty-state component for ``kind``."""
+
+    title: Any
+    words: Any = ""
+    kind: str = "empty"
+    act: Any = ""
+    act_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``choose_for`` is the id of the form that chosen rows belong to, "" for none."""
+
+    caption: Any
+    headings: list[Heading]
+    rows: list[Row]
+    blank: Blank
+    choose_for: str = ""
+    target: str = ""
+    notes: list[Any] = field(default_factory=list)
+
+
+def cell(value: Any, kind: Kind = Kind.TEXT, *, url: str = "", is_header: bool = False) -> Cell:
+    """A cell of a value; ``url`` makes it a link."""
+    written = shown(value, kind)
+    if url and written != "—":
+        written = format_html('<a href="{}">{}</a>', url, written)
+    return Cell(written, kind, is_header)

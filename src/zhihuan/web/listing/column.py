@@ -1,0 +1,46 @@
+"""One column of a list: where its value comes from, how it is written, whether it sorts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from zhihuan.web.components.value import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``Column("received", _("接收时间"), kind=Kind.MOMENT, sort="received")``.
+
+    name: of the column in addresses, and the attribute path (``site.town``) it reads.
+    value: reads the value from a row instead; it may return a ``Status`` for kind STATUS. It must
+    ask the database nothing: what it needs comes with the queryset (``select_related``, ``annotate``).
+    sort: the field path to order by, "" when the column does not sort.
+    link: the address behind the value. unit: stands in the head. width: in Excel, in characters.
+    shown: whether it is there before anybody chose columns. exported: whether Excel has it.
+    cell: writes the page's cell itself, as a ``SafeString`` (``format_html``); Excel gets the value.
+    """
+
+    name: str
+    title: Any
+    kind: Kind = Kind.TEXT
+    value: Callable[[Any], Any] | None = None
+    sort: str = ""
+    link: Callable[[Any], str] | None = None
+    cell: Callable[[Any], Any] | None = None
+    unit: str = ""
+    width: int = 16
+    shown: bool = True
+    exported: bool = True
+
+    def read(self, row: Any) -> Any:
+        """The value in ``row``; None where something on the path is None."""
+        if self.value is not None:
+            return self.value(row)
+        found: Any = row
+        for part in self.name.split("."):
+            if found is None:
+                return None
+            found = getattr(found, part)
+        return found

@@ -1,0 +1,62 @@
+"""Keep a question under a title, and forget it again. Everybody keeps their own."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from zhihuan.web.listing.declaration import RESERVED
+from zhihuan.web.models import MOST_SAVED, SavedFilter
+
+_KEPT = frozenset({"sort", "size", "col"})
+
+
+@require_POST
+def save_filter(request: HttpRequest) -> HttpResponse:
+    """Keep what the list was asked; the same title again replaces the older question."""
+    listing = request.POST.get("listing", "").strip()[:60]
+    title = request.POST.get("title", "").strip()[:30]
+    query = _cleaned(request.POST.get("query", ""))
+    mine = SavedFilter.objects.of(request.user, listing)
+    if not title or not listing or "\0" in title + listing + query:
+        messages.error(request, _("没有保存：请填写名称。"))
+    elif len(query) > 2000:
+        messages.error(request, _("没有保存：条件太长，请减少所选项目。"))
+    elif not mine.filter(title=title).exists() and mine.count() >= MOST_SAVED:
+        words = _("没有保存：每个列表最多保存 %(most)s 个查询，请先删除不用的。")
+        messages.error(request, words % {"most": MOST_SAVED})
+    else:
+        SavedFilter.objects.update_or_create(
+            user=request.user, listing=listing, title=title, defaults={"query": query}
+        )
+        messages.success(request, _("已保存查询“%(title)s”。") % {"title": title})
+    return _back(request, query)
+
+
+@require_POST
+def delete_filter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget one of one's own."""
+    found = get_object_or_404(SavedFilter, pk=pk, user=request.user)
+    found.delete()
+    messages.success(request, _("已删除查询“%(title)s”。") % {"title": found.title})
+    return _back(request, "")
+
+
+def _cleaned(given: str) -> str:
+    """The question without its place: pages move on, formats are for once."""
+    query = QueryDict(given.lstrip("?"), mutable=True)
+    for name in RESERVED - _KEPT:
+        query.pop(name, None)
+    return query.urlencode()
+
+
+def _back(request: HttpRequest, query: str) -> HttpResponse:
+    """To the list it came from; nowhere outside this site."""
+    back = request.POST.get("back", "").partition("?")[0]
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = "/"
+    return HttpResponseRedirect(f"{back}?{query}" if query else back)

@@ -1,0 +1,54 @@
+"""``{% top_entries navigation section as top %}``: the navigation as the top bar shows it.
+
+While there is little to show, every entry stands by itself; groups become menus when entries would no
+longer fit. ``section`` is the url name of the entry that a deeper page belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+
+from zhihuan.web.shell import Group, NavigationEntry
+
+register = template.Library()
+
+#: So many entries fit beside the name on an office PC.
+MOST_SINGLE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TopEntry:
+    """One place in the top bar: a link (``single``), or a menu of ``entries`` under ``text``."""
+
+    text: Any
+    entries: tuple[NavigationEntry, ...]
+    single: NavigationEntry | None
+    is_current: bool
+
+
+@register.simple_tag
+def top_entries(groups: Iterable[Group], section: str = "") -> list[TopEntry]:
+    """The places of the top bar in order."""
+    groups = list(groups)
+    if sum(len(group.entries) for group in groups) <= MOST_SINGLE:
+        return [_single(entry, section) for group in groups for entry in group.entries]
+    return [_place(group, section) for group in groups]
+
+
+def _place(group: Group, section: str) -> TopEntry:
+    if len(group.entries) == 1:
+        return _single(group.entries[0], section)
+    is_current = any(_is_here(entry, section) for entry in group.entries)
+    return TopEntry(group.text, group.entries, None, is_current)
+
+
+def _single(entry: NavigationEntry, section: str) -> TopEntry:
+    return TopEntry(entry.text, (entry,), entry, _is_here(entry, section))
+
+
+def _is_here(entry: NavigationEntry, section: str) -> bool:
+    return entry.is_current or (bool(section) and entry.url_name == section)
