@@ -60,6 +60,9 @@ class SchedulerMetrics:
             ["job"],
             registry=registry,
         )
+        self.interval = Gauge(
+            "zhihuan_job_interval_seconds", "from start to start", ["job"], registry=registry
+        )
 
 
 class Scheduler:
@@ -76,6 +79,8 @@ class Scheduler:
         self._threads: list[threading.Thread] = []
         self.registry = registry or CollectorRegistry()
         self._metrics = SchedulerMetrics(self.registry)
+        for job in self._jobs:
+            self._metrics.interval.labels(job.name).set(job.every_seconds)
 
     @property
     def jobs(self) -> tuple[PeriodicJob, ...]:

@@ -40,6 +40,11 @@ def _write_once(path: Path, text: str) -> None:
         whole.unlink()
 
 
+def put_key(path: Path, text: str) -> bool:
+    """Write a key that was kept elsewhere; False when another one is there already."""
+    return _kept(path, lambda: text) == text
+
+
 def secret_key(home: Path, given: str = "") -> str:
     """Django's SECRET_KEY: the given one, else the home folder's."""
     return given or _kept(home / "secret.key", lambda: secrets.token_urlsafe(64))

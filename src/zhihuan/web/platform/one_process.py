@@ -31,6 +31,8 @@ from zhihuan.telemetry.periodic import telemetry_jobs
 from zhihuan.telemetry.scheduler import PeriodicJob, Scheduler
 from zhihuan.telemetry.store.journal.gauges import journal_registry
 from zhihuan.telemetry.store.opening import JOURNAL, embedded_folder
+from zhihuan.web.backup.restoring import refuse_half_restored
+from zhihuan.web.environment import BadSettingError
 from zhihuan.web.live.board import board
 from zhihuan.web.operations.exported import export, withdraw
 from zhihuan.web.platform.addresses import Address, cannot_listen, read_address
@@ -109,6 +111,7 @@ class OneProcess:
 
     @fresh_connection
     def _prepare(self) -> None:
+        refuse_half_restored(self._settings.ZHIHUAN_HOME, BadSettingError)
         migrate_database(self._say)
         forget_connections(self._name)
         the_store()  # opens and migrates it; raises when another process holds it
