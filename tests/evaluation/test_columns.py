@@ -118,7 +118,7 @@ def test_a_subjects_headings_are_ones_it_gives(name: str) -> None:
     ],
 )
 def test_other_spellings_of_an_item_are_known(name: str, header: str, key: str) -> None:
-    assert layout_of(name).match([header, "断面", "水体类型"])[key].place == 0
+    assert layout_of(name).match([header, "断面", "水体类型", "镉"])[key].place == 0
 
 
 @pytest.mark.parametrize("name", [*subject_names(), "water_stations"])
@@ -128,5 +128,32 @@ def test_no_header_means_two_columns(name: str) -> None:
         for header in column.names:
             needed = [other.name for other in layout.columns if other.needed and other != column]
             groups = [layout[group[0]].name for group in layout.one_of if column.key not in group]
-            found = layout.match([header, *dict.fromkeys([*needed, *groups])])
+            items = [layout[key].name for key in layout.items if key != column.key][:1]
+            found = layout.match([header, *dict.fromkeys([*needed, *groups, *items])])
             assert found[column.key].place == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "example"),
+    [
+        ("water", "溶解氧"),
+        ("sea", "无机氮"),
+        ("groundwater", "总硬度"),
+        ("soil", "镉"),
+        ("mobile", "不透光度"),
+    ],
+)
+def test_a_header_that_names_nothing_to_judge_is_told_with_examples(
+    name: str, example: str
+) -> None:
+    with pytest.raises(FileRefusedError) as caught:
+        layout_of(name).match(["foo", "bar"])
+    words = str(caught.value)
+    assert example in words
+    assert "不认识的列：“foo”、“bar”" in words
+    assert f"zhihuan evaluate columns {name}" in words
+
+
+def test_labels_alone_are_nothing_to_judge() -> None:
+    with pytest.raises(FileRefusedError, match="没有一列是地表水水质可评价的项目"):
+        layout_of("water").match(["断面", "日期"])

@@ -55,3 +55,11 @@ def test_all_columns_are_refused_together_and_the_message_stays_short() -> None:
 def test_a_quantity_nobody_declared_is_an_error(code: str) -> None:
     with pytest.raises(KeyError, match=code):
         quantity(code)
+
+
+@pytest.mark.parametrize("value", [71.0, 0.2])
+def test_what_has_no_unit_is_not_to_be_converted(value: float) -> None:
+    words = str(problems_of("surface_water/ph", [value])[0])
+    assert words.endswith("请核对原始记录，更正或剔除")
+    assert "换算" not in words
+    assert " ：" not in words

@@ -29,6 +29,7 @@ from zhihuan.standards.tables import table_rows
 __all__ = ["UNROUNDED", "Column", "Found", "Layout", "layout_of"]
 
 UNROUNDED = "_raw"
+_SHOWN = 6
 _BRACKETS = {")": "(", "]": "[", "】": "【", "〕": "〔"}
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -81,13 +82,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All columns of a subject's file. one_of: groups of which at least one column must be there."""
+    """All columns of a subject's file. one_of: groups of which at least one column must be there;
+    items: the columns made of a packaged table, of which at least one must be there too."""
 
     subject: str
     title: str
     about: str
     columns: tuple[Column, ...]
     one_of: tuple[tuple[str, ...], ...] = ()
+    items: tuple[str, ...] = ()
 
     def __getitem__(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
@@ -119,12 +122,27 @@ class Layout:
         return [header for place, header in enumerate(headers) if place not in used and header]
 
     def _lacking(self, found: Mapping[str, Found], headers: Sequence[str]) -> list[str]:
+        unused = self.unused(headers, found)
         groups = [(column.key,) for column in self.columns if column.needed]
-        return [
-            self._lack(group, self.unused(headers, found))
+        lacking = [
+            self._lack(group, unused)
             for group in (*groups, *self.one_of)
             if not any(key in found for key in group)
         ]
+        if not lacking and (not found or (self.items and found.keys().isdisjoint(self.items))):
+            lacking.append(self._nothing(unused))
+        return lacking
+
+    def _nothing(self, unused: Sequence[str]) -> str:
+        """Words for a header that names nothing to judge: hundreds of items are not listed."""
+        known = [self[key] for key in self.items] or self.columns
+        some = [column.header for column in known if column.kind == "number" and column.example]
+        given = "、".join(f"“{header}”" for header in unused[:_SHOWN])
+        return (
+            f"- 没有一列是{self.title}可评价的项目，例如 {'、'.join(some[:_SHOWN])}"
+            f"（全部写法见 zhihuan evaluate columns {self.subject}）"
+            + (f"；不认识的列：{given}" if given else "")
+        )
 
     def _lack(self, group: tuple[str, ...], unused: Sequence[str]) -> str:
         wanted = [self[key] for key in group]
@@ -156,6 +174,7 @@ def layout_of(subject: str) -> Layout:
         about=content["about"].strip(),
         columns=tuple(_column(entry, common["units"]) for entry in entries),
         one_of=tuple(map(tuple, content.get("one_of", ()))),
+        items=tuple(items),
     )
 
 

@@ -99,17 +99,26 @@ def _problem(
 ) -> InputProblem:
     value = float(array[tuple(place)])
     problem, remedy = _words(declared, value)
-    return InputProblem(int(place[0]), declared.name, f"{value:g} {declared.unit}", problem, remedy)
+    return InputProblem(
+        int(place[0]), declared.name, f"{value:g} {declared.unit}".rstrip(), problem, remedy
+    )
 
 
 def _words(declared: Quantity, value: float) -> tuple[str, str]:
-    unit, span = declared.unit, f"{declared.low:g}–{declared.high:g} {declared.unit}"
+    unit = declared.unit
+    span = f"{declared.low:g}–{declared.high:g} {unit}".rstrip()
     if np.isinf(value):
         return "不是有限的数", "缺测请留空，不要填无穷大"
     if value < 0 and not declared.negative:
         return "浓度或数值不能为负", "仪器零点漂移的负值应先按规范审核；缺测请留空"
-    if value < declared.low:
-        guess = f"，可能是以 {declared.below} 为单位" if declared.below else ""
-        return f"小得不合常理（常见范围 {span}）{guess}", f"请换算为 {unit} 再评价"
-    guess = f"，可能是以 {declared.above} 为单位" if declared.above else ""
-    return f"大得不合常理（常见范围 {span}）{guess}", f"请换算为 {unit}，或核实后剔除"
+    small = value < declared.low
+    size, other = ("小", declared.below) if small else ("大", declared.above)
+    guess = f"，可能是以 {other} 为单位" if other else ""
+    return f"{size}得不合常理（常见范围 {span}）{guess}", _remedy(unit, small=small)
+
+
+def _remedy(unit: str, *, small: bool) -> str:
+    """Converting mends only what has a unit: a pH of 71 is a slip of the pen."""
+    if not unit:
+        return "请核对原始记录，更正或剔除"
+    return f"请换算为 {unit} 再评价" if small else f"请换算为 {unit}，或核实后剔除"

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.air.law import Law, Place, governing, place_of
+from zhihuan.standards.air.plausible import refuse_negative
 from zhihuan.standards.dated import When
 from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Derivation, Fact, Step
@@ -95,12 +96,14 @@ def city_means(
     values: (points, ...), one pollutant, any averaging time, NaN missing. cities: the city of each
     point (points,). control: whether a point is a control point (对照点), (points,). on: days that
     broadcast to the axes after the first. Returns ``CityMeans`` (cities, ...), cities sorted by name.
-    Raises InputRefusedError when a point has no city or numbers differ.
+    Raises InputRefusedError when a point has no city, numbers differ, or a value is negative or
+    infinite.
     Source: HJ 663-2013, city evaluation (from memory: UNCONFIRMED). Nothing is rounded.
     """
     table = decimal_floats(values)
     names = np.asarray(cities, dtype=np.str_)
     _refuse_misfit(table, names)
+    refuse_negative(table)
     law = governing(_NEEDED, decides="城市均值的点位有效性", on=on, edition=edition)
     kept = np.flatnonzero(~np.broadcast_to(np.asarray(control, dtype=bool), names.shape))
     order = kept[np.argsort(names[kept], kind="stable")]

@@ -25,7 +25,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.air.good_days import good_days
 from zhihuan.standards.air.law import Law, Place, governing, place_of
-from zhihuan.standards.air.plausible import refuse_bad_series
+from zhihuan.standards.air.plausible import refuse_bad_series, refuse_bad_target
 from zhihuan.standards.air.reporting import (
     decimals_law,
     highest_reported,
@@ -136,6 +136,7 @@ def percentile_budget(  # noqa: PLR0913 - the series, the goal, and the law
     values = np.atleast_1d(decimal_floats(daily))
     if checked:
         refuse_bad_series({pollutant: values})
+        refuse_bad_target(target, pollutant)
     share = percent if isinstance(percent, Fraction) else Fraction(str(percent))
     method = governing(
         "air/evaluation/percentile_method", decides="百分位数算法", on=on, edition=edition
@@ -240,6 +241,7 @@ def mean_budget(  # noqa: PLR0913 - the series, the goal, and the law
     values = np.atleast_1d(decimal_floats(daily))
     if checked:
         refuse_bad_series({pollutant: values})
+        refuse_bad_target(target, pollutant)
     top = highest_reported(target, pollutant, on=on, edition=edition)
     valid, left = _so_far(values, remaining)
     total = np.nansum(values, axis=-1)

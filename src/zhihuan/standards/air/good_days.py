@@ -21,6 +21,7 @@ from zhihuan.standards.dated import When
 from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Derivation, Fact, Step
 from zhihuan.standards.errors import InputProblem, InputRefusedError
+from zhihuan.standards.inputs import refuse_bad
 
 __all__ = ["GoodDays", "day_ratio", "good_days", "level_days", "region_ratio"]
 
@@ -101,9 +102,11 @@ def good_days(
 
     aqi: (..., days), NaN where no AQI could be had. on: last day of the period. label: how the
     series is called in derivations (``实况``, ``扣除沙尘``).
+    Raises InputRefusedError for a negative or infinite index: -9999 for a missing day is no good day.
     Source: HJ 633 (levels 1 and 2 are AQI ≤ 100); ratio as ``day_ratio``.
     """
     daily = np.atleast_1d(decimal_floats(aqi))
+    refuse_bad([("air/aqi", daily)])
     highest = governing(_HIGHEST_AQI, decides="优良天的 AQI 上限", on=on, edition=edition)
     digits = governing(_DECIMALS, decides="比例的修约位数", on=on, edition=edition)
     good = np.count_nonzero(daily <= highest.numbers(), axis=-1)
@@ -122,12 +125,14 @@ def level_days(aqi: ArrayLike, *, on: When) -> Ints:
     """Days in each of the six levels (..., 6): 优, 良, 轻度, 中度, 重度, 严重污染.
 
     aqi: (..., days), NaN where no AQI could be had; those days are in no level. on: last day of
-    the period. Source: HJ 633, levels.
+    the period. Raises InputRefusedError as ``good_days``. Source: HJ 633, levels.
 
     >>> level_days([30, 80, 120, float("nan")], on=np.datetime64("2024-12-31"))
     array([1, 1, 1, 0, 0, 0])
     """
-    numbers = level_numbers(np.atleast_1d(decimal_floats(aqi)), on=on)
+    daily = np.atleast_1d(decimal_floats(aqi))
+    refuse_bad([("air/aqi", daily)])
+    numbers = level_numbers(daily, on=on)
     return np.stack([np.count_nonzero(numbers == level, axis=-1) for level in range(1, 7)], axis=-1)
 
 
@@ -142,7 +147,7 @@ def region_ratio(
 
     NaN cities are left out; NaN when none is left. Source: wording of the bulletins ("平均").
     """
-    ratios = decimal_floats(city_ratios_percent)
+    ratios = np.atleast_1d(decimal_floats(city_ratios_percent))
     known = ~np.isnan(ratios)
     with np.errstate(invalid="ignore"):
         mean = np.where(known, ratios, 0.0).sum(axis=axis) / known.sum(axis=axis)

@@ -24,7 +24,7 @@ from zhihuan.standards.air.law import Law, Place, place_of
 from zhihuan.standards.air.means import minimum
 from zhihuan.standards.air.natural_days import HOURS
 from zhihuan.standards.air.ozone_8h import SPAN, window_first_label, window_laws, window_means
-from zhihuan.standards.air.plausible import refuse_bad_series
+from zhihuan.standards.air.plausible import refuse_bad_series, refuse_bad_target
 from zhihuan.standards.air.reporting import highest_reported
 from zhihuan.standards.dated import When
 from zhihuan.standards.derivation import Derivation, Fact, Step
@@ -105,6 +105,7 @@ def ozone_so_far(  # noqa: PLR0913 - the day, the goal, and the law
     known[..., now:] = np.nan
     if checked:
         refuse_bad_series({"O3": known})
+        refuse_bad_target(target, "O3")
     laws = window_laws(on, edition)
     shape, rows = known.shape[:-1], known.reshape(-1, HOURS)
     needed = np.broadcast_to(minimum(laws[0], "O3"), shape).reshape(-1)

@@ -81,7 +81,7 @@ def percentile(  # noqa: PLR0913 - two of them choose the edition
 ) -> Percentiles:
     """The percentile of the valid values along an axis, by HJ 663 appendix A.
 
-    values: any unit, any shape; NaN is left out. percent: p [%], from 0 to 100. decimals: how many
+    values: any unit, any shape (a scalar is a series of one); NaN is left out. percent: p [%], from 0 to 100. decimals: how many
     the values have, when they are reported figures; then the result is the float nearest to the
     exact decimal one, and a tie in its rounding is a real tie. on or edition: which law.
     Returns ``Percentiles`` in the shape without the axis; NaN where nothing was valid.
@@ -93,7 +93,8 @@ def percentile(  # noqa: PLR0913 - two of them choose the edition
     share = percent if isinstance(percent, Fraction) else Fraction(str(percent))
     if not 0 <= share <= 100:
         raise ValueError(f"percent is {percent}; give a number from 0 to 100, 90 for the P90")
-    ordered = np.sort(np.moveaxis(decimal_floats(values), axis, -1), axis=-1)
+    series = np.atleast_1d(decimal_floats(values))
+    ordered = np.sort(np.moveaxis(series, axis, -1), axis=-1)
     counts = np.asarray(np.count_nonzero(~np.isnan(ordered), axis=-1), dtype=np.intp)
     whole, rest, denominator = _rank(counts, share)
     below, above = _at(ordered, whole), _at(ordered, np.minimum(whole + 1, counts - 1))

@@ -11,6 +11,7 @@ they are the rule in their series. It refuses to repair.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,7 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from zhihuan.standards.errors import InputProblem, InputRefusedError
 from zhihuan.standards.inputs import problems_of, quantity
 
-__all__ = ["refuse_bad_series"]
+__all__ = ["refuse_bad_series", "refuse_bad_target", "refuse_negative"]
 
 _CHUNK = 1 << 18
 _MOST = 100
@@ -33,6 +34,21 @@ def refuse_bad_series(columns: Mapping[str, ArrayLike]) -> None:
     problems = [problem for name, values in columns.items() for problem in _problems(name, values)]
     if problems:
         raise InputRefusedError(problems)
+
+
+def refuse_bad_target(target: float, pollutant: str) -> None:
+    """Raise InputRefusedError where a target concentration [µg/m³; CO mg/m³] is in another unit:
+    held against 0.022, no day of PM2.5 would ever do."""
+    problems = _described(pollutant, np.asarray(target, dtype=np.float64))
+    if problems:
+        raise InputRefusedError([replace(one, row=-1, column="目标值") for one in problems])
+
+
+def refuse_negative(values: ArrayLike) -> None:
+    """Raise InputRefusedError for negative and infinite concentrations of any pollutant and unit."""
+    array = np.asarray(values, dtype=np.float64)
+    if _wrong(array, np.finfo(np.float64).max):
+        raise InputRefusedError(_described("浓度", array))
 
 
 def _problems(pollutant: str, values: ArrayLike) -> list[InputProblem]:

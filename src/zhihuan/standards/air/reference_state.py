@@ -22,8 +22,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from zhihuan.standards.air.law import governing
+from zhihuan.standards.air.plausible import refuse_negative
 from zhihuan.standards.dated import Days, When, as_days
 from zhihuan.standards.decimal_floats import decimal_floats
+from zhihuan.standards.inputs import refuse_bad
 from zhihuan.standards.parameters import Edition, parameter
 
 __all__ = [
@@ -54,12 +56,12 @@ def from_ppb(
     """Concentration of a gas at the reference state [µg/m³; CO mg/m³] from a mixing ratio [ppb].
 
     ppb: nmol/mol, any shape that broadcasts with ``on``, which chooses the state (or ``edition``).
-    NaN stays NaN. Raises KeyError for another gas.
+    NaN stays NaN. Raises KeyError for another gas, InputRefusedError for a negative or infinite value.
     Source: ideal gas; state by GB 3095-2012, 3.14, its amendment (2018-09-01), GB 3095-2026, 3.14.
     """
     volume = _molar_volume_l(on, edition)
     unit = _UG_PER_UNIT.get(pollutant, 1.0)
-    return np.asarray(decimal_floats(ppb) * _molar_mass(pollutant) / volume / unit)
+    return np.asarray(_amounts(ppb) * _molar_mass(pollutant) / volume / unit)
 
 
 def to_ppb(
@@ -72,7 +74,7 @@ def to_ppb(
     """Mixing ratio [ppb] of a gas from its concentration [µg/m³; CO mg/m³]; undoes ``from_ppb``."""
     volume = _molar_volume_l(on, edition)
     unit = _UG_PER_UNIT.get(pollutant, 1.0)
-    values = decimal_floats(concentrations)
+    values = _amounts(concentrations)
     return np.asarray(values * unit * volume / _molar_mass(pollutant))
 
 
@@ -85,12 +87,12 @@ def restated_gas(
 ) -> Floats:
     """Gas concentrations at the state of their own day, counted at another's.
 
-    concentrations: any unit per m³. measured_on: the days they were counted on; on or edition: the
+    concentrations: any unit per m³, none negative. measured_on: the days they were counted on; on or edition: the
     state wanted (``GB 3095-2012`` for 273.15 K, ``GB 3095-2026`` for 298.15 K).
     Source: ideal gas, c₂ = c₁·(p₂/T₂)/(p₁/T₁); states as ``from_ppb``.
     """
     before, after = _density(_gas_state(measured_on, None)), _density(_gas_state(on, edition))
-    return np.asarray(decimal_floats(concentrations) * (after / before))
+    return np.asarray(_amounts(concentrations) * (after / before))
 
 
 def restated_particles(  # noqa: PLR0913 - two of them choose the edition
@@ -105,13 +107,14 @@ def restated_particles(  # noqa: PLR0913 - two of them choose the edition
     """Particle concentrations counted at the state of another day's rule.
 
     celsius [°C], pascal [Pa]: of the air while sampling. Else as ``restated_gas``. Where both
-    rules count alike the values come back unchanged.
+    rules count alike the values come back unchanged. Raises InputRefusedError for kelvin, kPa or hPa.
     Source: GB 3095-2012, 3.14 (standard state), its amendment and GB 3095-2026, 4.3 (actual state).
     """
+    refuse_bad([("air/sampling_celsius", celsius), ("air/sampling_pascal", pascal)])
     actual = decimal_floats(pascal) / (decimal_floats(celsius) + _ICE_POINT_K)
     before = _particle_density(actual, measured_on, None)
     after = _particle_density(actual, on, edition)
-    return np.asarray(decimal_floats(concentrations) * (after / before))
+    return np.asarray(_amounts(concentrations) * (after / before))
 
 
 def state_changes_within(days: When) -> Days:
@@ -131,6 +134,11 @@ def state_changes_within(days: When) -> Days:
     if not series.size:
         return marks[:0]
     return np.asarray(marks[(marks > series.min()) & (marks <= series.max())])
+
+
+def _amounts(values: ArrayLike) -> Floats:
+    refuse_negative(amounts := decimal_floats(values))
+    return amounts
 
 
 def _gas_state(on: When | None, edition: str | None) -> tuple[Floats, Floats]:

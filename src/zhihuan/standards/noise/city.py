@@ -81,7 +81,7 @@ def area_mean(levels: ArrayLike, *, axis: int = -1) -> Floats:
     >>> float(area_mean([50.0, 60.0, np.nan]))
     55.0
     """
-    given = np.asarray(levels, dtype=np.float64)
+    given = np.atleast_1d(np.asarray(levels, dtype=np.float64))
     return road_mean(given, np.ones(given.shape[axis]), axis=axis, checked=False)
 
 
@@ -97,8 +97,8 @@ def road_mean(
     >>> float(road_mean([70.0, 64.0], [2.0, 1.0]))
     68.0
     """
-    given = np.moveaxis(np.asarray(levels, dtype=np.float64), axis, -1)
-    lengths = np.asarray(length_km, dtype=np.float64)
+    given = np.moveaxis(np.atleast_1d(np.asarray(levels, dtype=np.float64)), axis, -1)
+    lengths = np.atleast_1d(np.asarray(length_km, dtype=np.float64))
     if checked:
         refuse_bad([("noise/level", given), ("noise/road_length", lengths)])
         _refuse_no_length(lengths)

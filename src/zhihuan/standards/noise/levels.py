@@ -59,7 +59,7 @@ def energy_mean(levels: ArrayLike, *, axis: int = -1, weights: ArrayLike | None 
     >>> round(float(energy_mean([50.0, 60.0])), 2)
     57.4
     """
-    given = np.moveaxis(np.asarray(levels, dtype=np.float64), axis, -1)
+    given = np.moveaxis(_runs(levels), axis, -1)
     valid = ~np.isnan(given)
     shares = np.where(valid, 1.0 if weights is None else np.asarray(weights, dtype=np.float64), 0.0)
     loudest = np.max(given, axis=-1, initial=-np.inf, where=valid, keepdims=True)
@@ -74,18 +74,19 @@ def energy_mean(levels: ArrayLike, *, axis: int = -1, weights: ArrayLike | None 
 def exceeded_levels(levels: ArrayLike, percents: ArrayLike) -> Floats:
     """The level exceeded for each percentage of the time, (percents, …) [dB].
 
-    levels: last axis time, NaN left out; percents: 1-D [%]. LN is the (100−N)th percentile of the
-    samples, linear between neighbours. Source: GB 3096-2008, definition of LN (the standard does
+    levels: last axis time, NaN left out; percents: one or several [%]. LN is the (100−N)th percentile of the
+    samples, linear between neighbours. Raises ValueError outside 0–100. Source: GB 3096-2008, definition of LN (the standard does
     not say how to interpolate).
 
     >>> exceeded_levels(np.arange(101.0), [10, 50, 90])
     array([90., 50., 10.])
     """
-    ordered = np.sort(np.asarray(levels, dtype=np.float64), axis=-1)  # NaN comes last
+    ordered = np.sort(_runs(levels), axis=-1)  # NaN comes last
     count = (~np.isnan(ordered)).sum(axis=-1)
-    return np.stack(
-        [_quantile(ordered, count, 1.0 - p / 100.0) for p in np.asarray(percents).tolist()]
-    )
+    shares = np.atleast_1d(np.asarray(percents, dtype=np.float64))
+    if not ((shares >= 0) & (shares <= 100)).all():
+        raise ValueError(f"percents are {percents!r}; give shares of the time from 0 to 100")
+    return np.stack([_quantile(ordered, count, 1.0 - p / 100.0) for p in shares.tolist()])
 
 
 def statistics(levels: ArrayLike, *, needed_share: float = 0.0, checked: bool = True) -> Statistics:
@@ -97,7 +98,7 @@ def statistics(levels: ArrayLike, *, needed_share: float = 0.0, checked: bool = 
     given: of 1 min Leq they are not the maxima of the minute.
     Raises InputRefusedError. Source: GB 3096-2008, definitions; HJ 640-2012 (LN, SD). No rounding.
     """
-    given = np.asarray(levels, dtype=np.float64)
+    given = _runs(levels)
     if checked:
         refuse_bad([("noise/level", given)])
     due = given.shape[-1]
@@ -134,7 +135,7 @@ def hourly_statistics(
     ``data_validity/noise/minutes_per_hour`` wants (45 of 60, unconfirmed).
     Raises ValueError for a broken hour, InputRefusedError, OutsideEditionsError.
     """
-    given = np.asarray(levels, dtype=np.float64)
+    given = _runs(levels)
     if given.shape[-1] % per_hour:
         raise ValueError(
             f"{given.shape[-1]} levels are no whole hours of {per_hour}; fill the missing ends "
@@ -143,6 +144,11 @@ def hourly_statistics(
     needed = float(numbers_on(parameter("data_validity/noise/minutes_per_hour"), on))
     hours = given.reshape(*given.shape[:-1], -1, per_hour)
     return statistics(hours, needed_share=needed / _MINUTES, checked=checked)
+
+
+def _runs(levels: ArrayLike) -> Floats:
+    """Levels with a time axis: a single one is a run of one."""
+    return np.atleast_1d(np.asarray(levels, dtype=np.float64))
 
 
 def _quantile(ordered: Floats, count: Counts, share: float) -> Floats:

@@ -150,10 +150,10 @@ def mean_of(  # noqa: PLR0913 - values, what they are, when, along which axis, o
     code = item_code(item)
     read = values if isinstance(values, Reported) else read_reported(values)
     refuse_bad([(f"surface_water/{code}", read.values)])
-    numbers, days = np.moveaxis(read.values, axis, -1), as_days(on)
+    numbers, days = np.moveaxis(np.atleast_1d(read.values), axis, -1), as_days(on)
     if read.below.any():
         along = days[..., None] if days.ndim else days
-        marks = np.moveaxis(read.below, axis, -1)
+        marks = np.moveaxis(np.atleast_1d(read.below), axis, -1)
         numbers = Reported(numbers, marks).counted(on=along)
     valid = np.asarray(np.count_nonzero(~np.isnan(numbers), axis=-1), dtype=np.int64)
     least = np.broadcast_to(_least(period, days, numbers.shape[-1]), valid.shape)
