@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+
+from zhihuan.web.permission import everybody
 
 ONE_YEAR_SECONDS = 365 * 24 * 3600
 #: field of the form -> (cookie, what it may hold)
@@ -16,7 +17,7 @@ _CHOICES = {
 }
 
 
-@login_not_required
+@everybody("how the page looks to one browser; it keeps a cookie")
 @require_POST
 def display(request: HttpRequest) -> HttpResponse:
     """Keep the choice and go back to the page it was made on."""

@@ -11,6 +11,7 @@ from zhihuan.web.display import display
 from zhihuan.web.listing import exports, saved
 from zhihuan.web.live import frames, point, series, stream, views
 from zhihuan.web.operations import views as operations
+from zhihuan.web.permission import everybody, signed_in
 from zhihuan.web.quarantine import views as quarantine
 from zhihuan.web.sign_in import SignIn
 
@@ -45,8 +46,10 @@ _quarantine = [
     path("quarantine/<int:pk>/replay/", quarantine.quarantine_replay, name="quarantine-replay"),
 ]
 _accounts = [
-    path("accounts/login/", SignIn.as_view(), name="login"),
-    path("accounts/logout/", auth_views.LogoutView.as_view(), name="logout"),
+    path("accounts/login/", everybody("the way in")(SignIn.as_view()), name="login"),
+    path(
+        "accounts/logout/", everybody("the way out")(auth_views.LogoutView.as_view()), name="logout"
+    ),
 ]
 _lists = [
     path("lists/filters/", saved.save_filter, name="save-filter"),
@@ -60,7 +63,7 @@ _operations = [
 ]
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="live"), name="home"),
+    path("", signed_in(RedirectView.as_view(pattern_name="live")), name="home"),
     *_live,
     *_commands,
     *_quarantine,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,10 +25,11 @@ from zhihuan.hj212.orders import Order, Parameter
 from zhihuan.web.commands.order_form import OrderForm
 from zhihuan.web.keyset_page import keyset_page
 from zhihuan.web.live.reading import point_for
+from zhihuan.web.permission import requires
 from zhihuan.web.raw_bytes import ShownBytes, shown
 
-_may_view = permission_required("acquisition.view_devicecommand", raise_exception=True)
-_may_order = permission_required("acquisition.order_devicecommand", raise_exception=True)
+_may_view = requires("acquisition.view_devicecommand")
+_may_order = requires("acquisition.order_devicecommand")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from zhihuan.web.listing.declaration import Listing
 from zhihuan.web.listing.export import ACTION
 from zhihuan.web.listing.filters import DaysFilter
 from zhihuan.web.listing.response import respond
+from zhihuan.web.permission import signed_in
 
 
 def _own(user: Any) -> QuerySet[AuditEntry]:
@@ -51,6 +52,7 @@ EXPORTS = Listing(
 )
 
 
+@signed_in
 @require_safe
 @never_cache
 def exports(request: HttpRequest) -> HttpResponseBase:

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST
 
 from zhihuan.web.listing.declaration import RESERVED
 from zhihuan.web.models import MOST_SAVED, SavedFilter
+from zhihuan.web.permission import signed_in
 
 _KEPT = frozenset({"sort", "size", "col"})
 
 
+@signed_in
 @require_POST
 def save_filter(request: HttpRequest) -> HttpResponse:
     """Keep what the list was asked; the same title again replaces the older question."""
@@ -37,6 +39,7 @@ def save_filter(request: HttpRequest) -> HttpResponse:
     return _back(request, query)
 
 
+@signed_in
 @require_POST
 def delete_filter(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget one of one's own."""

@@ -9,29 +9,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import permission_required, user_passes_test
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from zhihuan.bureau.people.scope import scope_of
 from zhihuan.bureau.registry.models import MonitoringPoint
+from zhihuan.web.permission import requires
 
 VIEW_POINT = "registry.view_monitoringpoint"
 #: For the pages of one point, together with ``point_for``.
-may_read = permission_required(VIEW_POINT, raise_exception=True)
-
-
-def reaches_the_city(user: Any) -> bool:
-    """True, or PermissionDenied (the 403 page says whom to ask)."""
-    if not user.is_authenticated:
-        return False
-    if not scope_of(user, VIEW_POINT).city:
-        raise PermissionDenied
-    return True
-
-
+may_read = requires(VIEW_POINT)
 #: For what shows the whole city.
-may_read_city = user_passes_test(reaches_the_city)
+may_read_city = requires(VIEW_POINT, everywhere=True)
 
 
 def point_for(user: Any, code: str) -> MonitoringPoint:

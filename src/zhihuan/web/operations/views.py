@@ -6,7 +6,6 @@ import hmac
 from http import HTTPStatus
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -16,11 +15,12 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from zhihuan.bureau.acquisition.store import the_store
 from zhihuan.telemetry.store import StoreError
 from zhihuan.web.operations import exported
+from zhihuan.web.permission import everybody
 
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1"})
 
 
-@login_not_required
+@everybody("balancers and monitoring ask it; it names nobody")
 @require_safe
 @never_cache
 def healthz(_request: HttpRequest) -> JsonResponse:
@@ -49,7 +49,7 @@ def _store_answers() -> bool:
     return True
 
 
-@login_not_required
+@everybody("monitoring asks it; the view itself asks for the machine or the token")
 @require_safe
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:

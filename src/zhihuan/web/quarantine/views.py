@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,11 +20,12 @@ from zhihuan.bureau.registry.models import Device
 from zhihuan.web.explained import explained
 from zhihuan.web.listing import respond
 from zhihuan.web.live.board import board
+from zhihuan.web.permission import requires
 from zhihuan.web.quarantine.quarantine_list import QUARANTINE
 from zhihuan.web.raw_bytes import shown
 
-_may_view = permission_required("acquisition.view_quarantinedframe", raise_exception=True)
-_may_replay = permission_required("acquisition.replay_quarantinedframe", raise_exception=True)
+_may_view = requires("acquisition.view_quarantinedframe")
+_may_replay = requires("acquisition.replay_quarantinedframe")
 
 
 @require_safe
