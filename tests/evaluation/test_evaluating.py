@@ -94,6 +94,7 @@ def test_a_day_before_every_edition_refuses_its_rows_only(tmp_path: Path) -> Non
     assert sorted(results(found)) == [3]
     assert "没有已收录的标准版本" in str(found.refusals.problems[0])
     assert str(found.refusals.problems[0]).startswith("第 2 行")
+    assert "已收录 2002-06-01 起" in str(found.refusals.problems[0])
 
 
 def test_rows_without_any_date_need_a_day_to_be_judged_by(tmp_path: Path) -> None:

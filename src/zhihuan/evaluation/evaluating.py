@@ -92,7 +92,10 @@ class Evaluation:
         if not outside.any():
             raise error
         shown = np.full(int(outside.sum()), str(error.day), dtype=object)
-        words = ("这一天没有已收录的标准版本", f"请核对日期，或用 --edition 指定版本（{error}）")
+        words = (
+            "这一天没有已收录的标准版本",
+            f"请核对日期，或用 --edition 指定版本（{error.packaged or error}）",
+        )
         self.refusals.add_each(rows.numbers[outside], "日期", shown, words)
         return rows.take(~outside)
 

@@ -37,10 +37,14 @@ class UnknownParameterError(StandardsError, LookupError):
 
 
 class OutsideEditionsError(StandardsError, LookupError):
-    """No edition of the quantity is in force on the day asked for (``day``, where one is to blame)."""
+    """No edition of the quantity is in force on the day asked for (``day``, where one is to blame).
 
-    def __init__(self, message: str, day: date | None = None) -> None:
+    packaged: the quantity and the spans of its editions in Chinese, for people who judge files.
+    """
+
+    def __init__(self, message: str, day: date | None = None, packaged: str = "") -> None:
         self.day = day
+        self.packaged = packaged
         super().__init__(message)
 
 

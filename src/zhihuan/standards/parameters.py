@@ -161,7 +161,7 @@ class Parameter:
         place = bisect_right([edition.in_force_from for edition in self.editions], day) - 1
         found = self.editions[place] if place >= 0 else None
         if found is None or (found.in_force_until is not None and day > found.in_force_until):
-            raise OutsideEditionsError(self._outside(day), day)
+            raise OutsideEditionsError(self._outside(day), day, self._packaged())
         return found
 
     def named(self, name: str) -> Edition:
@@ -190,6 +190,14 @@ class Parameter:
             f"editions are: {spans}. Add the edition that was in force to "
             f"standards/{_FOLDER}/{self.name}{_SUFFIX}, with its source."
         )
+
+    def _packaged(self) -> str:
+        spans = "；".join(
+            f"{edition.in_force_from} {f'至 {edition.in_force_until}' if edition.in_force_until else '起'}"
+            f"（{edition.reference.title}）"
+            for edition in self.editions
+        )
+        return f"{self.title}：已收录 {spans}"
 
 
 def parameter_names() -> tuple[str, ...]:
