@@ -42,7 +42,7 @@ async def test_nothing_acknowledged_before_a_backup_began_is_missing_from_it(
     fleet = harness.Fleet([gateway.port], DEVICES)
     await gateway.start()
     fleet.start()
-    rounds = harness.rounds(3)
+    rounds = harness.rounds(1)
     for number in range(1, rounds + 1):
         await fleet.until_acknowledged(fleet.acknowledged + 1000)
         before = copy.deepcopy(fleet.devices)
