@@ -13,7 +13,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from zhihuan.bureau.acquisition.models import DeviceCommand, QuarantinedFrame
 from zhihuan.telemetry.store import StoreUnavailable
 
-OPEN_TO_ALL = {"login", "healthz", "metrics", "display"}
+OPEN_TO_ALL = {"login", "healthz", "livez", "readyz", "metrics", "display"}
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ HTML = ("live", "point", "point-frames", "point-commands", "order", "commands", 
 
 def test_every_address_is_covered_by_these_tests(pages):
     told_elsewhere = {"home", "points-json", "live-stream", "series-json", "point-frame",
-                      "command-cancel", "quarantine-replay", "logout", "healthz", "metrics",
+                      "command-cancel", "quarantine-replay", "logout", "healthz", "livez", "readyz", "metrics",
                       "save-filter", "delete-filter", "display"}  # fmt: skip
     assert set(pages) == {*HTML, *told_elsewhere}
 

@@ -58,8 +58,9 @@ def _run_loop(work: Coroutine[Any, Any, int]) -> int:
     import uvloop
 
     from zhihuan.telemetry.logs import write_json_logs
+    from zhihuan.web.environment import read
 
-    write_json_logs()
+    write_json_logs(read("ZHIHUAN_LOG_LEVEL"))
     return uvloop.run(work)
 
 

@@ -15,5 +15,7 @@ class WebConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in
 
         from zhihuan.web import session_use
+        from zhihuan.web.operations import logins
 
         user_logged_in.connect(session_use.began, dispatch_uid="web.session_use")
+        logins.listen()

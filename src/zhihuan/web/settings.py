@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from zhihuan.bureau.places.packaged import find_city
 from zhihuan.web import databases, keys
 from zhihuan.web.environment import read
+from zhihuan.web.operations.logs import logging_settings
 
 HERE = Path(__file__).resolve().parent
 HOME = Path(read("ZHIHUAN_HOME")).expanduser().resolve()
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "zhihuan.web.operations.requests.Observed",
     "zhihuan.web.proxy.ForwardedFor",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -163,7 +165,7 @@ HTTPS = read("ZHIHUAN_HTTPS")
 BEHIND_PROXY = read("ZHIHUAN_BEHIND_PROXY")
 SECURE_SSL_REDIRECT = HTTPS
 # The machine's own health checks and metrics come over plain HTTP.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|livez|readyz|metrics)$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SESSION_COOKIE_SECURE = HTTPS
@@ -189,12 +191,4 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    # A stranger's Host header is not worth a stack trace.
-    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
-    "root": {"handlers": ["console"], "level": read("ZHIHUAN_LOG_LEVEL").upper()},
-}
+LOGGING = logging_settings(read("ZHIHUAN_LOG_LEVEL"), read("ZHIHUAN_LOG_FORMAT"))

@@ -59,6 +59,8 @@ _lists = [
 _looks = [path("display/", display, name="display")]
 _operations = [
     path("healthz", operations.healthz, name="healthz"),
+    path("livez", operations.livez, name="livez"),
+    path("readyz", operations.readyz, name="readyz"),
     path("metrics", operations.metrics, name="metrics"),
 ]
 

@@ -36,7 +36,7 @@ def test_unhealthy_when_the_connection_to_the_database_is_broken(
     def broken():
         raise InterfaceError("connection already closed")
 
-    monkeypatch.setattr("zhihuan.web.operations.views.connection.cursor", broken)
+    monkeypatch.setattr("zhihuan.web.operations.readiness.connection.cursor", broken)
     response = client.get("/healthz")
     assert response.status_code == 503
     assert json.loads(response.content) == {"database": "unavailable", "store": "ok"}

@@ -1,4 +1,4 @@
-"""``/healthz`` and ``/metrics``: for machines, without login, without anything about anybody."""
+"""``/healthz``, ``/livez``, ``/readyz``, ``/metrics``: for machines, without login, about nobody."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import hmac
 from http import HTTPStatus
 
 from django.conf import settings
-from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from zhihuan.bureau.acquisition.store import the_store
-from zhihuan.telemetry.store import StoreError
 from zhihuan.web.operations import exported
+from zhihuan.web.operations.readiness import database_answers, reasons, store_answers
 from zhihuan.web.permission import everybody
 
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1"})
@@ -25,28 +23,34 @@ _THIS_MACHINE = frozenset({"127.0.0.1", "::1"})
 @never_cache
 def healthz(_request: HttpRequest) -> JsonResponse:
     """200 when both databases answer, 503 with the one that does not."""
-    parts = {"database": _database_answers(), "store": _store_answers()}
-    healthy = all(parts.values())
-    status = HTTPStatus.OK if healthy else HTTPStatus.SERVICE_UNAVAILABLE
+    parts = {"database": database_answers(), "store": store_answers()}
     words = {name: "ok" if good else "unavailable" for name, good in parts.items()}
-    return JsonResponse(words, status=status)
+    return JsonResponse(words, status=_status(all(parts.values())))
 
 
-def _database_answers() -> bool:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Error:
-        return False
-    return True
+@everybody("supervisors ask it; it says nothing but that it answers")
+@require_safe
+@never_cache
+def livez(_request: HttpRequest) -> JsonResponse:
+    """200 while the process answers at all: what a supervisor restarts by. Asks nobody else."""
+    return JsonResponse({"alive": True})
 
 
-def _store_answers() -> bool:
-    try:
-        the_store().events(None, 0, 1, limit=1)
-    except StoreError:
-        return False
-    return True
+@everybody("balancers ask it; the reasons are for whoever may read the metrics")
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 or 503: what a balancer goes by. Why not, only for whoever may read the metrics."""
+    told = reasons()
+    ready = set(told.values()) == {"ok"}
+    body: dict[str, object] = {"ready": ready}
+    if _may_read_metrics(request):
+        body["reasons"] = told
+    return JsonResponse(body, status=_status(ready))
+
+
+def _status(good: bool) -> HTTPStatus:
+    return HTTPStatus.OK if good else HTTPStatus.SERVICE_UNAVAILABLE
 
 
 @everybody("monitoring asks it; the view itself asks for the machine or the token")
