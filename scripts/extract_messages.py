@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from compile_messages import LOCALE, read_po
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "zhihuan"
-_CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "gettext_format"}
+_CALLS = {"_", "_now", "gettext", "gettext_lazy", "gettext_noop", "gettext_format"}
 _TEMPLATE_TEXT = re.compile(r"""\b_?gettext\((u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*")\)""")
 _TABLES = {"bureau/acquisition/reasons.yaml": ("name", "advice")}
 

@@ -16,6 +16,8 @@ class WebConfig(AppConfig):
 
         from zhihuan.web import session_use
         from zhihuan.web.operations import logins
+        from zhihuan.web.registry import navigation
 
+        navigation.register()
         user_logged_in.connect(session_use.began, dispatch_uid="web.session_use")
         logins.listen()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth import views as auth_views
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
 from zhihuan.web.commands import views as commands
@@ -56,6 +56,7 @@ _lists = [
     path("lists/filters/<int:pk>/delete/", saved.delete_filter, name="delete-filter"),
     path("lists/exports/", exports.exports, name="exports"),
 ]
+_registry = [path("registry/", include("zhihuan.web.registry.urls"))]
 _looks = [path("display/", display, name="display")]
 _operations = [
     path("healthz", operations.healthz, name="healthz"),
@@ -71,6 +72,7 @@ urlpatterns = [
     *_quarantine,
     *_accounts,
     *_lists,
+    *_registry,
     *_looks,
     *_operations,
 ]

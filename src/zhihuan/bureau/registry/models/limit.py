@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zhihuan.bureau.people.scope import ScopeFields
 from zhihuan.bureau.registry.models.permit import Permit
 from zhihuan.bureau.registry.models.point import MonitoringPoint
 from zhihuan.bureau.registry.models.version import RegistryQuerySet
@@ -71,6 +72,8 @@ class PointLimit(models.Model):
     clause = models.CharField(_("条款"), max_length=80, blank=True)
     valid_from = models.DateField(_("自"))
     valid_until = models.DateField(_("至"), null=True, blank=True)
+
+    SCOPE = ScopeFields(town="point__town", organisation="point__site__enterprise")
 
     objects = RegistryQuerySet.as_manager()
 

@@ -58,6 +58,8 @@ class PermitTotal(models.Model):
         _("许可排放量（吨）"), max_digits=14, decimal_places=6, validators=[MinValueValidator(0)]
     )
 
+    SCOPE = ScopeFields(town="permit__enterprise__town", organisation="permit__enterprise")
+
     objects = RegistryQuerySet.as_manager()
 
     class Meta:

@@ -79,6 +79,8 @@ class SectionTarget(models.Model):
     )
     basis = models.CharField(_("依据"), max_length=120)
 
+    SCOPE = ScopeFields(town="section__town")
+
     objects = RegistryQuerySet.as_manager()
 
     class Meta:

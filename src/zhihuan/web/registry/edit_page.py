@@ -1,0 +1,157 @@
+"""Register, change and delete a record. Every act asks why and is written down with its author."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
+from django.db.models import ProtectedError
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from zhihuan.bureau.audit.record import record
+from zhihuan.bureau.history.changing import Changes, changing
+from zhihuan.bureau.people.scope import may
+from zhihuan.web.registry.forms.why import WhyForm
+from zhihuan.web.registry.noun import Noun
+from zhihuan.web.registry.nouns import noun_of
+from zhihuan.web.registry.trail import section_of, trail_to
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def add(request: HttpRequest, noun: str) -> HttpResponseBase:
+    """Register a record; ``?field=value`` fills fields in."""
+    found = noun_of(noun)
+    if not found.add or not may(request.user, found.add):
+        raise PermissionDenied
+    frame = _frame(request.user, found, None, _("登记%(one)s") % {"one": found.one})
+    given = {name: value for name, value in request.GET.items() if name in found.form.base_fields}
+    form = found.form(request.POST or None, initial=given, user=request.user, permission=found.add)
+    if request.method == "POST" and form.is_valid() and _saved(request, found, form, "add"):
+        messages.success(
+            request, _("已登记%(one)s“%(row)s”。") % {"one": found.one, "row": form.instance}
+        )
+        return redirect(found.url_of(form.instance))
+    return render(request, "registry/edit.html", frame | {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def edit(request: HttpRequest, noun: str, key: str) -> HttpResponseBase:
+    """Change a record."""
+    found = noun_of(noun)
+    row = changeable(request.user, found, key, found.change)
+    frame = _frame(request.user, found, row, _("修改%(one)s") % {"one": found.one})
+    form = found.form(
+        request.POST or None, instance=row, user=request.user, permission=found.change
+    )
+    if request.method == "POST" and form.is_valid() and _saved(request, found, form, "change"):
+        messages.success(request, _("已保存“%(row)s”。") % {"row": form.instance})
+        return redirect(found.url_of(form.instance))
+    return render(request, "registry/edit.html", frame | {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def delete(request: HttpRequest, noun: str, key: str) -> HttpResponseBase:
+    """Delete a record on which nothing hangs."""
+    found = noun_of(noun)
+    row = changeable(request.user, found, key, found.delete)
+    frame = _frame(request.user, found, row, _("删除%(one)s") % {"one": found.one})
+    form = WhyForm(request.POST or None)
+    form.instance = row
+    if request.method == "POST" and form.is_valid():
+        owner = found.owner(row)
+        back = owner[0].url_of(owner[1]) if owner else found.list_url
+        if _deleted(request, found, form):
+            messages.success(request, _("已删除“%(row)s”。") % {"row": row})
+            return redirect(back)
+    return render(request, "registry/delete.html", frame | {"form": form})
+
+
+def changeable(user: Any, noun: Noun, key: str, permission: str) -> Any:
+    """A record that this person may change: 404 when they may not see it, 403 when only that."""
+    row = noun.find(user, key)
+    if not permission or not may(user, permission, row):
+        raise PermissionDenied
+    return row
+
+
+def _saved(request: HttpRequest, noun: Noun, form: Any, verb: str) -> bool:
+    def act(changes: Changes) -> None:
+        form.save_in(changes)
+        _audit(request, noun, form, changes, verb)
+
+    if not done(request, form, act):
+        return False
+    for doubt in form.doubts():
+        messages.warning(request, doubt)
+    return True
+
+
+def _deleted(request: HttpRequest, noun: Noun, form: WhyForm) -> bool:
+    def act(changes: Changes) -> None:
+        changes.delete(form.instance)
+        _audit(request, noun, form, changes, "delete")
+
+    return done(request, form, act)
+
+
+def done(
+    request: HttpRequest, form: Any, act: Callable[[Changes], None], kind: str = "edit"
+) -> bool:
+    """Do ``act`` in one transaction with its reason; what hinders it becomes the form's error."""
+    try:
+        with changing(request.user, why=form.cleaned_data["why"], kind=kind) as changes:
+            act(changes)
+    except ValidationError as error:
+        _tell(form, error)
+    except ProtectedError:
+        form.add_error(
+            None, _("还有其他记录关联着它，不能删除。请先处理那些记录，或改为停用、封堵。")
+        )
+    except IntegrityError:
+        form.add_error(None, _("刚刚有人登记了相同的内容。请返回列表核对，避免重复。"))
+    return not form.errors
+
+
+def _tell(form: Any, error: ValidationError) -> None:
+    """Errors of the model beside its fields; those of fields the form has not, above it."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+def _audit(request: HttpRequest, noun: Noun, form: Any, changes: Changes, verb: str) -> None:
+    row = form.instance
+    record(
+        f"registry.{verb}",
+        f"{noun.code}:{noun.key_of(row)}",
+        actor=request.user,
+        address=request.META.get("REMOTE_ADDR", ""),
+        why=form.cleaned_data["why"],
+        change_set=changes.change_set.pk,
+    )
+
+
+def _frame(user: Any, noun: Noun, row: Any, title: str) -> dict[str, Any]:
+    """What stands around the form; made before the form writes into ``row``."""
+    may_delete = row is not None and noun.delete and may(user, noun.delete, row)
+    return {
+        "section": section_of(noun),
+        "trail": trail_to(noun, row, last=title),
+        "noun": noun,
+        "title": title,
+        "row": str(row or ""),
+        "back": noun.url_of(row) if row is not None else noun.list_url,
+        "delete_url": noun.delete_url_of(row) if may_delete else "",
+    }

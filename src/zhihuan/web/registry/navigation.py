@@ -1,0 +1,24 @@
+"""The registry's entries of the navigation."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from zhihuan.web.registry.nouns import nouns
+from zhihuan.web.shell import NavigationEntry, register_navigation
+
+_ORDER = (
+    "enterprises", "sites", "points", "devices", "permits", "sections", "rivers", "construction",
+    "vehicles",
+)  # fmt: skip
+
+
+def register() -> None:
+    """Once, when the web app starts."""
+    register_navigation(*(_entry(code) for code in _ORDER))
+
+
+def _entry(code: str) -> NavigationEntry:
+    noun = nouns()[code]
+    title = noun.listing.title if noun.listing is not None else _("档案")
+    return NavigationEntry(f"registry-{code}", title, noun.view, "places")

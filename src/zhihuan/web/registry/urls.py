@@ -1,0 +1,26 @@
+"""Addresses below ``/registry/``. Words come before ``<noun>``, so no noun may be called like one."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from zhihuan.web.registry import edit_page, list_page, move_page, record_page, suggestions
+from zhihuan.web.registry.nouns import nouns
+
+_lists = [
+    path(f"{noun.code}/", list_page.records, {"noun": noun.code}, name=f"registry-{noun.code}")
+    for noun in nouns().values()
+    if noun.listing is not None
+]
+
+urlpatterns = [
+    path("", list_page.registry, name="registry"),
+    path("suggest/<slug:noun>/", suggestions.suggestions, name="registry-suggest"),
+    *_lists,
+    path("devices/<str:key>/move/", move_page.move_device, name="registry-move"),
+    path("<slug:noun>/", list_page.records, name="registry-list"),
+    path("<slug:noun>/new/", edit_page.add, name="registry-add"),
+    path("<slug:noun>/<str:key>/", record_page.record_page, name="registry-record"),
+    path("<slug:noun>/<str:key>/edit/", edit_page.edit, name="registry-edit"),
+    path("<slug:noun>/<str:key>/delete/", edit_page.delete, name="registry-delete"),
+]
