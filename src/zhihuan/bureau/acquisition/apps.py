@@ -13,6 +13,13 @@ class AcquisitionConfig(AppConfig):
 
     def ready(self) -> None:
         from zhihuan.bureau.acquisition.actions import ACTIONS
+        from zhihuan.bureau.acquisition.silent_check import DEVICE_SILENT
+        from zhihuan.bureau.acquisition.timeline import SOURCES
         from zhihuan.bureau.people.actions import register
+        from zhihuan.bureau.registry.quality.check import register_checks
+        from zhihuan.bureau.timeline.source import register_source
 
         register(ACTIONS)
+        register_checks(DEVICE_SILENT)
+        for source in SOURCES:
+            register_source(source)

@@ -10,3 +10,9 @@ class HistoryConfig(AppConfig):
     name = "zhihuan.bureau.history"
     label = "history"
     verbose_name = _("变更记录")
+
+    def ready(self) -> None:
+        from zhihuan.bureau.history.timeline import SOURCE
+        from zhihuan.bureau.timeline.source import register_source
+
+        register_source(SOURCE)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -129,3 +129,19 @@ def outside_town(town: str, lon: float, lat: float) -> bool:
         return False
     cell = cells.shapes[cells.codes.index(town)]
     return bool(shapely.distance(cell, shapely.Point(lon, lat)) > TOLERANCE_DEGREES)
+
+
+def outside_towns(
+    towns: Sequence[str], lon: NDArray[np.float64], lat: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """``outside_town`` for many: towns, lon and lat have one length; NaN lies nowhere and is not told."""
+    cells = _cells()
+    place = {code: number for number, code in enumerate(cells.codes)}
+    number = np.array([place.get(code, -1) for code in towns], dtype=np.int64)
+    known = (number >= 0) & np.isfinite(lon) & np.isfinite(lat)
+    outside = np.zeros(len(number), dtype=np.bool_)
+    at = shapely.points(lon[known], lat[known])
+    shapely.prepare(cells.shapes)
+    near = shapely.dwithin(cells.shapes[number[known]], at, TOLERANCE_DEGREES)
+    outside[known] = ~near
+    return outside

@@ -15,6 +15,9 @@ class RegistryConfig(AppConfig):
         from zhihuan.bureau.people.actions import register
         from zhihuan.bureau.registry import version
         from zhihuan.bureau.registry.actions import ACTIONS
+        from zhihuan.bureau.registry.quality.check import register_checks
+        from zhihuan.bureau.registry.quality.checks import CHECKS
 
+        register_checks(*CHECKS)
         version.watch()
         register(ACTIONS)

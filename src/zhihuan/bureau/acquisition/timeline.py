@@ -1,0 +1,122 @@
+"""What devices did and were told, as happenings: events, orders, traffic that was refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhihuan.bureau.acquisition.models import DeviceCommand, QuarantinedFrame
+from zhihuan.bureau.acquisition.reasons import reason_words
+from zhihuan.bureau.acquisition.store import the_store
+from zhihuan.bureau.timeline.happening import DeviceStay, Happening, Place, Subject
+from zhihuan.bureau.timeline.rows import key_of, rows_after
+from zhihuan.bureau.timeline.source import Source
+from zhihuan.telemetry.ports import JournalEvent
+
+_COMMAND, _EVENT, _QUARANTINE = "command", "event", "quarantine"
+_TONES = {
+    DeviceCommand.Status.DONE: "done",
+    DeviceCommand.Status.FAILED: "danger",
+    DeviceCommand.Status.EXPIRED: "warning",
+    DeviceCommand.Status.CANCELLED: "void",
+}
+_EVENTS = {
+    JournalEvent.ONLINE: (_("设备上线"), "done"),
+    JournalEvent.OFFLINE: (_("设备离线"), "warning"),
+    JournalEvent.AUTH_FAILED: (_("密码错误"), "danger"),
+    JournalEvent.CLOCK_DRIFT: (_("时钟偏差"), "warning"),
+    JournalEvent.CLOCK_STEADY: (_("时钟恢复"), "done"),
+    JournalEvent.ERROR_RATE: (_("报文错误过多"), "warning"),
+    JournalEvent.EVICTED: (_("连接被替换"), "ongoing"),
+    JournalEvent.NUMBER_ASKED: (_("请求分配编号"), "ongoing"),
+}
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+#: The store is asked for what lies at most so far back of a page's place.
+_AGES = dt.datetime(2005, 1, 1, tzinfo=dt.UTC)
+
+
+def commands(subject: Subject, place: Place | None, most: int) -> list[Happening]:
+    """Orders to the devices while they stood there; one query."""
+    rows = _within(
+        DeviceCommand.objects.select_related("ordered_by"), subject, "device_id", "ordered_at"
+    )
+    found = rows_after(rows, "ordered_at", _COMMAND, place, most)
+    return [
+        Happening(
+            at=each.ordered_at,
+            source=_COMMAND,
+            key=key_of(each.pk),
+            title=f"CN {each.code} · {each.get_status_display()}",
+            who=str(each.ordered_by or each.orderer),
+            words=f"{each.mn} {each.reason}",
+            tone=_TONES.get(DeviceCommand.Status(each.status), "ongoing"),
+            link=("command", str(each.pk)),
+        )
+        for each in found
+    ]
+
+
+def quarantine(subject: Subject, place: Place | None, most: int) -> list[Happening]:
+    """Traffic of the devices that was refused while they stood there; one query."""
+    rows = _within(QuarantinedFrame.objects.defer("raw"), subject, "mn", "received")
+    found = rows_after(rows, "received", _QUARANTINE, place, most)
+    return [
+        Happening(
+            at=each.received,
+            source=_QUARANTINE,
+            key=key_of(each.pk),
+            title=reason_words(each.reason).name,
+            words=f"{each.mn} {each.detail}".strip(),
+            tone="done" if each.replayed_at else "warning",
+            link=("quarantine-item", str(each.pk)),
+        )
+        for each in found
+    ]
+
+
+def events(subject: Subject, place: Place | None, most: int) -> list[Happening]:
+    """Events of the devices, from the store: one question a device."""
+    found = [each for stay in subject.stays for each in _events_of(stay, place, most)]
+    if place is not None:
+        found = [each for each in found if place.is_open_to(_EVENT, each.at, each.key)]
+    found.sort(key=lambda each: (each.at, each.key), reverse=True)
+    return found[:most]
+
+
+def _events_of(stay: DeviceStay, place: Place | None, most: int) -> list[Happening]:
+    until = min(each for each in (stay.end, place and place.at, timezone.now()) if each)
+    start, end = _milliseconds(max(stay.start, _AGES)), _milliseconds(until) + 1
+    rows = the_store().events(stay.mn, start, end, limit=most + 1)
+    return [
+        _event(*each)
+        for each in zip(rows.mn.tolist(), rows.time.tolist(), rows.event, rows.detail, strict=True)
+    ]
+
+
+def _event(mn: str, at: int, event: str, detail: str) -> Happening:
+    title, tone = _EVENTS.get(event, (event, "ongoing"))
+    moment = _EPOCH + dt.timedelta(milliseconds=at)
+    return Happening(moment, _EVENT, f"{mn} {event} {detail}", title, "", f"{mn} {detail}", tone)
+
+
+def _milliseconds(moment: dt.datetime) -> int:
+    return (moment - _EPOCH) // dt.timedelta(milliseconds=1)
+
+
+def _within(rows: QuerySet, subject: Subject, name: str, moment: str) -> QuerySet:  # type: ignore[type-arg]
+    """The rows of the subject's devices, each within its stay."""
+    wanted = Q(pk__in=[])
+    for stay in subject.stays:
+        of_device = Q(**{name: stay.mn if name == "mn" else stay.pk, f"{moment}__gte": stay.start})
+        wanted |= of_device & (Q(**{f"{moment}__lt": stay.end}) if stay.end else Q())
+    return rows.filter(wanted)
+
+
+SOURCES = (
+    Source(_COMMAND, _("设备命令"), "acquisition.view_devicecommand", commands),
+    Source(_EVENT, _("设备事件"), "registry.view_monitoringpoint", events),
+    Source(_QUARANTINE, _("隔离报文"), "acquisition.view_quarantinedframe", quarantine),
+)

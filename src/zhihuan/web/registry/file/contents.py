@@ -1,0 +1,188 @@
+"""Everything registered about one enterprise, now or as of a past day, in a fixed number of queries.
+
+As of a day: records are those of today with every later change taken back (``history.past.as_of``), at
+the end of that day. A site that has since gone to another enterprise is found in that one's file. A record
+that was registered before changes were kept is shown as it is. Nothing here is ever saved.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet, prefetch_related_objects
+from django.utils import timezone
+
+from zhihuan.bureau.compliance.of_points import Records, judged_points
+from zhihuan.bureau.compliance.quarter import epoch_of
+from zhihuan.bureau.compliance.reckoning import Judged
+from zhihuan.bureau.history.past import as_of
+from zhihuan.bureau.registry.models import (
+    Device,
+    Enterprise,
+    Facility,
+    MonitoringPoint,
+    Outlet,
+    PastPlacement,
+    Permit,
+    PointFactor,
+    PointLimit,
+    Site,
+)
+from zhihuan.bureau.timeline.happening import DeviceStay, Subject
+
+_Model = TypeVar("_Model", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When the file is looked at: ``on`` None is now; else the end of that Beijing day."""
+
+    on: dt.date | None = None
+
+    @property
+    def until(self) -> dt.datetime:
+        """What happened from here on is not known yet (aware)."""
+        if self.on is None:
+            return timezone.now()
+        following = self.on + dt.timedelta(days=1)
+        return timezone.make_aware(dt.datetime.combine(following, dt.time.min))
+
+    @property
+    def day(self) -> dt.date:
+        """The day by which limits and permits are in force."""
+        return self.on or timezone.localdate()
+
+    @property
+    def epoch(self) -> int:
+        """``until`` [epoch s]."""
+        return int(self.until.timestamp()) if self.on is None else epoch_of(self.on) + 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The records of a file; lists in the order in which they are shown."""
+
+    moment: Moment
+    enterprise: Enterprise
+    sites: list[Site]
+    outlets: list[Outlet]
+    facilities: list[Facility]
+    points: list[MonitoringPoint]
+    factors: list[PointFactor]
+    limits: list[PointLimit]
+    devices: list[Device]
+    past: list[PastPlacement]
+    permits: list[Permit]
+
+    @property
+    def limits_in_force(self) -> list[PointLimit]:
+        """The limits that hold on the day, by point and factor."""
+        return [each for each in self.limits if _holds(each, self.moment.day)]
+
+    @property
+    def devices_here(self) -> list[Device]:
+        """The devices that stand at the points today; the others only stood there once."""
+        points = {point.pk for point in self.points}
+        return [each for each in self.devices if each.point_id in points]
+
+    def judged(self) -> dict[int, Judged]:
+        """What each point is judged by."""
+        records = Records(self.devices, self.past, self.factors, self.limits)
+        return judged_points([point.pk for point in self.points], records)
+
+    def subject(self) -> Subject:
+        """What the timeline is about."""
+        return Subject(self.enterprise.pk, tuple(self._stays()))
+
+    def _stays(self) -> list[DeviceStay]:
+        points = {point.pk for point in self.points}
+        mns = {device.pk: device.mn for device in self.devices}
+        here = [
+            DeviceStay(d.pk, d.mn, _midnight(d.placed))
+            for d in self.devices
+            if d.point_id in points
+        ]
+        return here + [
+            DeviceStay(
+                each.device_id,
+                mns[each.device_id],
+                _midnight(each.placed),
+                _midnight(each.removed + dt.timedelta(days=1)),
+            )
+            for each in self.past
+            if each.device_id in mns and each.point_id in points
+        ]
+
+
+def contents_of(enterprise: Enterprise, moment: Moment) -> Contents | None:
+    """The file; None when nobody knew the enterprise on that day."""
+    then = _then(Enterprise.objects.filter(pk=enterprise.pk), moment, None, "town")
+    if not then:
+        return None
+    reader = _Reader(then[0], moment)
+    sites = reader.read(Site.objects.filter(enterprise=enterprise).order_by("code"), "town")
+    sites = [each for each in sites if each.enterprise_id == enterprise.pk]
+    places = [each.pk for each in sites]
+    points = reader.read(
+        MonitoringPoint.objects.filter(site__in=places).order_by("code"), "town", "outlet"
+    )
+    points = [each for each in points if each.site_id in set(places)]
+    at = [each.pk for each in points]
+    devices = Device.objects.filter(Q(point__in=at) | Q(past_placements__point__in=at))
+    return Contents(
+        moment=moment,
+        enterprise=then[0],
+        sites=sites,
+        outlets=reader.read(Outlet.objects.filter(site__in=places).order_by("number"), "site"),
+        facilities=reader.read(
+            Facility.objects.filter(site__in=places).order_by("number"), "site", "outlet"
+        ),
+        points=points,
+        factors=reader.read(PointFactor.objects.filter(point__in=at).order_by("position")),
+        limits=reader.read(
+            PointLimit.objects.filter(point__in=at).order_by(
+                "point", "factor", "kind", "valid_from"
+            ),
+            "point",
+            "permit",
+        ),
+        devices=reader.read(devices.distinct().order_by("mn"), "point"),
+        past=reader.read(PastPlacement.objects.filter(point__in=at).order_by("placed")),
+        permits=reader.read(Permit.objects.filter(enterprise=enterprise).order_by("-valid_from")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads records of one file at one moment."""
+
+    enterprise: Enterprise
+    moment: Moment
+
+    def read(self, rows: QuerySet[_Model], *along: str) -> list[_Model]:
+        return _then(rows, self.moment, self.enterprise.pk, *along)
+
+
+def _then(rows: QuerySet[_Model], moment: Moment, about: int | None, *along: str) -> list[_Model]:
+    """Rows of today, or changed back. What is read along costs one query each, at any moment."""
+    if moment.on is None:
+        return list(rows.select_related(*along) if along else rows)
+    found = as_of(rows.model, moment.until, list(rows), about)
+    prefetch_related_objects(found, *along)
+    return found
+
+
+def _holds(row: Any, day: dt.date) -> bool:
+    return bool(row.valid_from <= day and (row.valid_until is None or row.valid_until >= day))
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+def in_force(rows: Sequence[Any], day: dt.date) -> list[Any]:
+    """Those in force on a day."""
+    return [each for each in rows if _holds(each, day)]
