@@ -16,6 +16,9 @@ _ORDER = (
 def register() -> None:
     """Once, when the web app starts."""
     register_navigation(*(_entry(code) for code in _ORDER))
+    register_navigation(
+        NavigationEntry("registry-quality", _("数据质量待办"), "registry.view_enterprise", "places")
+    )
 
 
 def _entry(code: str) -> NavigationEntry:

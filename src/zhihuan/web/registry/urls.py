@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhihuan.web.registry import edit_page, list_page, move_page, record_page, suggestions
+from zhihuan.web.registry import (
+    edit_page,
+    list_page,
+    move_page,
+    quality_page,
+    record_page,
+    suggestions,
+)
 from zhihuan.web.registry.file import hours_page, page
 from zhihuan.web.registry.nouns import nouns
 
@@ -25,6 +32,7 @@ _file = [
 urlpatterns = [
     path("", list_page.registry, name="registry"),
     path("suggest/<slug:noun>/", suggestions.suggestions, name="registry-suggest"),
+    path("quality/", quality_page.quality, name="registry-quality"),
     *_lists,
     path("devices/<str:key>/move/", move_page.move_device, name="registry-move"),
     path("<slug:noun>/", list_page.records, name="registry-list"),

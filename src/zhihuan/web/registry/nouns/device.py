@@ -19,6 +19,7 @@ from zhihuan.web.listing import ChoiceFilter, Column, FlagFilter, Listing, TextF
 from zhihuan.web.registry.forms.device import DeviceForm
 from zhihuan.web.registry.noun import Act, Noun, Part
 from zhihuan.web.registry.nouns.links import page_of
+from zhihuan.web.registry.nouns.todo_filter import todo_filter
 from zhihuan.web.registry.nouns.towns import town_filter
 
 _VIEW, _CHANGE = "registry.view_device", "registry.change_device"
@@ -70,6 +71,7 @@ DEVICES = Listing(
         town_filter(_VIEW, "point__town"),
         ChoiceFilter("version", _("协议版本"), options=Device.Version.choices),
         FlagFilter("unused", _("只看停用"), only=Q(enabled=False) | Q(retired__isnull=False)),
+        todo_filter(Device),
     ),
     order="mn",
     blank=Blank(_("还没有登记数采仪")),

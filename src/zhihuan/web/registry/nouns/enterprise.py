@@ -18,6 +18,7 @@ from zhihuan.web.listing import ChoiceFilter, Column, Listing, TextFilter
 from zhihuan.web.registry.forms.enterprise import EnterpriseForm
 from zhihuan.web.registry.noun import Noun
 from zhihuan.web.registry.nouns.links import page_of
+from zhihuan.web.registry.nouns.todo_filter import todo_filter
 from zhihuan.web.registry.nouns.towns import town_filter
 
 _VIEW = "registry.view_enterprise"
@@ -87,6 +88,7 @@ ENTERPRISES = Listing(
         ChoiceFilter("industry", _("行业大类"), options=_divisions, apply=_in_division),
         ChoiceFilter("level", _("管理类别"), options=Enterprise.Level.choices),
         ChoiceFilter("status", _("生产状态"), options=Enterprise.Status.choices),
+        todo_filter(Enterprise),
     ),
     order="code",
     blank=Blank(_("还没有登记企业"), _("可逐个登记，也可从表格文件导入。")),

@@ -20,6 +20,7 @@ from zhihuan.web.registry.nouns.device import DEVICE, DEVICE_COLUMNS
 from zhihuan.web.registry.nouns.enterprise import ENTERPRISE, coordinates
 from zhihuan.web.registry.nouns.limit import FACTOR_COLUMNS, LIMIT, LIMIT_COLUMNS
 from zhihuan.web.registry.nouns.links import page_of
+from zhihuan.web.registry.nouns.todo_filter import todo_filter
 from zhihuan.web.registry.nouns.towns import town_filter
 
 _VIEW, _CHANGE = "registry.view_monitoringpoint", "registry.change_monitoringpoint"
@@ -59,6 +60,7 @@ POINTS = Listing(
         TextFilter("q", _("名称或编码"), fields=("name", "code")),
         town_filter(_VIEW),
         ChoiceFilter("kind", _("类别"), options=MonitoringPoint.Kind.choices),
+        todo_filter(MonitoringPoint),
     ),
     order="code",
     blank=Blank(_("还没有登记监测点位")),

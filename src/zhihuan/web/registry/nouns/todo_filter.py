@@ -1,0 +1,24 @@
+"""The filter by to-do: only records that a check of data quality finds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from zhihuan.bureau.registry.quality.check import check_of, checks_of
+from zhihuan.web.listing import ChoiceFilter
+
+
+def todo_filter(model: type[Model]) -> ChoiceFilter:
+    """``?todo=<code of a check>``; a code of another kind of record finds nothing."""
+
+    def options(_user: Any) -> list[tuple[str, Any]]:
+        return [(each.code, each.title) for each in checks_of(model)]
+
+    def narrow(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
+        check = check_of(code)
+        return check.narrow(rows) if check is not None and check.model is model else rows.none()
+
+    return ChoiceFilter("todo", _("数据质量待办"), options=options, apply=narrow)
