@@ -9,12 +9,13 @@ Refuses to save what does not pass the model's own checks: ValidationError names
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import models, transaction
 
+from zhihuan.bureau.history.bulk import bulk_create, bulk_update
 from zhihuan.bureau.history.fields import as_json
 from zhihuan.bureau.history.models import Change, ChangeSet
 
@@ -51,13 +52,17 @@ class Changes:
         """Save new records of one model, checked already, in bulk where the model allows it."""
         if not rows:
             return
-        if rows[0]._meta.parents:
-            for row in rows:
-                row.save(force_insert=True)
-        else:
-            type(rows[0])._default_manager.bulk_create(rows, batch_size=_BATCH)
+        bulk_create(rows, batch_size=_BATCH)
         for row in rows:
             self._note(row, None, as_json(row))
+
+    def update_many(self, rows: Sequence[tuple[models.Model, Mapping[str, Any]]]) -> None:
+        """Save records of one model, checked already, each given with the fields that differ, as
+        they were."""
+        bulk_update([row for row, _before in rows], {name for _row, b in rows for name in b})
+        for row, before in rows:
+            wanted = as_json(row)
+            self._note(row, dict(before), {name: wanted[name] for name in before})
 
     def update(self, row: models.Model, **values: Any) -> bool:
         """Set, check and save; False when nothing differs from the database.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.people.credit_code import CREDIT_CODE
@@ -91,6 +93,19 @@ class Organisation(models.Model):
     def clean(self) -> None:
         if self.parent is not None and self.pk and self.parent.path.startswith(self.path):
             raise ValidationError({"parent": _("上级机构不能是本机构或其下级机构")})
+
+    @classmethod
+    def fill_paths(cls, rows: Sequence[Organisation]) -> None:
+        """Give new rows that were inserted in bulk their paths: one query for each parent."""
+        for parent in {row.parent for row in rows}:
+            mine = [row for row in rows if row.parent == parent]
+            begin = models.Value(parent.path if parent else "/")
+            key = Cast("pk", models.CharField())
+            cls.objects.filter(pk__in=[row.pk for row in mine]).update(
+                path=Concat(begin, key, models.Value("/"))
+            )
+            for row in mine:
+                row.path = row.path_below(parent)
 
     def path_below(self, parent: Organisation | None) -> str:
         """The path this (saved) organisation has under that parent."""
