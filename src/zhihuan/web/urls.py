@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 
 from zhihuan.web.commands import views as commands
 from zhihuan.web.display import display
+from zhihuan.web.importing.urls import urlpatterns as importing
 from zhihuan.web.listing import exports, saved
 from zhihuan.web.live import frames, point, series, stream, views
 from zhihuan.web.operations import views as operations
@@ -72,6 +73,7 @@ urlpatterns = [
     *_quarantine,
     *_accounts,
     *_lists,
+    *importing,
     *_registry,
     *_looks,
     *_operations,

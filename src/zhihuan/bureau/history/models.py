@@ -60,9 +60,11 @@ class Change(models.Model):
     )
     model = models.CharField(_("类别"), max_length=60)
     object_id = models.CharField(_("编号"), max_length=40)
+    # What is told outlives what it tells of: an organisation may be deleted, its history stays.
     about = models.ForeignKey(
         "people.Organisation",
-        on_delete=models.PROTECT,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
         null=True,
         related_name="+",
         verbose_name=_("所属档案"),

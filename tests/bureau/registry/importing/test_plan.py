@@ -218,3 +218,13 @@ def test_every_sheet_is_sound(sheet):
         if not (f.blank or f.has_default() or f.primary_key)
     }
     assert needed <= {*sheet.names, *sheet.fixed, "organisation_ptr"}
+
+
+def test_an_import_of_new_records_is_undone_whole(registrar):
+    lines = [f"E{n},甲{n},,测试,小榄,113.23,22.67,在产" for n in range(3)]
+    act = apply_plan(plan_of(registrar, *lines), registrar, source="a")
+    undo(act, registrar, "传错文件")
+    assert (Enterprise.objects.count(), Organisation.objects.filter(kind="enterprise").count()) == (
+        0,
+        0,
+    )

@@ -3,6 +3,7 @@
 from zhihuan.bureau.registry.models.construction import ConstructionSite
 from zhihuan.bureau.registry.models.device import Device, FactorAlias, PastPlacement
 from zhihuan.bureau.registry.models.enterprise import Contact, Enterprise
+from zhihuan.bureau.registry.models.import_file import ImportFile
 from zhihuan.bureau.registry.models.limit import PointFactor, PointLimit
 from zhihuan.bureau.registry.models.permit import Permit, PermitTotal
 from zhihuan.bureau.registry.models.point import MonitoringPoint
@@ -18,6 +19,7 @@ __all__ = [
     "Enterprise",
     "Facility",
     "FactorAlias",
+    "ImportFile",
     "MonitoringPoint",
     "Outlet",
     "PastPlacement",

@@ -1,0 +1,1 @@
+"""Pages of the registry import: choose, upload, preview, confirm, undo."""
