@@ -39,19 +39,25 @@ def pages(outlet, report, person) -> dict[str, str]:
         "quarantine-item": {"pk": frame.pk},
         "quarantine-replay": {"pk": frame.pk},
         "delete-filter": {"pk": 1},
+        **{name: {"pk": 1} for name in IMPORTING},
+        "import-template": {"code": "site"},
+        "import-export": {"code": "site"},
     }
     names = [entry.name for entry in get_resolver().url_patterns if isinstance(entry, URLPattern)]
     return {name: reverse(name, kwargs=arguments.get(name)) for name in names}
 
 
-HTML = ("live", "point", "point-frames", "point-commands", "order", "commands", "command",
+#: Pages of one uploaded file: tests/web/importing.
+IMPORTING = ("import", "import-apply", "import-again", "import-undo", "import-faulty")
+HTML = ("imports", "live", "point", "point-frames", "point-commands", "order", "commands", "command",
         "quarantine", "quarantine-item", "exports", "login")  # fmt: skip
 
 
 def test_every_address_is_covered_by_these_tests(pages):
     told_elsewhere = {"home", "points-json", "live-stream", "series-json", "point-frame",
                       "command-cancel", "quarantine-replay", "logout", "healthz", "livez", "readyz", "metrics",
-                      "save-filter", "delete-filter", "display"}  # fmt: skip
+                      "save-filter", "delete-filter", "display",
+                      *IMPORTING, "import-template", "import-export"}  # fmt: skip
     assert set(pages) == {*HTML, *told_elsewhere}
 
 

@@ -31,13 +31,13 @@ def test_a_room_s_entry_appears_for_those_who_may(browser_of):
     entry = NavigationEntry("exports", "审计台账", "audit.view_auditentry", "platform")
     shell.register_navigation(entry)
     shell.register_navigation(entry)  # twice is once
-    assert html_of(browser_of("管理员")).count("审计台账") == 2  # top bar and phone menu
+    assert html_of(browser_of("审计管理员")).count("审计台账") == 2  # top bar and phone menu
     assert "审计台账" not in html_of(browser_of("值班员"))
 
 
 def test_an_entry_without_an_address_is_not_shown(browser_of):
     shell.register_navigation(NavigationEntry("not-built-yet", "尚未建成"))
-    assert "尚未建成" not in html_of(browser_of("管理员"))
+    assert "尚未建成" not in html_of(browser_of("审计管理员"))
 
 
 @pytest.mark.parametrize(("count", "shown"), [(3, ">3<"), (100, ">99+<"), (0, None)])

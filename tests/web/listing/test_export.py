@@ -102,7 +102,7 @@ def test_a_list_may_keep_its_export_to_some(keep, ask, frames_list, person):
 
     closed = replace(frames_list, export_permission="audit.view_auditentry")
     keep("A1")
-    assert "导出 Excel" in ask(listing=closed, user=person("管理员")).content.decode()
+    assert "导出 Excel" in ask(listing=closed, user=person("审计管理员")).content.decode()
     assert "导出 Excel" not in ask(listing=closed, user=person("值班员")).content.decode()
     with pytest.raises(PermissionDenied):
         ask("format=xlsx", listing=closed, user=person("值班员"))
@@ -121,10 +121,10 @@ def test_rows_are_read_in_a_constant_number_of_queries(
 def test_one_s_own_exports_are_listed_and_nobody_else_s(keep, ask, browser_of, person):
     keep("A1")
     b"".join(ask("format=xlsx").streaming_content)
-    b"".join(ask("format=xlsx", user=person("管理员")).streaming_content)
-    html = browser_of("管理员").get("/lists/exports/").content.decode()
+    b"".join(ask("format=xlsx", user=person("审计管理员")).streaming_content)
+    html = browser_of("审计管理员").get("/lists/exports/").content.decode()
     mine, other = (AuditEntry.objects.filter(action="list.export", actor_name=name).get()
-                   for name in ("管理员", "值班员"))  # fmt: skip
+                   for name in ("审计管理员", "值班员"))  # fmt: skip
     assert mine.detail["file_sha256"] in html
     assert other.detail["file_sha256"] not in html or (
         mine.detail["file_sha256"] == other.detail["file_sha256"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from zhihuan.web.permission import requires, signed_in
 from zhihuan.web.registry import (
     edit_page,
     list_page,
@@ -15,30 +16,48 @@ from zhihuan.web.registry import (
 from zhihuan.web.registry.file import hours_page, page
 from zhihuan.web.registry.nouns import nouns
 
+_enterprises = requires("registry.view_enterprise")
 _lists = [
-    path(f"{noun.code}/", list_page.records, {"noun": noun.code}, name=f"registry-{noun.code}")
+    path(
+        f"{noun.code}/",
+        requires(noun.view)(list_page.records),
+        {"noun": noun.code},
+        name=f"registry-{noun.code}",
+    )
     for noun in nouns().values()
     if noun.listing is not None
 ]
 
 _file = [
-    path("enterprises/<str:key>/", page.enterprise_file, name="registry-file"),
-    path("enterprises/<str:key>/file.json", page.file_json, name="registry-file-json"),
-    path("enterprises/<str:key>/contacts/", page.contacts, name="registry-contacts"),
-    path("enterprises/<str:key>/timeline/", page.timeline, name="registry-timeline"),
-    path("enterprises/<str:key>/hours/", hours_page.hours_page, name="registry-hours"),
+    path("enterprises/<str:key>/", _enterprises(page.enterprise_file), name="registry-file"),
+    path(
+        "enterprises/<str:key>/file.json", _enterprises(page.file_json), name="registry-file-json"
+    ),
+    path(
+        "enterprises/<str:key>/contacts/",
+        requires("registry.view_contact")(page.contacts),
+        name="registry-contacts",
+    ),
+    path("enterprises/<str:key>/timeline/", _enterprises(page.timeline), name="registry-timeline"),
+    path(
+        "enterprises/<str:key>/hours/", _enterprises(hours_page.hours_page), name="registry-hours"
+    ),
 ]
 
 urlpatterns = [
-    path("", list_page.registry, name="registry"),
-    path("suggest/<slug:noun>/", suggestions.suggestions, name="registry-suggest"),
-    path("quality/", quality_page.quality, name="registry-quality"),
+    path("", _enterprises(list_page.registry), name="registry"),
+    path("suggest/<slug:noun>/", signed_in(suggestions.suggestions), name="registry-suggest"),
+    path("quality/", _enterprises(quality_page.quality), name="registry-quality"),
     *_lists,
-    path("devices/<str:key>/move/", move_page.move_device, name="registry-move"),
-    path("<slug:noun>/", list_page.records, name="registry-list"),
-    path("<slug:noun>/new/", edit_page.add, name="registry-add"),
+    path(
+        "devices/<str:key>/move/",
+        requires("registry.change_device")(move_page.move_device),
+        name="registry-move",
+    ),
+    path("<slug:noun>/", signed_in(list_page.records), name="registry-list"),
+    path("<slug:noun>/new/", signed_in(edit_page.add), name="registry-add"),
     *_file,
-    path("<slug:noun>/<str:key>/", record_page.record_page, name="registry-record"),
-    path("<slug:noun>/<str:key>/edit/", edit_page.edit, name="registry-edit"),
-    path("<slug:noun>/<str:key>/delete/", edit_page.delete, name="registry-delete"),
+    path("<slug:noun>/<str:key>/", signed_in(record_page.record_page), name="registry-record"),
+    path("<slug:noun>/<str:key>/edit/", signed_in(edit_page.edit), name="registry-edit"),
+    path("<slug:noun>/<str:key>/delete/", signed_in(edit_page.delete), name="registry-delete"),
 ]
