@@ -10,7 +10,7 @@ WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS := never
 
 .PHONY: help setup demo test test-python test-standards test-postgres test-frontend lint format types bench \
-        bench-quick fuzz crash lock clean
+        bench-quick fuzz api-fuzz crash lock clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -77,6 +77,9 @@ bench-quick: setup ## the same table from small doses
 
 fuzz: setup ## a million mutated frames through the decoder
 	ZHIHUAN_FUZZ_FRAMES=1000000 $(BIN)/pytest -x tests/hj212/test_fuzz.py -s --timeout 3600
+
+api-fuzz: setup ## a hundred good and a hundred bad calls of every operation, against the document
+	ZHIHUAN_FUZZ_CALLS=100 $(BIN)/pytest -x tests/web/api/test_document.py --timeout 3600
 
 crash: setup ## twenty rounds of kill -9 under load
 	ZHIHUAN_CRASH_ROUNDS=20 $(BIN)/pytest -x -m crash -s --timeout 3600

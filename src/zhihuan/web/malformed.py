@@ -10,7 +10,10 @@ from http import HTTPStatus
 from urllib.parse import unquote_to_bytes
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+from django.utils.translation import gettext as _
 
+from zhihuan.web.api.problem import MALFORMED, Problem, problem_response
 from zhihuan.web.errors import error_page
 
 _Respond = Callable[[HttpRequest], HttpResponseBase]
@@ -25,5 +28,12 @@ class RefuseNul:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         query = unquote_to_bytes(request.META.get("QUERY_STRING", ""))
         if "\0" in request.path_info or b"\0" in query:
-            return error_page(request, HTTPStatus.BAD_REQUEST)
+            return _refusal(request)
         return self._respond(request)
+
+
+def _refusal(request: HttpRequest) -> HttpResponseBase:
+    if not request.path_info.startswith("/api/"):
+        return error_page(request, HTTPStatus.BAD_REQUEST)
+    with translation.override(translation.get_language_from_request(request)):
+        return problem_response(request, Problem(MALFORMED, _("地址中不得有空字符（NUL）。")))

@@ -6,6 +6,7 @@ from django.contrib.auth import views as auth_views
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from zhihuan.web.api import interface
 from zhihuan.web.commands import views as commands
 from zhihuan.web.display import display
 from zhihuan.web.importing.urls import urlpatterns as importing
@@ -77,4 +78,5 @@ urlpatterns = [
     *_registry,
     *_looks,
     *_operations,
+    path("", include(interface.urlpatterns())),
 ]

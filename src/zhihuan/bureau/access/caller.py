@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from zhihuan.bureau.access.issuing import digest_of
 from zhihuan.bureau.access.models import ApiToken
+from zhihuan.bureau.people.scope import NOTHING, Scope, scope_of
 
 #: Use is written down at most this often: a token that is used all day costs one row a minute.
 _NOTED_EVERY = dt.timedelta(minutes=1)
@@ -51,9 +52,14 @@ class Caller:
         """Whether the token's scopes name this; a session is not narrowed."""
         return self.token is None or permission in self.token.scopes
 
+    def scope(self, permission: str) -> Scope:
+        """Where this caller may do this: nowhere, when the token does not name it."""
+        return scope_of(self.user, permission) if self.holds(permission) else NOTHING
+
     def may(self, permission: str, row: Model | None = None) -> bool:
         """Whether this caller may do this at all, or to this record."""
-        return self.holds(permission) and bool(self.user.has_perm(permission, row))
+        scope = self.scope(permission)
+        return bool(scope) if row is None else scope.covers(row)
 
     @property
     def key(self) -> str:

@@ -19,7 +19,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
@@ -34,10 +33,13 @@ from zhihuan.bureau.people.sign_in import address_of
 from zhihuan.web.api import problem
 from zhihuan.web.api.problem import Problem, problem_response
 from zhihuan.web.errors import UNAVAILABLE
+from zhihuan.web.permission import everybody
 
 _log = logging.getLogger(__name__)
 _View = Callable[..., HttpResponseBase]
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+#: For whoever reads the table of addresses: a program is answered 401, never sent to the login page.
+_BY_TOKEN, _WITHOUT_TOKEN = "for programs: the door asks for a token", "for programs: open to all"
 _VARIES = ("Accept-Language", "Authorization", "Cookie")
 
 
@@ -48,7 +50,7 @@ def api_door(*, permission: str = "", public: bool = False) -> Callable[[_View],
     """
 
     def guard(view: _View) -> _View:
-        @login_not_required
+        @everybody(_WITHOUT_TOKEN if public else _BY_TOKEN)
         @csrf_exempt
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **given: Any) -> HttpResponseBase:

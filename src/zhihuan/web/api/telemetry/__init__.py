@@ -1,0 +1,1 @@
+"""What points measured: newest values, series of bounded spans, raw frames."""
