@@ -160,3 +160,13 @@ def test_what_is_doubtful_stands_in_the_file(ours, sign_in):
     text = text_of(sign_in("registrar"))
     assert "联系方式存疑或一年未核实" in text
     assert "数采仪失联超过一天" in text
+
+
+def test_a_changed_contact_is_told_without_a_name(ours, sign_in):
+    with changing(None, why="核实") as changes:
+        changes.update(ours.contact, phone="13900000000")
+    browser = sign_in("leader")
+    for text in (text_of(browser), text_of(browser, f"{FILE}file.json")):
+        assert "修改“联系人”" in text
+        assert "张三丰" not in text
+        assert "13900000000" not in text

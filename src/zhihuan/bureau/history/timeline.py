@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.apps import apps
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -43,11 +44,20 @@ def _happening(act: ChangeSet, changes: list[Change]) -> Happening:
 
 
 def _named(changes: Iterable[Change]) -> str:
-    told = [f"{_verb(each)}“{each.title}”" for each in changes]
+    told = [f"{_verb(each)}“{_title(each)}”" for each in changes]
     words = "、".join(dict.fromkeys(told[:_NAMED]))
     if len(told) <= _NAMED:
         return words
     return _("%(words)s 等 %(count)s 条") % {"words": words, "count": len(told)}
+
+
+def _title(change: Change) -> str:
+    """How a record is called; a record of personal data (``PERSONAL``) only by its kind."""
+    try:
+        model = apps.get_model(change.model)
+    except LookupError:
+        return change.title
+    return str(model._meta.verbose_name) if getattr(model, "PERSONAL", False) else change.title
 
 
 def _verb(change: Change) -> str:

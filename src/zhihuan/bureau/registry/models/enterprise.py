@@ -95,6 +95,8 @@ class Contact(models.Model):
     doubt = models.CharField(_("存疑原因"), max_length=120, blank=True)
 
     SCOPE = ScopeFields(town="enterprise__town", organisation="enterprise")
+    #: Nothing of it is told where only its enterprise may be seen.
+    PERSONAL = True
 
     objects = RegistryQuerySet.as_manager()
 
