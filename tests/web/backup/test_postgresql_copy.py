@@ -16,7 +16,7 @@ from zhihuan.web.backup.errors import BackupError
 from zhihuan.web.backup.manifest import DatabaseContent
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL"),
 ]
 
