@@ -102,6 +102,7 @@ def main() -> None:
     register(outlets)
     add_quarantined(outlets[0], int(time.time()))
     add_exchanges(outlets[0])
+    add_token()
     store = open_store(settings.ZHIHUAN_STORE_URL)
     store.migrate()
     now = int(time.time())
@@ -136,6 +137,18 @@ def add_officer() -> None:
         OFFICER, password=PASSWORD, display_name="陈值班", organisation=bureau, synthetic=True
     )
     RoleGrant.objects.create(user=user, role=REGISTRAR, organisation=bureau)
+
+
+def add_token() -> None:
+    """The officer's token number 1, never used."""
+    from django.utils import timezone
+
+    from zhihuan.bureau.access.issuing import issue
+    from zhihuan.bureau.people.models import User
+
+    officer, end = User.objects.get(username=OFFICER), timezone.now() + dt.timedelta(days=90)
+    scopes = ["registry.view_monitoringpoint", "registry.view_enterprise"]
+    issue(officer, name="科室月报脚本", scopes=scopes, expires_at=end, by=officer)
 
 
 def register(outlets: list[Outlet]) -> None:

@@ -29,6 +29,9 @@ EVERY_PAGE = [
     "/quarantine/1/",
     "/quarantine/3/",
     "/quarantine/4/",
+    "/tokens/",
+    "/tokens/new/",
+    "/tokens/1/",
 ]
 SCREENS = [
     {"width": 1366},

@@ -26,6 +26,9 @@ PAGES = {
     "orders": "/commands/",
     "exchange": "/commands/1/",
     "exchange-failed": "/commands/2/",
+    "tokens": "/tokens/",
+    "token-new": "/tokens/new/",
+    "token": "/tokens/1/",
 }
 
 

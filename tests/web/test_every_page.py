@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from zhihuan.bureau.access.issuing import issue
 from zhihuan.bureau.acquisition.models import DeviceCommand, QuarantinedFrame
 from zhihuan.telemetry.store import StoreUnavailable
 
@@ -27,6 +29,11 @@ def pages(outlet, report, person) -> dict[str, str]:
         device=device, mn=device.mn, code="1011", reason="核对", expires_at=timezone.now()
     )
     frame = QuarantinedFrame.objects.create(reason="bad_crc", mn=device.mn, raw=b"##00<script>")
+    keeper = person("档案管理员")
+    end = timezone.now() + timedelta(days=1)
+    token = issue(
+        keeper, name="月报", scopes=["registry.view_site"], expires_at=end, by=keeper
+    ).token
     arguments = {
         "point": {"code": outlet.code},
         "series-json": {"code": outlet.code},
@@ -39,6 +46,8 @@ def pages(outlet, report, person) -> dict[str, str]:
         "quarantine-item": {"pk": frame.pk},
         "quarantine-replay": {"pk": frame.pk},
         "delete-filter": {"pk": 1},
+        "token": {"pk": token.pk},
+        "token-revoke": {"pk": token.pk},
         **{name: {"pk": 1} for name in IMPORTING},
         "import-template": {"code": "site"},
         "import-export": {"code": "site"},
@@ -50,13 +59,15 @@ def pages(outlet, report, person) -> dict[str, str]:
 #: Pages of one uploaded file: tests/web/importing.
 IMPORTING = ("import", "import-apply", "import-again", "import-undo", "import-faulty")
 HTML = ("imports", "live", "point", "point-frames", "point-commands", "order", "commands", "command",
-        "quarantine", "quarantine-item", "exports", "login")  # fmt: skip
+        "quarantine", "quarantine-item", "exports", "tokens", "token-new", "token",
+        "login")  # fmt: skip
 
 
 def test_every_address_is_covered_by_these_tests(pages):
     told_elsewhere = {"home", "points-json", "live-stream", "series-json", "point-frame",
                       "command-cancel", "quarantine-replay", "logout", "healthz", "livez", "readyz", "metrics",
                       "save-filter", "delete-filter", "display",
+                      "all-tokens", "system-token-new", "token-revoke",  # tests/web/tokens
                       *IMPORTING, "import-template", "import-export"}  # fmt: skip
     assert set(pages) == {*HTML, *told_elsewhere}
 

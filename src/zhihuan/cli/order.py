@@ -6,13 +6,13 @@ reason, and the gateway that holds the device's connection carries it out.
 
 from __future__ import annotations
 
-import getpass
-import socket
 import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from zhihuan.cli._whence import whence
 
 if TYPE_CHECKING:
     from zhihuan.bureau.acquisition.models import CommandStep, DeviceCommand
@@ -83,7 +83,7 @@ def give(mn: str, code: str, values: Sequence[str], username: str, **asked: Any)
     device = _device(mn, user)
     typed = _typed(values, _secrets(device, code))
     try:
-        placed = place(device, code, typed, Giver(user, asked["reason"], _whence()))
+        placed = place(device, code, typed, Giver(user, asked["reason"], whence()))
     except PermissionDenied:
         raise click.ClickException(f"{username} may not order {code}") from None
     except ValidationError as error:
@@ -99,10 +99,12 @@ def give(mn: str, code: str, values: Sequence[str], username: str, **asked: Any)
 def show(number: int, username: str) -> None:
     """Show the order NUMBER and every step of its exchange."""
     from zhihuan.bureau.acquisition.models import DeviceCommand
+    from zhihuan.bureau.people.scope import scope_of
 
     user = _account(username)
-    found = DeviceCommand.objects.filter(pk=number).first()
-    if found is None or not user.has_perm("acquisition.view_devicecommand"):
+    within = scope_of(user, "acquisition.view_devicecommand").filter(DeviceCommand.objects.all())
+    found = within.filter(pk=number).first()
+    if found is None:
         raise click.ClickException(f"there is no order {number} that {username} may see")
     _device(found.mn, user)
     click.echo(f"{found}  {_moment(found.ordered_at)}  {found.orderer}：{found.reason}")
@@ -174,11 +176,6 @@ def _told(error: Any) -> str:
     if not hasattr(error, "error_dict"):
         return "; ".join(error.messages)
     return "; ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())
-
-
-def _whence() -> str:
-    """What the audit keeps as the address: who called the command, on which machine."""
-    return f"{getpass.getuser()}@{socket.gethostname()}"
 
 
 def _followed(number: int, seconds: float) -> bool:

@@ -16,6 +16,7 @@ from zhihuan.web.operations import views as operations
 from zhihuan.web.permission import everybody, signed_in
 from zhihuan.web.quarantine import views as quarantine
 from zhihuan.web.sign_in import SignIn
+from zhihuan.web.tokens.urls import urlpatterns as tokens
 
 handler400 = "zhihuan.web.errors.bad_request"
 handler403 = "zhihuan.web.errors.forbidden"
@@ -75,6 +76,7 @@ urlpatterns = [
     *_accounts,
     *_lists,
     *importing,
+    *tokens,
     *_registry,
     *_looks,
     *_operations,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from zhihuan.bureau.access.caller import Caller, Refusal, TokenRefusedError, caller_by_token
 from zhihuan.bureau.access.issuing import issue, revoke
 from zhihuan.bureau.access.models import ApiToken
+from zhihuan.bureau.people.backend import RoleBackend
 from zhihuan.bureau.people.models import User
 
 VIEW, ORDER = "registry.view_monitoringpoint", "acquisition.order_devicecommand"
@@ -66,6 +67,29 @@ def test_a_revoked_token_is_refused(issued, officer):
 def test_a_disabled_owner_s_token_is_refused(issued):
     User.objects.update(is_active=False)
     assert refusal(issued.text) is Refusal.OWNER_DISABLED
+
+
+def test_an_account_that_the_sign_in_keeps_out_has_no_working_token(issued, monkeypatch):
+    """Whatever the rule: a backend that would not let the owner sign in is asked here too."""
+    monkeypatch.setattr(RoleBackend, "user_can_authenticate", lambda _self, _user: False)
+    assert refusal(issued.text) is Refusal.OWNER_DISABLED
+
+
+def test_a_grant_that_ended_is_over_for_the_token_too(issued, officer):
+    assert caller_by_token(issued.text).may(VIEW)
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    officer.grants.update(valid_from=yesterday, valid_until=yesterday)
+    assert not caller_by_token(issued.text).may(VIEW)
+
+
+def test_a_token_bound_to_addresses_opens_from_there_alone(issued):
+    ApiToken.objects.update(addresses=["10.1.0.0/16", "2001:db8::/32"])
+    for address in ("10.1.200.3", "::ffff:10.1.0.9", "2001:db8::5"):
+        assert caller_by_token(issued.text, address).may(VIEW)
+    for address in ("10.2.0.1", "2001:db9::1", "", "unknown"):
+        with pytest.raises(TokenRefusedError) as refused:
+            caller_by_token(issued.text, address)
+        assert refused.value.refusal is Refusal.WRONG_ADDRESS
 
 
 def test_use_is_noted_at_most_once_a_minute(issued, django_assert_num_queries):

@@ -7,10 +7,11 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from zhihuan.bureau.acquisition.models import QuarantinedFrame
 from zhihuan.bureau.people.models import Organisation, RoleGrant
 from zhihuan.bureau.people.roles import ENTERPRISE_USER, FIELD_OFFICER, REGISTRAR
 from zhihuan.bureau.people.scope import EVERYTHING, NOTHING, forget_grants, may, scope_of
-from zhihuan.bureau.registry.models import Enterprise, MonitoringPoint, River, Site
+from zhihuan.bureau.registry.models import Enterprise, MonitoringPoint, River, Section, Site
 
 pytestmark = pytest.mark.django_db
 
@@ -91,9 +92,22 @@ def test_a_territory_granted_outside_the_bureau_by_mistake_is_no_city(bureau, fi
 
 
 def test_a_model_that_says_nothing_of_its_place_is_for_the_city_alone(branch, person):
-    River.objects.create(code="R", name="河")
+    QuarantinedFrame.objects.create(reason="bad_crc", raw=b"##")
+    user, city = person(REGISTRAR, at=branch), person(REGISTRAR, name="city")
+    rows, permission = QuarantinedFrame.objects.all(), "registry.change_enterprise"
+    assert not scope_of(user, permission).filter(rows).exists()
+    assert scope_of(city, permission).filter(rows).exists()
+
+
+def test_a_river_lies_in_each_of_its_sections_towns_and_is_told_once(branch, person):
+    river, other = (River.objects.create(code=code, name=code) for code in ("R", "O"))
+    town = branch.towns.first()
+    for number in range(3):
+        Section.objects.create(code=f"D{number}", name="桥", river=river, town=town)
     user = person(REGISTRAR, at=branch)
-    assert not scope_of(user, "registry.change_enterprise").filter(River.objects.all()).exists()
+    rows = scope_of(user, "registry.change_section").filter(River.objects.all())
+    assert list(rows) == [river]
+    assert not may(user, "registry.change_section", other)
 
 
 def test_nothing_without_a_grant_an_act_or_an_active_account(bureau, person):

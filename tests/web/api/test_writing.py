@@ -7,7 +7,7 @@ import pytest
 from zhihuan.bureau.audit.models import AuditEntry
 from zhihuan.bureau.history.models import Change, ChangeSet
 from zhihuan.bureau.history.past import undo
-from zhihuan.bureau.registry.models import Device, Enterprise, MonitoringPoint, Site
+from zhihuan.bureau.registry.models import Device, Enterprise, MonitoringPoint, River, Site
 from zhihuan.web.api.resources import RESOURCES
 
 API = "/api/v1"
@@ -148,6 +148,7 @@ NEW = {
     "devices": {"mn": "44200012345678901234ZZ", "point": "WS-1"},
     "limits": {"point": "WS-1", "factor": "w01018", "kind": "day", "upper": 40.5,
                "basis": "GB 4287-2012", "valid_from": "2025-01-01"},
+    "rivers": {"code": "R9", "name": "新河", "kind": "stream", "basin": "中顺大围"},
     "sections": {"code": "D9", "name": "桥", "river": "R1", "town": "T"},
     "construction-sites": {"code": "G9", "name": "工地", "kind": "building", "town": "T"},
 }  # fmt: skip
@@ -159,7 +160,8 @@ def test_a_record_of_every_resource_is_created_and_changed(
 ):
     given = NEW.get(name, {"plate": "粤T88888", "use": "waste"})
     given = {key: here.town.code if value == "T" else value for key, value in given.items()}
-    keeper = program_of("档案管理员") if name == "vehicles" else registrar
+    of_the_city = {"vehicles", "rivers"}  # before it has a section a river lies in no town
+    keeper = program_of("档案管理员") if name in of_the_city else registrar
     made = keeper.post(f"{API}/{name}", given)
     assert made.status_code == 201, made.content.decode()
     assert made.json() == made.json() | given
@@ -180,3 +182,11 @@ def test_a_new_enterprise_is_an_organisation_of_that_kind(registrar, here):
     assert registrar.post(f"{API}/enterprises", given).status_code == 201
     assert Enterprise.objects.get(code="E9").kind == "enterprise"
     assert MonitoringPoint.objects.count() == 1
+
+
+def test_a_river_is_changed_by_whoever_looks_after_one_of_its_towns(here, there, registrar):
+    assert registrar.patch(f"{API}/rivers/R1", {"basin": "联围"}).status_code == 200
+    assert registrar.patch(f"{API}/rivers/R2", {"basin": "联围"}).status_code == 403
+    refused = registrar.post(f"{API}/rivers", {"code": "R9", "name": "新河"})
+    assert refused.status_code == 403
+    assert not River.objects.filter(code="R9").exists()

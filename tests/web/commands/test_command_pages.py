@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from zhihuan.bureau.acquisition import ordering
 from zhihuan.bureau.acquisition.models import CommandStep, DeviceCommand
 from zhihuan.bureau.acquisition.outbox import CommandTable
 from zhihuan.bureau.audit.models import AuditEntry
+from zhihuan.bureau.people import actions
+from zhihuan.bureau.people.actions import Action, Reach
+from zhihuan.bureau.people.models import Organisation
+from zhihuan.bureau.people.roles import DUTY_OFFICER
+from zhihuan.bureau.places.city import find_town
 from zhihuan.hj212.orders import orders
 from zhihuan.telemetry.ports import ExchangeStep, Step
 
@@ -155,3 +162,46 @@ def test_the_number_of_queries_does_not_grow_with_steps_or_commands(
         browser.get(f"/commands/{exchange.pk}/")
     with django_assert_max_num_queries(8):
         browser.get("/commands/")
+
+
+@pytest.fixture
+def branch_officer(person, monkeypatch):
+    """``branch_officer("小榄镇")``: an officer of that town's branch, were orders a matter of territory."""
+
+    def make(town: str):
+        for permission in ("view_devicecommand", "order_devicecommand"):
+            code = f"acquisition.{permission}"
+            action = Action(code, "", {DUTY_OFFICER: Reach.TERRITORY})
+            monkeypatch.setitem(actions._declared, code, action)
+        branch = Organisation.objects.create(name=f"{town}分局", kind="branch")
+        branch.towns.add(find_town(town))
+        return person("值班员", name=town, at=branch)
+
+    return make
+
+
+def test_orders_and_devices_out_of_reach_are_not_found(
+    outlet, platform_store, branch_officer, client
+):
+    device = outlet.devices.get()
+    placed = DeviceCommand.objects.create(
+        device=device, mn=MN, code="1011", reason="核对", expires_at=timezone.now()
+    )
+    form = {"reason": "校时"}
+    for town, is_near in (("三角镇", True), ("小榄镇", False)):
+        client.force_login(branch_officer(town))
+        assert (f"/commands/{placed.pk}/" in client.get("/commands/").content.decode()) is is_near
+        found = 200 if is_near else 404
+        assert client.get(f"/commands/{placed.pk}/").status_code == found
+        assert client.get(address("AskClock")).status_code == found
+        assert client.post(address("AskClock"), form).status_code == (302 if is_near else 404)
+        cancelled = client.post(f"/commands/{placed.pk}/cancel/")
+        assert cancelled.status_code == (302 if is_near else 404)
+    assert DeviceCommand.objects.count() == 2
+
+
+def test_what_is_out_of_reach_is_refused_below_the_pages_too(outlet, branch_officer):
+    device, far = outlet.devices.get(), branch_officer("小榄镇")
+    assert ordering.orders_for(device, far) == ()
+    with pytest.raises(PermissionDenied):
+        ordering.place(device, "AskClock", {}, ordering.Giver(far, "校时"))

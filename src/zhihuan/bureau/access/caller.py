@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from zhihuan.bureau.access.issuing import digest_of
 from zhihuan.bureau.access.models import ApiToken
+from zhihuan.bureau.access.networks import lies_within
+from zhihuan.bureau.people.let_in import is_let_in
 from zhihuan.bureau.people.scope import NOTHING, Scope, scope_of
 
 #: Use is written down at most this often: a token that is used all day costs one row a minute.
@@ -31,6 +33,7 @@ class Refusal(enum.Enum):
     EXPIRED = "expired"
     REVOKED = "revoked"
     OWNER_DISABLED = "owner-disabled"
+    WRONG_ADDRESS = "wrong-address"
 
 
 class TokenRefusedError(Exception):
@@ -72,14 +75,21 @@ def caller_by_token(text: str, address: str = "") -> Caller:
     token = _find(text)
     if token is None:
         raise TokenRefusedError(Refusal.UNKNOWN)
-    if token.revoked_at is not None:
-        raise TokenRefusedError(Refusal.REVOKED)
-    if token.is_expired():
-        raise TokenRefusedError(Refusal.EXPIRED)
-    if not token.owner.is_active:
-        raise TokenRefusedError(Refusal.OWNER_DISABLED)
+    if (refusal := _refusal(token, address)) is not None:
+        raise TokenRefusedError(refusal)
     _note_use(token, address)
     return Caller(token.owner, token)
+
+
+def _refusal(token: ApiToken, address: str) -> Refusal | None:
+    """What speaks against this token, from this address, now."""
+    if token.revoked_at is not None:
+        return Refusal.REVOKED
+    if token.is_expired():
+        return Refusal.EXPIRED
+    if not is_let_in(token.owner):
+        return Refusal.OWNER_DISABLED
+    return None if lies_within(address, token.addresses) else Refusal.WRONG_ADDRESS
 
 
 def _find(text: str) -> ApiToken | None:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from zhihuan.bureau.acquisition.models import DeviceCommand
 from zhihuan.bureau.audit.record import record
+from zhihuan.bureau.people.scope import may
 from zhihuan.bureau.registry.models import Device
 from zhihuan.hj212.codes import Edition
 from zhihuan.hj212.orders import Order, OrderError, Prepared, order, orders, prepare
@@ -47,10 +48,10 @@ def edition_of(device: Device) -> Edition:
 
 
 def orders_for(device: Device, user: Any) -> tuple[Order, ...]:
-    """The orders ``device`` understands and ``user`` may give; none once it is out of use."""
-    if not user.has_perm(ORDER) or not device.in_use(timezone.localdate()):
+    """The orders ``device`` understands and ``user`` may give *it*; none once it is out of use."""
+    if not device.in_use(timezone.localdate()) or not may(user, ORDER, device):
         return ()
-    sensitive = user.has_perm(ORDER_SENSITIVE)
+    sensitive = may(user, ORDER_SENSITIVE, device)
     found = orders(edition_of(device), device.system_type)
     return tuple(each for each in found if sensitive or each.code not in SENSITIVE)
 
@@ -61,7 +62,7 @@ def place(device: Device, code: str, values: Mapping[str, str], giver: Giver) ->
     values: parameter name to text as typed; times without a zone are Beijing time. Raises
     ``PermissionDenied``, or ``ValidationError`` that tells people what to mend, by parameter.
     """
-    _check_permission(code, giver.user)
+    _check_permission(device, code, giver.user)
     if not giver.reason.strip():
         raise ValidationError({"reason": _("请写明下达理由，它会与命令一同保存。")})
     if not device.in_use(timezone.localdate()):
@@ -84,7 +85,7 @@ def place(device: Device, code: str, values: Mapping[str, str], giver: Giver) ->
 
 def cancel(command: DeviceCommand, giver: Giver) -> bool:
     """Withdraw an order no gateway has taken yet; False when it is too late."""
-    if not giver.user.has_perm(ORDER):
+    if not may(giver.user, ORDER, command):
         raise PermissionDenied
     with transaction.atomic():
         waiting = DeviceCommand.objects.filter(pk=command.pk, status=DeviceCommand.Status.QUEUED)
@@ -113,8 +114,9 @@ def shown_params(device: Device, code: str, values: Mapping[str, str]) -> dict[s
     }
 
 
-def _check_permission(code: str, user: Any) -> None:
-    if not user.has_perm(ORDER) or (code in SENSITIVE and not user.has_perm(ORDER_SENSITIVE)):
+def _check_permission(device: Device, code: str, user: Any) -> None:
+    asked = (ORDER, ORDER_SENSITIVE) if code in SENSITIVE else (ORDER,)
+    if not all(may(user, permission, device) for permission in asked):
         raise PermissionDenied
 
 

@@ -23,10 +23,14 @@ _KEPT = "_zhihuan_grants"
 
 @dataclass(frozen=True, slots=True)
 class ScopeFields:
-    """Look-ups from a record to its town and to the organisation it belongs to ("" = none)."""
+    """Look-ups from a record to its town and to the organisation it belongs to ("" = none).
+
+    ``is_many``: a look-up leads to several (the towns a river flows through); lying in one is enough.
+    """
 
     town: str = ""
     organisation: str = ""
+    is_many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,10 @@ class Scope:
         if fields.organisation:
             for path in sorted(self.paths):
                 wanted |= Q(**{f"{fields.organisation}__path__startswith": path})
-        return wanted
+        if not fields.is_many:
+            return wanted
+        # each record once, however many of its towns lie within
+        return Q(pk__in=model._default_manager.filter(wanted).values("pk"))
 
     def covers(self, row: models.Model) -> bool:
         """Whether this one record lies within; one query at most."""

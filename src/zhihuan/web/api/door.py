@@ -152,7 +152,8 @@ def _refused(refusal: Refusal) -> str:
         Refusal.UNKNOWN: _("令牌不存在；请核对是否完整复制。"),
         Refusal.EXPIRED: _("令牌已到期；请重新签发。"),
         Refusal.REVOKED: _("令牌已撤销；请重新签发。"),
-        Refusal.OWNER_DISABLED: _("令牌持有人的账号已停用。"),
+        Refusal.OWNER_DISABLED: _("令牌持有人的账号已停用或锁定。"),
+        Refusal.WRONG_ADDRESS: _("令牌不能从这个地址使用。"),
     }[refusal]
 
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zhihuan.bureau.acquisition import ordering
 from zhihuan.bureau.acquisition.models import CommandStep, DeviceCommand
 from zhihuan.bureau.acquisition.ordering import edition_of, orders_for
+from zhihuan.bureau.people.scope import scope_of
 from zhihuan.bureau.registry.models import Device, MonitoringPoint
 from zhihuan.hj212.codes import command as command_code
 from zhihuan.hj212.codes import exe_rtn, qn_rtn
@@ -28,8 +29,9 @@ from zhihuan.web.live.reading import point_for
 from zhihuan.web.permission import requires
 from zhihuan.web.raw_bytes import ShownBytes, shown
 
-_may_view = requires("acquisition.view_devicecommand")
-_may_order = requires("acquisition.order_devicecommand")
+_VIEW = "acquisition.view_devicecommand"
+_may_view = requires(_VIEW)
+_may_order = requires(ordering.ORDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,15 @@ class StepRow:
 @never_cache
 @_may_view
 def commands(request: HttpRequest) -> HttpResponse:
-    """All orders, newest first."""
-    page = keyset_page(request, _listed())
+    """The orders within one's scope, newest first."""
+    page = keyset_page(request, _listed(request.user))
     context = {"section": "commands", "page": page, "rows": _named(page.rows), "query": ""}
     return render(request, "commands/list.html", context)
 
 
-def _listed() -> Any:
-    return DeviceCommand.objects.select_related("device__point").order_by("-id")
+def _listed(user: Any) -> Any:
+    rows = scope_of(user, _VIEW).filter(DeviceCommand.objects.all())
+    return rows.select_related("device__point").order_by("-id")
 
 
 def _named(found: list[DeviceCommand]) -> list[tuple[DeviceCommand, str]]:
@@ -74,7 +77,7 @@ def name_of(command: DeviceCommand) -> str:
 def point_commands(request: HttpRequest, code: str) -> HttpResponse:
     """The orders to a point's devices, and what can be ordered."""
     point = point_for(request.user, code)
-    page = keyset_page(request, _listed().filter(device__point=point))
+    page = keyset_page(request, _listed(request.user).filter(device__point=point))
     context = {
         "section": "live",
         "point": point,
@@ -131,7 +134,8 @@ def _offer(found: Order, device: Device) -> Offer:
 @_may_order
 def order(request: HttpRequest, mn: str, code: str) -> HttpResponse:
     """The form of one order; posting it queues the order."""
-    device = get_object_or_404(Device.objects.select_related("point"), mn=mn)
+    within = scope_of(request.user, ordering.ORDER).filter(Device.objects.select_related("point"))
+    device = get_object_or_404(within, mn=mn)
     found = next((each for each in orders_for(device, request.user) if each.code == code), None)
     if found is None:
         messages.error(
@@ -176,7 +180,7 @@ def _placed(
 @_may_view
 def command(request: HttpRequest, pk: int) -> HttpResponse:
     """One order and its exchange, step by step."""
-    found = get_object_or_404(_listed(), pk=pk)
+    found = get_object_or_404(_listed(request.user), pk=pk)
     context = {
         "section": "commands",
         "command": found,
@@ -210,7 +214,8 @@ def _meaning(step: CommandStep) -> str:
 @_may_order
 def command_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw an order that no gateway has taken."""
-    found = get_object_or_404(DeviceCommand, pk=pk)
+    within = scope_of(request.user, ordering.ORDER).filter(_listed(request.user))
+    found = get_object_or_404(within, pk=pk)
     if ordering.cancel(found, _giver(request)):
         messages.success(request, _("命令已撤销。"))
     else:

@@ -16,6 +16,7 @@ from typing import Any
 from django.utils import timezone
 from prometheus_client import CollectorRegistry
 
+from zhihuan.bureau.access.rates import forget_past
 from zhihuan.bureau.acquisition import outbox
 from zhihuan.bureau.acquisition.directory import RegistryDirectory
 from zhihuan.bureau.acquisition.fresh_connection import fresh_connection
@@ -142,6 +143,7 @@ class OneProcess:
             ),
             PeriodicJob("outbox", 60, _sweep_outbox, title="关闭过期和中断的命令"),
             PeriodicJob("quarantine", 3600, self._sweep_quarantine, title="删除到期的隔离报文"),
+            PeriodicJob("api-rates", 3600, _forget_rates, title="删除过去的调用计数"),
         ]
 
     def _sweep_quarantine(self) -> dict[str, object]:
@@ -152,3 +154,9 @@ class OneProcess:
 def _sweep_outbox() -> dict[str, object]:
     closed = outbox.sweep()
     return {"closed": closed} if closed else {}
+
+
+@fresh_connection
+def _forget_rates() -> dict[str, object]:
+    forgotten = forget_past()
+    return {"forgotten": forgotten} if forgotten else {}

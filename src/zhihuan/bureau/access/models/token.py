@@ -19,7 +19,8 @@ class ApiToken(models.Model):
 
     It never reaches farther than the owner does on the day it is used. A *personal* token is issued
     by its owner; a *system* token by the security administrator, to the account that answers for a
-    program. Tokens are revoked, never deleted: what was done with one stays attributable.
+    program of ``organisation``, and may be bound to ``addresses`` (networks; none: from everywhere).
+    Tokens are revoked, never deleted: what was done with one stays attributable.
     """
 
     class Kind(models.TextChoices):
@@ -36,6 +37,15 @@ class ApiToken(models.Model):
     name = models.CharField(_("用途"), max_length=80)
     digest = models.CharField(_("摘要（SHA-256）"), max_length=64, unique=True, editable=False)
     scopes = models.JSONField(_("权限范围"), default=list)
+    organisation = models.ForeignKey(
+        "people.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("使用单位"),
+    )
+    addresses = models.JSONField(_("允许的来源地址"), default=list, blank=True)
     created_at = models.DateTimeField(_("签发时间"), default=timezone.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

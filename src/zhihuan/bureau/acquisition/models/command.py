@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhihuan.bureau.people.scope import ScopeFields
 from zhihuan.bureau.registry.models import Device
 from zhihuan.bureau.registry.sealing import seal, unseal
 
@@ -55,6 +56,8 @@ class DeviceCommand(models.Model):
     exe_rtn = models.IntegerField(_("执行结果（ExeRtn）"), null=True)
     outcome = models.CharField(_("结果说明"), max_length=300, blank=True)
     result = models.JSONField(_("返回数据"), default=dict, blank=True)
+
+    SCOPE = ScopeFields(town="device__point__town", organisation="device__point__site__enterprise")
 
     class Meta:
         verbose_name = _("设备命令")

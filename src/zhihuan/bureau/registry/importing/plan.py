@@ -177,6 +177,8 @@ def _lies_within(scope: Scope, record: models.Model) -> bool:
     fields = getattr(type(record), "SCOPE", None)
     if fields is None or not fields.town:
         return False
+    if fields.is_many:  # what is not stored yet lies in no town
+        return record.pk is not None and scope.covers(record)
     found: Any = record
     for step in fields.town.split("__"):
         found = getattr(found, step, None)

@@ -12,7 +12,8 @@ from zhihuan.bureau.registry.models.version import RegistryQuerySet
 
 
 class River(models.Model):
-    """A river, stream, lake or reservoir."""
+    """A river, stream, lake or reservoir. It lies in the towns of its sections; without any, it is the
+    city's alone."""
 
     class Kind(models.TextChoices):
         RIVER = "river", _("河流")
@@ -23,6 +24,8 @@ class River(models.Model):
     name = models.CharField(_("名称"), max_length=80, db_index=True)
     kind = models.CharField(_("类别"), max_length=10, choices=Kind, default=Kind.STREAM)
     basin = models.CharField(_("流域（联围）"), max_length=80, blank=True)
+
+    SCOPE = ScopeFields(town="sections__town", is_many=True)
 
     objects = RegistryQuerySet.as_manager()
 

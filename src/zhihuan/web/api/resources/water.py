@@ -19,6 +19,7 @@ RIVERS = Resource(
     attributes=(Attribute("code"), Attribute("name"), Attribute("kind"), Attribute("basin")),
     filters=(Containing(("name", "code", "basin")), Among("kind")),
     is_everyones=True,
+    writing=Writing(add="registry.change_section", change="registry.change_section"),
 )
 
 SECTIONS = Resource(

@@ -1,0 +1,1 @@
+"""Pages of API tokens: one's own, and those of programs for whoever manages them."""
