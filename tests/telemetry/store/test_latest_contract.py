@@ -99,3 +99,38 @@ def test_random_histories_agree_with_a_plain_oracle(store: TelemetryStore) -> No
         }
         store.compact()
     assert np.array_equal(found.mn, sorted(newest))
+
+
+def test_which_series_there_are_is_known_by_kind(store: TelemetryStore) -> None:
+    batch = Batch()
+    for mn, factor, kind in (("B", COD, Kind.HOUR), ("A", COD, Kind.MINUTE), ("A", COD, Kind.HOUR)):
+        for minute in range(3):
+            add_row(batch.measurements, MIDNIGHT + minute, 1.0, mn=mn, factor=factor, kind=kind)
+    store.write(batch)
+
+    def keys(*kinds: Kind) -> list[tuple[str, str, int]]:
+        found = store.reported(kinds)
+        return list(zip(found.mn, found.factor, found.kind.tolist(), strict=True))
+
+    assert keys(Kind.MINUTE, Kind.HOUR) == [
+        ("A", COD, Kind.MINUTE), ("A", COD, Kind.HOUR), ("B", COD, Kind.HOUR),
+    ]  # fmt: skip
+    assert keys(Kind.HOUR) == [("A", COD, Kind.HOUR), ("B", COD, Kind.HOUR)]
+    assert keys(Kind.DAY) == []
+
+
+def test_the_digest_changes_with_the_series_and_with_nothing_else(store: TelemetryStore) -> None:
+    kinds = (Kind.MINUTE, Kind.HOUR)
+    seen = [store.reported_digest(kinds)]
+    told = (
+        one(MIDNIGHT, mn="A"), one(MIDNIGHT, mn="B"), one(MIDNIGHT, mn="A", factor="w21003"),
+        one(MIDNIGHT, mn="A", kind=Kind.HOUR),
+    )  # fmt: skip
+    for batch in told:
+        store.write(batch)
+        seen.append(store.reported_digest(kinds))
+    assert len(set(seen)) == len(seen)
+    store.write(minutes([1, 2, 3], mn="A"))  # newer rows of a series there is already
+    store.write(one(MIDNIGHT, mn="A", kind=Kind.DAY))  # a kind nobody asked about
+    store.compact()
+    assert store.reported_digest(kinds) == seen[-1]

@@ -22,10 +22,12 @@ from zhihuan.telemetry.store.tables import (
     CityHours,
     CountTable,
     EventTable,
+    FirstTimes,
     FrameTable,
     IntColumn,
     LatestTable,
     MeasurementColumns,
+    ReportedKeys,
     Series,
     StatisticTable,
     Touched,
@@ -85,6 +87,33 @@ class TelemetryStore(Protocol):
         """Times that have a row (of any factor when None), rising: what gaps are found from."""
         ...
 
+    def edge_rows(
+        self,
+        kind: int,
+        start: int,
+        end: int,
+        *,
+        mns: Sequence[str],
+        factors: Sequence[str],
+        count: int,
+        newest: bool = True,
+    ) -> MeasurementColumns:
+        """Of each (mn, factor) the newest ``count`` rows of the span, or the oldest. By (mn, factor),
+        within each from that edge on: the newest first when ``newest``."""
+        ...
+
+    def first_times(
+        self, kind: int, start: int, end: int, *, mns: Sequence[str], factors: Sequence[str]
+    ) -> FirstTimes:
+        """Of each (mn, factor) the time of the oldest row of the span; absent without a row."""
+        ...
+
+    def count_times(
+        self, mns: Sequence[str], factor: str, kind: int, start: int, end: int, *, at_most: int
+    ) -> int:
+        """How many times have a row of one factor of any of these devices, counted up to ``at_most``."""
+        ...
+
     def touched(
         self,
         kind: int,
@@ -121,6 +150,14 @@ class TelemetryStore(Protocol):
 
     def latest_since(self, received_ms: int) -> LatestTable:
         """Of the newest rows those received at or after ``received_ms``."""
+        ...
+
+    def reported(self, kinds: Collection[int]) -> ReportedKeys:
+        """Every (mn, factor, kind) that has a row."""
+        ...
+
+    def reported_digest(self, kinds: Collection[int]) -> int:
+        """A number that changes when what ``reported`` answers does."""
         ...
 
     def city_hours(

@@ -21,7 +21,15 @@ from zhihuan.telemetry.store.housekeeping import (
 )
 from zhihuan.telemetry.store.inserts import batch_inserts, statistic_insert
 from zhihuan.telemetry.store.ledger import Seal
-from zhihuan.telemetry.store.reads import buckets, city, frames, latest, series, statistics
+from zhihuan.telemetry.store.reads import (
+    buckets,
+    city,
+    edges,
+    frames,
+    latest,
+    series,
+    statistics,
+)
 from zhihuan.telemetry.store.reads.shape import RowsOf, SeriesOf
 from zhihuan.telemetry.store.sealed_day import Finding
 from zhihuan.telemetry.store.sealing import seal_day, stored_seals, verify_day
@@ -30,10 +38,12 @@ from zhihuan.telemetry.store.tables import (
     CityHours,
     CountTable,
     EventTable,
+    FirstTimes,
     FrameTable,
     IntColumn,
     LatestTable,
     MeasurementColumns,
+    ReportedKeys,
     Series,
     StatisticTable,
     Touched,
@@ -91,6 +101,34 @@ class SqlStore:
         factors = None if factor is None else [factor]
         return series.present_times(self.engine, RowsOf(kind, start, end, factors=factors), mn)
 
+    def edge_rows(
+        self,
+        kind: int,
+        start: int,
+        end: int,
+        *,
+        mns: Sequence[str],
+        factors: Sequence[str],
+        count: int,
+        newest: bool = True,
+    ) -> MeasurementColumns:
+        """See ``TelemetryStore.edge_rows``."""
+        return edges.edge_rows(
+            self.engine, RowsOf(kind, start, end, mns, factors), count, newest=newest
+        )
+
+    def first_times(
+        self, kind: int, start: int, end: int, *, mns: Sequence[str], factors: Sequence[str]
+    ) -> FirstTimes:
+        """See ``TelemetryStore.first_times``."""
+        return edges.first_times(self.engine, RowsOf(kind, start, end, mns, factors))
+
+    def count_times(
+        self, mns: Sequence[str], factor: str, kind: int, start: int, end: int, *, at_most: int
+    ) -> int:
+        """See ``TelemetryStore.count_times``."""
+        return edges.count_times(self.engine, RowsOf(kind, start, end, mns, [factor]), at_most)
+
     def touched(
         self,
         kind: int,
@@ -127,6 +165,14 @@ class SqlStore:
     def latest_since(self, received_ms: int) -> LatestTable:
         """See ``TelemetryStore.latest_since``."""
         return latest.latest_since(self.engine, received_ms)
+
+    def reported(self, kinds: Collection[int]) -> ReportedKeys:
+        """See ``TelemetryStore.reported``."""
+        return latest.reported(self.engine, kinds)
+
+    def reported_digest(self, kinds: Collection[int]) -> int:
+        """See ``TelemetryStore.reported_digest``."""
+        return latest.reported_digest(self.engine, kinds)
 
     def city_hours(
         self, start: int, end: int, *, factors: Sequence[str] | None = None

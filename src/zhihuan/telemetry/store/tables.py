@@ -17,11 +17,13 @@ __all__ = [
     "CityHours",
     "CountTable",
     "EventTable",
+    "FirstTimes",
     "FloatColumn",
     "FrameTable",
     "IntColumn",
     "LatestTable",
     "MeasurementColumns",
+    "ReportedKeys",
     "Series",
     "StatisticTable",
     "TextColumn",
@@ -223,3 +225,21 @@ class Touched(_Table):
 
     mn: TextColumn
     bucket_start: IntColumn
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedKeys(_Table):
+    """Which series there are at all, by (mn, factor, kind)."""
+
+    mn: TextColumn
+    factor: TextColumn
+    kind: IntColumn
+
+
+@dataclass(frozen=True, slots=True)
+class FirstTimes(_Table):
+    """When each series of a span begins, by (mn, factor)."""
+
+    mn: TextColumn
+    factor: TextColumn
+    time: IntColumn
