@@ -57,6 +57,7 @@ CITY_DEVICE = "44200012345678901234ABCD"
 @pytest.fixture
 def platform_store(tmp_path: Path, settings: Any) -> Iterator[Any]:
     """An empty embedded store, shared with the web rooms as the process-wide one."""
+    from zhihuan.bureau.acquisition.reported import forget_reported
     from zhihuan.bureau.acquisition.store import use_store
     from zhihuan.telemetry.store import open_store
     from zhihuan.web.live.board import board
@@ -66,6 +67,7 @@ def platform_store(tmp_path: Path, settings: Any) -> Iterator[Any]:
     opened.migrate()
     use_store(opened)
     board().forget()
+    forget_reported()
     yield opened
     use_store(None)
     board().forget()

@@ -81,4 +81,5 @@ urlpatterns = [
     *_looks,
     *_operations,
     path("", include(interface.urlpatterns())),
+    path("", include("zhihuan.web.sensorthings.urls")),
 ]

@@ -140,6 +140,18 @@ def _caller(request: HttpRequest, address: str) -> Caller:
     raise _unauthenticated(_("请在请求头 Authorization 中以 Bearer 方式出示令牌。"))
 
 
+def caller_if_any(request: HttpRequest) -> Caller | None:
+    """Who calls an address that is open to everybody, if they say who they are.
+
+    A token that does not open is refused: whoever shows one means to be known.
+    """
+    if not request.headers.get("Authorization") and not request.user.is_authenticated:
+        return None
+    caller = _caller(request, address_of(request))
+    _count(caller.key, settings.ZHIHUAN_API_PER_CALLER)
+    return caller
+
+
 def _by_token(text: str, address: str) -> Caller:
     try:
         return caller_by_token(text, address)

@@ -3,6 +3,7 @@
 from zhihuan.bureau.acquisition.models.command import CommandStep, DeviceCommand
 from zhihuan.bureau.acquisition.models.connection import ConnectionNote, DeviceConnection
 from zhihuan.bureau.acquisition.models.quarantine import QuarantinedFrame
+from zhihuan.bureau.acquisition.models.reported import ReportedSeries
 from zhihuan.bureau.acquisition.models.seal import DailySeal
 
 __all__ = [
@@ -12,4 +13,5 @@ __all__ = [
     "DeviceCommand",
     "DeviceConnection",
     "QuarantinedFrame",
+    "ReportedSeries",
 ]
