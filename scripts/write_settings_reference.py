@@ -1,4 +1,4 @@
-"""Write the table of settings in docs/settings.md from their declaration.
+"""Write the table of settings in docs/settings.md, and deploy/zhihuan.env, from their declaration.
 
 python scripts/write_settings_reference.py
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import write_environment_file
 from zhihuan.web.environment import Variable, variables
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
@@ -19,6 +20,7 @@ def main() -> None:
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
     PAGE.write_text(f"{before}{BEGIN}\n{table()}\n{END}{after}", "utf-8")
+    write_environment_file.main()
 
 
 def table() -> str:

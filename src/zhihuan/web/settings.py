@@ -185,6 +185,8 @@ CSRF_FAILURE_VIEW = "zhihuan.web.errors.csrf_failure"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [HERE / "static", ("live/map", find_city(ZHIHUAN_CITY))]
 WHITENOISE_USE_FINDERS = True
+# What Vite built carries a hash in its name: a browser asks for it once.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/.+-[\w-]{8}\.(js|css)$"
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
