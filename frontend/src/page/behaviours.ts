@@ -15,6 +15,7 @@ import { enhanceRelativeTimes } from '../behaviours/relative_time'
 import { enhanceRequestErrors } from '../behaviours/request_error'
 import { enhanceStream } from '../live/connection'
 import { enhanceLiveList } from '../live/list'
+import { enhanceSecurityKey } from '../behaviours/security_key'
 import { enhanceThemeSwitch } from '../behaviours/theme_switch'
 import { enhanceToasts } from '../behaviours/toast'
 import { enhanceViewSwitch } from '../behaviours/view_switch'
@@ -31,6 +32,7 @@ const BEHAVIOURS: readonly ((root: ParentNode) => void)[] = [
   enhanceOnce,
   enhanceRelativeTimes,
   enhanceRequestErrors,
+  enhanceSecurityKey,
   enhanceStream,
   enhanceThemeSwitch,
   enhanceToasts,

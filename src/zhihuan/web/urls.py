@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import views as auth_views
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from zhihuan.web.api import interface
 from zhihuan.web.commands import views as commands
 from zhihuan.web.display import display
+from zhihuan.web.home import home
 from zhihuan.web.importing.urls import urlpatterns as importing
 from zhihuan.web.listing import exports, saved
 from zhihuan.web.live import frames, point, series, stream, views
 from zhihuan.web.operations import views as operations
-from zhihuan.web.permission import everybody, signed_in
 from zhihuan.web.quarantine import views as quarantine
-from zhihuan.web.sign_in import SignIn
 from zhihuan.web.tokens.urls import urlpatterns as tokens
 
 handler400 = "zhihuan.web.errors.bad_request"
@@ -48,12 +45,6 @@ _quarantine = [
     path("quarantine/<int:pk>/", quarantine.quarantine_item, name="quarantine-item"),
     path("quarantine/<int:pk>/replay/", quarantine.quarantine_replay, name="quarantine-replay"),
 ]
-_accounts = [
-    path("accounts/login/", everybody("the way in")(SignIn.as_view()), name="login"),
-    path(
-        "accounts/logout/", everybody("the way out")(auth_views.LogoutView.as_view()), name="logout"
-    ),
-]
 _lists = [
     path("lists/filters/", saved.save_filter, name="save-filter"),
     path("lists/filters/<int:pk>/delete/", saved.delete_filter, name="delete-filter"),
@@ -69,11 +60,11 @@ _operations = [
 ]
 
 urlpatterns = [
-    path("", signed_in(RedirectView.as_view(pattern_name="live")), name="home"),
+    path("", home, name="home"),
     *_live,
     *_commands,
     *_quarantine,
-    *_accounts,
+    path("accounts/", include("zhihuan.web.sign_in.urls")),
     *_lists,
     *importing,
     *tokens,

@@ -30,6 +30,7 @@ export const EN: Words = {
   toDark: 'Switch to dark colours',
   serverFailed: (status) =>
     `The server could not do this (${status}). Try again later; if it returns, tell the operators.`,
+  keyFailed: 'The security key did not confirm. Insert it and try again.',
   noNetwork: 'No network. Check the connection and try again.',
   understood: 'OK',
   rowsChosen: (count: number) => `${count} chosen`,

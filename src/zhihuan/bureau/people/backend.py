@@ -11,7 +11,13 @@ from zhihuan.bureau.people.scope import may
 
 
 class RoleBackend(ModelBackend):
-    """Signs in by password as Django does; permissions come from grants alone."""
+    """Signs in by password as Django does; permissions come from grants alone.
+
+    A locked account is treated as a disabled one: not let in, and out of its sessions at once.
+    """
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        return bool(user.may_sign_in)
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         return may(user_obj, perm, obj)

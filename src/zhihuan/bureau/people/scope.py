@@ -83,7 +83,7 @@ EVERYTHING = Scope(city=True)
 
 def scope_of(user: Any, permission: str) -> Scope:
     """Where this person may do this. Grants are read once per user object (once per request)."""
-    if not getattr(user, "is_active", False):
+    if not getattr(user, "may_sign_in", False):
         return NOTHING
     if user.is_superuser:
         return EVERYTHING

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 from django.utils import timezone
@@ -46,6 +47,11 @@ def address_of(request: HttpRequest | None) -> str:
     return "" if request is None else str(request.META.get("REMOTE_ADDR", ""))
 
 
+def note_failed_factor(username: str, request: HttpRequest | None, factor: str) -> None:
+    """A wrong second factor, or a password asked again: a failure like any other."""
+    record(_FAILED, _subject(username), address=address_of(request), factor=factor)
+
+
 def listen() -> None:
     """Write down every login from now on."""
     user_logged_in.connect(_logged_in, dispatch_uid="people.logged_in")
@@ -56,7 +62,20 @@ def listen() -> None:
 def _logged_in(request: HttpRequest | None, user: Any, **_more: Any) -> None:
     # A session that code made, with no request of a browser behind it, is nobody's login.
     if request is not None and request.method:
-        _record(_IN, user.get_username(), request, actor=user)
+        record(
+            _IN,
+            _subject(user.get_username()),
+            actor=user,
+            address=address_of(request),
+            by=_ways(request),
+        )
+
+
+def _ways(request: HttpRequest) -> list[str]:
+    """How somebody proved who they are: ``password``, ``socialaccount``, ``mfa:totp``."""
+    records = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY) or []
+    ways = [(each.get("method"), each.get("type")) for each in records]
+    return [f"{method}:{kind}" if kind else str(method) for method, kind in ways]
 
 
 def _login_failed(

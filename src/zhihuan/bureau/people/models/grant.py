@@ -94,6 +94,8 @@ class RoleGrant(models.Model):
         return f"{self.user} · {ROLES[self.role].name} · {self.organisation}"
 
     def clean(self) -> None:
+        if self.revoked_at is not None:
+            return
         held = set(
             RoleGrant.objects.in_force()
             .filter(user_id=self.user_id)

@@ -1,0 +1,60 @@
+"""The addresses of signing in. allauth's own table is not used: what we do not offer has no address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.views import reauthenticate
+from allauth.mfa.base import views as factors
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.socialaccount.providers.openid_connect import views as unified
+from django.urls import path
+from django.views.generic import RedirectView
+
+from zhihuan.web.permission import everybody, signed_in
+from zhihuan.web.sign_in import factors as own_factors
+from zhihuan.web.sign_in.leaving import leave
+from zhihuan.web.sign_in.page import SignIn
+from zhihuan.web.sign_in.password import my_password
+
+_in = everybody("the way in")
+_to_login: Any = _in(RedirectView.as_view(pattern_name="login"))
+_key = own_factors
+login: Any = _in(SignIn.as_view())
+
+urlpatterns = [
+    path("login/", login, name="login"),
+    path("login/", login, name="account_login"),
+    path("logout/", leave, name="logout"),
+    path("logout/", leave, name="account_logout"),
+    path("login/factor/", _in(factors.authenticate), name="mfa_authenticate"),
+    path("unified/cancelled/", _to_login, name="socialaccount_login_cancelled"),
+    path("unified/<slug:provider_id>/", _in(unified.login), name="openid_connect_login"),
+    path("unified/<slug:provider_id>/back/", _in(unified.callback), name="openid_connect_callback"),
+    path("password/", my_password, name="my-password"),
+    path("confirm/", signed_in(reauthenticate), name="account_reauthenticate"),
+    path("confirm/code/", signed_in(factors.reauthenticate), name="mfa_reauthenticate"),
+    path(
+        "confirm/key/", signed_in(_key.ConfirmByKey.as_view()), name="mfa_reauthenticate_webauthn"
+    ),
+    path("factors/", signed_in(factors.index), name="mfa_index"),
+    path("factors/totp/", signed_in(totp.activate_totp), name="mfa_activate_totp"),
+    path("factors/totp/remove/", signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("factors/keys/", signed_in(_key.keys), name="mfa_list_webauthn"),
+    path("factors/keys/add/", signed_in(_key.AddKey.as_view()), name="mfa_add_webauthn"),
+    path(
+        "factors/keys/<int:pk>/edit/", signed_in(_key.RenameKey.as_view()), name="mfa_edit_webauthn"
+    ),
+    path(
+        "factors/keys/<int:pk>/remove/",
+        signed_in(_key.RemoveKey.as_view()),
+        name="mfa_remove_webauthn",
+    ),
+    path("factors/codes/", signed_in(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "factors/codes/new/",
+        signed_in(codes.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+]
