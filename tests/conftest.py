@@ -96,9 +96,21 @@ def person(db: None) -> Callable[..., Any]:
             code = codes.get(role, role)
             RoleGrant.objects.create(user=user, role=code, organisation=place)
         forget_grants(user)
+        _give_second_factor(user)
         return user
 
     return make
+
+
+def _give_second_factor(user: Any) -> None:
+    """Whoever's role demands one has one, as somebody who is at work has."""
+    from allauth.mfa.models import Authenticator
+
+    from zhihuan.bureau.people.second_factor import must_have_second_factor
+
+    if must_have_second_factor(user):
+        kind = Authenticator.Type.TOTP
+        Authenticator.objects.get_or_create(user=user, type=kind, defaults={"data": {}})
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import timedelta
 from html.parser import HTMLParser
 
@@ -15,7 +16,8 @@ from zhihuan.bureau.access.issuing import issue
 from zhihuan.bureau.acquisition.models import DeviceCommand, QuarantinedFrame
 from zhihuan.telemetry.store import StoreUnavailable
 
-OPEN_TO_ALL = {"login", "healthz", "livez", "readyz", "metrics", "display"}
+OPEN_TO_ALL = {"login", "account_login", "healthz", "livez", "readyz", "metrics", "display",
+               "openid_connect_login", "openid_connect_callback"}  # fmt: skip
 
 
 @pytest.fixture
@@ -51,24 +53,67 @@ def pages(outlet, report, person) -> dict[str, str]:
         **{name: {"pk": 1} for name in IMPORTING},
         "import-template": {"code": "site"},
         "import-export": {"code": "site"},
+        "mfa_edit_webauthn": {"pk": KEY},
+        "mfa_remove_webauthn": {"pk": KEY},
+        "end-session": {"pk": 1},
+        "openid_connect_login": {"provider_id": "city"},
+        "openid_connect_callback": {"provider_id": "city"},
     }
-    names = [entry.name for entry in get_resolver().url_patterns if isinstance(entry, URLPattern)]
-    return {name: reverse(name, kwargs=arguments.get(name)) for name in names}
+    return {name: reverse(name, kwargs=arguments.get(name)) for name in _names()}
+
+
+def _names() -> set[str]:
+    """Of every address of the table itself, and of one's own account below it."""
+    table = get_resolver().url_patterns
+    own = next(each.url_patterns for each in table if str(each.pattern) == "accounts/")
+    return {entry.name for entry in [*table, *own] if isinstance(entry, URLPattern)}
+
+
+#: The security key of whoever reads the pages.
+KEY = 7
+
+
+@pytest.fixture
+def browser(pages, browser_of, person, give_key):
+    """Somebody with every right to look, a password, both second factors, just confirmed."""
+    from allauth.mfa.models import Authenticator
+
+    browser = browser_of("档案管理员")
+    reader = person("档案管理员")
+    reader.set_password("correct horse battery")
+    reader.save()
+    Authenticator.objects.create(user=reader, type=Authenticator.Type.TOTP, data={})
+    give_key(reader, pk=KEY)
+    browser.force_login(reader)
+    session = browser.session
+    session["account_authentication_methods_user"] = str(reader.pk)
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True}
+    ]
+    session.save()
+    return browser
 
 
 #: Pages of one uploaded file: tests/web/importing.
 IMPORTING = ("import", "import-apply", "import-again", "import-undo", "import-faulty")
 HTML = ("imports", "live", "point", "point-frames", "point-commands", "order", "commands", "command",
-        "quarantine", "quarantine-item", "exports", "tokens", "token-new", "token",
-        "login")  # fmt: skip
+        "quarantine", "quarantine-item", "exports", "tokens", "token-new", "token", "login", "my-account", "my-password",
+        "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index",
+        "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn",
+        "mfa_generate_recovery_codes")  # fmt: skip
+#: Told in tests/web/sign_in: what strangers meet on the way in, and what cannot stand beside the above.
+SIGN_IN = ("logout", "account_login", "account_logout", "mfa_authenticate", "mfa_list_webauthn",
+           "mfa_activate_totp", "mfa_view_recovery_codes", "end-session", "end-other-sessions",
+           "socialaccount_login_cancelled", "openid_connect_login",
+           "openid_connect_callback")  # fmt: skip
 
 
 def test_every_address_is_covered_by_these_tests(pages):
     told_elsewhere = {"home", "points-json", "live-stream", "series-json", "point-frame",
-                      "command-cancel", "quarantine-replay", "logout", "healthz", "livez", "readyz", "metrics",
+                      "command-cancel", "quarantine-replay", "healthz", "livez", "readyz", "metrics",
                       "save-filter", "delete-filter", "display",
                       "all-tokens", "system-token-new", "token-revoke",  # tests/web/tokens
-                      *IMPORTING, "import-template", "import-export"}  # fmt: skip
+                      *IMPORTING, *SIGN_IN, "import-template", "import-export"}  # fmt: skip
     assert set(pages) == {*HTML, *told_elsewhere}
 
 
@@ -82,8 +127,7 @@ def test_nothing_is_shown_without_login(pages, client):
             assert refused or response.status_code == 405 or name == "logout", name
 
 
-def test_every_page_renders_for_an_administrator(pages, browser_of):
-    browser = browser_of("档案管理员")
+def test_every_page_renders_for_an_administrator(pages, browser):
     for name in set(HTML) - {"login"}:
         response = browser.get(pages[name])
         assert response.status_code == 200, name
@@ -110,8 +154,7 @@ class _Inline(HTMLParser):
             self.headings.append(int(tag[1]))
 
 
-def test_no_page_holds_inline_script_or_style(pages, browser_of):
-    browser = browser_of("档案管理员")
+def test_no_page_holds_inline_script_or_style(pages, browser):
     for name in HTML:
         page = _Inline()
         client = Client() if name == "login" else browser
@@ -119,8 +162,7 @@ def test_no_page_holds_inline_script_or_style(pages, browser_of):
         assert page.found == [], name
 
 
-def test_headings_begin_with_one_h1_and_skip_no_level(pages, browser_of):
-    browser = browser_of("档案管理员")
+def test_headings_begin_with_one_h1_and_skip_no_level(pages, browser):
     for name in HTML:
         page = _Inline()
         client = Client() if name == "login" else browser
@@ -131,8 +173,7 @@ def test_headings_begin_with_one_h1_and_skip_no_level(pages, browser_of):
         assert all(deeper - level <= 1 for level, deeper in steps), (name, page.headings)
 
 
-def test_every_answer_carries_the_strict_policy(pages, browser_of):
-    browser = browser_of("档案管理员")
+def test_every_answer_carries_the_strict_policy(pages, browser):
     for name in HTML:
         response = browser.get(pages[name])
         policy = response["Content-Security-Policy"]
@@ -145,8 +186,7 @@ def test_every_answer_carries_the_strict_policy(pages, browser_of):
         assert response["Referrer-Policy"] == "same-origin", name
 
 
-def test_pages_with_data_are_not_kept_by_caches(pages, browser_of):
-    browser = browser_of("档案管理员")
+def test_pages_with_data_are_not_kept_by_caches(pages, browser):
     for name in set(HTML) - {"login"}:
         assert "no-store" in browser.get(pages[name])["Cache-Control"], name
 
@@ -157,8 +197,7 @@ def test_what_a_device_sent_is_text_never_markup(pages, browser_of):
         assert b"<script>" not in browser.get(pages[name]).content
 
 
-def test_no_page_shows_a_password(pages, browser_of):
-    browser = browser_of("档案管理员")
+def test_no_page_shows_a_password(pages, browser):
     for name in set(HTML) - {"login"}:
         assert "123456;" not in browser.get(pages[name]).content.decode(), name
 
@@ -262,7 +301,8 @@ def test_logging_in_and_out(person, platform_store, client):
     wrong = client.post("/accounts/login/", {"username": user.username, "password": "no"})
     assert 'role="alert"' in wrong.content.decode()
     right = {"username": user.username, "password": "correct horse battery"}
-    assert client.post("/accounts/login/", right)["Location"] == "/live/"
+    assert client.post("/accounts/login/", right)["Location"] == "/"
+    assert client.get("/")["Location"] == "/live/"
     assert client.get("/live/").status_code == 200
     client.post("/accounts/logout/")
     assert client.get("/live/").status_code == 302
@@ -274,4 +314,4 @@ def test_after_login_one_is_not_sent_to_a_stranger_s_site(person, platform_store
     user.save()
     form = {"username": user.username, "password": "correct horse battery"}
     response = client.post("/accounts/login/?next=https://evil.example/", form)
-    assert response["Location"] == "/live/"
+    assert response["Location"] == "/"

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhihuan.web.permission import signed_in
-from zhihuan.web.shell import address, groups_for
+from zhihuan.web.shell import groups_for
 
 
 @signed_in
@@ -17,4 +17,4 @@ from zhihuan.web.shell import address, groups_for
 def home(request: HttpRequest) -> HttpResponse:
     """To the first entry; somebody without any right yet is led to their own account."""
     entries = [entry for group in groups_for(request) for entry in group.entries]
-    return redirect(entries[0].url if entries else address("my-account") or "/accounts/factors/")
+    return redirect(entries[0].url if entries else "my-account")

@@ -13,12 +13,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan import __version__
+from zhihuan.web.permission import entry_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,10 @@ _navigation: list[NavigationEntry] = [
     NavigationEntry("quarantine", _("隔离报文"), "acquisition.view_quarantinedframe", "watch"),
     NavigationEntry("imports", _("档案导入"), "registry.import_registry", "places"),
 ]
-_user_menu: list[NavigationEntry] = [NavigationEntry("exports", _("我的导出"))]
+_user_menu: list[NavigationEntry] = [
+    NavigationEntry("my-account", _("我的账号")),
+    NavigationEntry("exports", _("我的导出")),
+]
 _badges: list[Badge] = []
 
 
@@ -157,7 +161,14 @@ def _usable(request: HttpRequest, entries: Iterable[NavigationEntry]) -> list[Na
         for entry in entries
         if (not entry.permission or user.has_perm(entry.permission))
         and (url := address(entry.url_name))
+        and _opens(url, user)
     ]
+
+
+def _opens(url: str, user: Any) -> bool:
+    """Whether the door itself admits: some pages ask for a right over the whole city."""
+    entry = entry_of(resolve(url).func)
+    return entry is None or entry.admits(user)
 
 
 def _figures(request: HttpRequest) -> list[ShownBadge]:

@@ -36,10 +36,13 @@ def due(user: User, now: dt.datetime | None = None) -> Due | None:
         return None
     if user.must_change_password:
         return Due.FIRST
-    now = now or timezone.now()
-    days = rules_on(timezone.localdate(now)).days
-    since = user.password_since or user.date_joined
-    return Due.EXPIRED if now - since > dt.timedelta(days=days) else None
+    return Due.EXPIRED if (now or timezone.now()) > good_until(user) else None
+
+
+def good_until(user: User) -> dt.datetime:
+    """When their password must be changed at the latest, by today's rules."""
+    days = rules_on(timezone.localdate()).days
+    return (user.password_since or user.date_joined) + dt.timedelta(days=days)
 
 
 @transaction.atomic

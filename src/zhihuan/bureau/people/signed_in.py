@@ -15,20 +15,18 @@ def sessions_of(user: Any) -> list[UserSession]:
     return sorted(found, key=lambda session: session.created_at, reverse=True)
 
 
+def end_session(session: UserSession, *, actor: Any, address: str = "") -> None:
+    """End this one."""
+    session.end()
+    _tell(session.user, 1, "own_wish", actor, address)
+
+
 def end_sessions(user: Any, *, actor: Any, why: str, keep: str = "", address: str = "") -> int:
     """End all sessions of somebody but the one with the key ``keep``; how many ended."""
     ended = [each for each in UserSession.objects.filter(user=user) if each.session_key != keep]
     for session in ended:
         session.end()
-    if ended:
-        record(
-            "account.end_sessions",
-            f"account:{user.get_username()}",
-            actor=actor,
-            address=address,
-            count=len(ended),
-            why=why,
-        )
+    _tell(user, len(ended), why, actor, address)
     return len(ended)
 
 
@@ -39,11 +37,11 @@ def end_oldest(user: Any, *, most: int, keep: str) -> int:
     surplus = [each for each in sessions_of(user) if each.session_key != keep][most - 1 :]
     for session in surplus:
         session.end()
-    if surplus:
-        record(
-            "account.end_sessions",
-            f"account:{user.get_username()}",
-            count=len(surplus),
-            why="too_many",
-        )
+    _tell(user, len(surplus), "too_many", None, "")
     return len(surplus)
+
+
+def _tell(user: Any, count: int, why: str, actor: Any, address: str) -> None:
+    if count:
+        subject = f"account:{user.get_username()}"
+        record("account.end_sessions", subject, actor=actor, address=address, count=count, why=why)

@@ -10,9 +10,11 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount.providers.openid_connect import views as unified
 from django.urls import path
+from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 
 from zhihuan.web.permission import everybody, signed_in
+from zhihuan.web.sign_in import account
 from zhihuan.web.sign_in import factors as own_factors
 from zhihuan.web.sign_in.leaving import leave
 from zhihuan.web.sign_in.page import SignIn
@@ -21,7 +23,13 @@ from zhihuan.web.sign_in.password import my_password
 _in = everybody("the way in")
 _to_login: Any = _in(RedirectView.as_view(pattern_name="login"))
 _key = own_factors
-login: Any = _in(SignIn.as_view())
+login: Any = _in(never_cache(SignIn.as_view()))
+
+
+def _own(view: Any) -> Any:
+    """A page of one's own that no cache keeps."""
+    return signed_in(never_cache(view))
+
 
 urlpatterns = [
     path("login/", login, name="login"),
@@ -32,29 +40,28 @@ urlpatterns = [
     path("unified/cancelled/", _to_login, name="socialaccount_login_cancelled"),
     path("unified/<slug:provider_id>/", _in(unified.login), name="openid_connect_login"),
     path("unified/<slug:provider_id>/back/", _in(unified.callback), name="openid_connect_callback"),
+    path("", account.my_account, name="my-account"),
+    path("sessions/<int:pk>/end/", account.end_one, name="end-session"),
+    path("sessions/end-others/", account.end_others, name="end-other-sessions"),
     path("password/", my_password, name="my-password"),
-    path("confirm/", signed_in(reauthenticate), name="account_reauthenticate"),
-    path("confirm/code/", signed_in(factors.reauthenticate), name="mfa_reauthenticate"),
-    path(
-        "confirm/key/", signed_in(_key.ConfirmByKey.as_view()), name="mfa_reauthenticate_webauthn"
-    ),
-    path("factors/", signed_in(factors.index), name="mfa_index"),
-    path("factors/totp/", signed_in(totp.activate_totp), name="mfa_activate_totp"),
-    path("factors/totp/remove/", signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("factors/keys/", signed_in(_key.keys), name="mfa_list_webauthn"),
-    path("factors/keys/add/", signed_in(_key.AddKey.as_view()), name="mfa_add_webauthn"),
-    path(
-        "factors/keys/<int:pk>/edit/", signed_in(_key.RenameKey.as_view()), name="mfa_edit_webauthn"
-    ),
+    path("confirm/", _own(reauthenticate), name="account_reauthenticate"),
+    path("confirm/code/", _own(factors.reauthenticate), name="mfa_reauthenticate"),
+    path("confirm/key/", _own(_key.ConfirmByKey.as_view()), name="mfa_reauthenticate_webauthn"),
+    path("factors/", _own(factors.index), name="mfa_index"),
+    path("factors/totp/", _own(totp.activate_totp), name="mfa_activate_totp"),
+    path("factors/totp/remove/", _own(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("factors/keys/", _own(_key.keys), name="mfa_list_webauthn"),
+    path("factors/keys/add/", _own(_key.AddKey.as_view()), name="mfa_add_webauthn"),
+    path("factors/keys/<int:pk>/edit/", _own(_key.RenameKey.as_view()), name="mfa_edit_webauthn"),
     path(
         "factors/keys/<int:pk>/remove/",
-        signed_in(_key.RemoveKey.as_view()),
+        _own(_key.RemoveKey.as_view()),
         name="mfa_remove_webauthn",
     ),
-    path("factors/codes/", signed_in(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("factors/codes/", _own(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path(
         "factors/codes/new/",
-        signed_in(codes.generate_recovery_codes),
+        _own(codes.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
 ]

@@ -1,0 +1,38 @@
+"""What the web's tests may ask for beside the common cast: security keys."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture
+def give_key() -> Callable[..., Any]:
+    """``give_key(user, pk=7)``: a security key of theirs as it lies in the database once added."""
+    from allauth.mfa.models import Authenticator
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from fido2.cose import ES256
+    from fido2.utils import websafe_encode
+    from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
+
+    def give(user: Any, **given: Any) -> Any:
+        public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+        attested = AttestedCredentialData.create(Aaguid.NONE, b"k" * 32, public)
+        flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT
+        told = AuthenticatorData.create(hashlib.sha256(b"localhost").digest(), flags, 1, attested)
+        made = AttestationObject.create("none", told, {})
+        told_by_browser = (
+            b'{"type":"webauthn.create","challenge":"AA","origin":"https://eco.example"}'
+        )
+        credential = {"id": websafe_encode(b"k" * 32), "rawId": websafe_encode(b"k" * 32),
+                      "type": "public-key", "response": {
+                          "clientDataJSON": websafe_encode(told_by_browser),
+                          "attestationObject": websafe_encode(bytes(made))}}  # fmt: skip
+        data = {"name": "值班室密钥", "credential": credential}
+        kind = Authenticator.Type.WEBAUTHN
+        return Authenticator.objects.create(user=user, type=kind, data=data, **given)
+
+    return give
