@@ -89,6 +89,18 @@ def test_events_are_kept_once_and_come_newest_first(store: TelemetryStore) -> No
     assert len(store.events(MN, T0, T0 + 5)) == 1
 
 
+def test_events_of_several_devices_come_each_from_its_own_span(store: TelemetryStore) -> None:
+    for moment in (T0, T0 + 5, T0 + 9):
+        for mn in (MN, "another", "a third"):
+            store.write(event(moment, "online", mn=mn))
+    spans = [(MN, T0 + 5, T0 + 9), ("another", T0, T0 + 5), ("another", T0 + 9, T0 + 10)]
+    found = store.events_within(spans)
+    told = list(zip(found.mn.tolist(), found.time.tolist(), strict=True))
+    assert told == [("another", T0 + 9), (MN, T0 + 5), ("another", T0)]
+    assert store.events_within(spans, limit=1).mn.tolist() == ["another"]
+    assert len(store.events_within([])) == 0
+
+
 def _statistics(value: float, *, rule: str = "HJ75-2017", computed: int = 1_000) -> StatisticRows:
     return StatisticRows(
         mn=[MN], factor=[COD], kind=[Kind.HOUR], time=[MIDNIGHT], value=[value], minimum=[1.0],

@@ -34,8 +34,11 @@ _EVENTS = {
     JournalEvent.NUMBER_ASKED: (_("请求分配编号"), "ongoing"),
 }
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-#: The store is asked for what lies at most so far back of a page's place.
-_AGES = dt.datetime(2005, 1, 1, tzinfo=dt.UTC)
+#: Nothing was measured before [epoch ms].
+_AGES = int(dt.datetime(2005, 1, 1, tzinfo=dt.UTC).timestamp()) * 1000
+_NO_END = 1 << 62
+#: Events of one enterprise in one millisecond; more have never been told by anybody.
+_MOST_AT_ONCE = 1_000
 
 
 def commands(subject: Subject, place: Place | None, most: int) -> list[Happening]:
@@ -78,22 +81,34 @@ def quarantine(subject: Subject, place: Place | None, most: int) -> list[Happeni
 
 
 def events(subject: Subject, place: Place | None, most: int) -> list[Happening]:
-    """Events of the devices, from the store: one question a device."""
-    found = [each for stay in subject.stays for each in _events_of(stay, place, most)]
-    if place is not None:
-        found = [each for each in found if place.is_open_to(_EVENT, each.at, each.key)]
-    found.sort(key=lambda each: (each.at, each.key), reverse=True)
-    return found[:most]
+    """Events of the devices while they stood there: one question to the store, behind a place two."""
+    until = _milliseconds(place.at if place is not None else timezone.now())
+    older = _events_between(subject, (_AGES, until + (place is None)), most)
+    if place is None:
+        return older[:most]
+    # of the very millisecond of the place some were shown and some were not
+    same = _events_between(subject, (until, until + 1), _MOST_AT_ONCE)
+    left = [each for each in same if place.is_open_to(_EVENT, each.at, each.key)]
+    return (left + older)[:most]
 
 
-def _events_of(stay: DeviceStay, place: Place | None, most: int) -> list[Happening]:
-    until = min(each for each in (stay.end, place and place.at, timezone.now()) if each)
-    start, end = _milliseconds(max(stay.start, _AGES)), _milliseconds(until) + 1
-    rows = the_store().events(stay.mn, start, end, limit=most + 1)
-    return [
-        _event(*each)
-        for each in zip(rows.mn.tolist(), rows.time.tolist(), rows.event, rows.detail, strict=True)
+def _events_between(subject: Subject, within: tuple[int, int], most: int) -> list[Happening]:
+    """Newest first; ``within`` [epoch ms), cut to what each device stood there."""
+    first, last = within
+    spans = [
+        (stay.mn, max(_milliseconds(stay.start), first), min(_end_of(stay), last))
+        for stay in subject.stays
     ]
+    if not (spans := [span for span in spans if span[1] < span[2]]):
+        return []
+    rows = the_store().events_within(spans, limit=most)
+    columns = (rows.mn.tolist(), rows.time.tolist(), rows.event, rows.detail)
+    found = [_event(*each) for each in zip(*columns, strict=True)]
+    return sorted(found, key=lambda each: (each.at, each.key), reverse=True)
+
+
+def _end_of(stay: DeviceStay) -> int:
+    return _milliseconds(stay.end) if stay.end is not None else _NO_END
 
 
 def _event(mn: str, at: int, event: str, detail: str) -> Happening:

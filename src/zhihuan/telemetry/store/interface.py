@@ -204,6 +204,13 @@ class TelemetryStore(Protocol):
         """Device events, newest first; of all devices when ``mn`` is None."""
         ...
 
+    def events_within(
+        self, spans: Sequence[tuple[str, int, int]], *, limit: int = 1000
+    ) -> EventTable:
+        """Events of several devices, each within its spans (mn, start_ms, end_ms), newest first; those
+        of one millisecond by mn, event and detail, the greatest first."""
+        ...
+
     # ---- keeping house ----
 
     def migrate(self) -> list[str]:

@@ -217,6 +217,12 @@ class SqlStore:
         """See ``TelemetryStore.events``."""
         return frames.events(self.engine, mn, start_ms, end_ms, limit)
 
+    def events_within(
+        self, spans: Sequence[tuple[str, int, int]], *, limit: int = 1000
+    ) -> EventTable:
+        """See ``TelemetryStore.events_within``."""
+        return frames.events_within(self.engine, spans, limit)
+
     # ---- keeping house ----
 
     def migrate(self) -> list[str]:

@@ -10,6 +10,7 @@ second query sees them all and drops what was first received outside the span.
 # ruff: noqa: S608 - every value in the SQL is a literal made by sql.py
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +22,7 @@ from zhihuan.telemetry.store.reads.shape import typed
 from zhihuan.telemetry.store.sql import integers, text
 from zhihuan.telemetry.store.tables import EventTable, FrameTable
 
-__all__ = ["FramesOf", "events", "frame_by_id", "frames"]
+__all__ = ["FramesOf", "events", "events_within", "frame_by_id", "frames"]
 
 _COLUMNS = (
     "mn, received, frame_id, cn, st, qn, toUInt32(sent) AS sent_s, "
@@ -126,9 +127,23 @@ def frame_by_id(engine: Engine, mn: str, frame_id: int) -> FrameTable:
 def events(engine: Engine, mn: str | None, start_ms: int, end_ms: int, limit: int) -> EventTable:
     """See ``TelemetryStore.events``."""
     of_device = "" if mn is None else f" AND mn = {text(mn)}"
-    sql = (
-        f"SELECT mn, time, event, detail FROM @device_event WHERE time >= {int(start_ms)} "
-        f"AND time < {int(end_ms)}{of_device} ORDER BY time DESC, mn, event, detail, written DESC "
+    span = f"time >= {int(start_ms)} AND time < {int(end_ms)}{of_device}"
+    return typed(EventTable, engine.read(_newest_events(span, limit, ""), mn=mn))
+
+
+def events_within(engine: Engine, spans: Sequence[tuple[str, int, int]], limit: int) -> EventTable:
+    """See ``TelemetryStore.events_within``."""
+    each = [
+        f"(mn = {text(mn)} AND time >= {int(start)} AND time < {int(end)})"
+        for mn, start, end in spans
+    ]
+    return typed(EventTable, engine.read(_newest_events(" OR ".join(each) or "0", limit, "DESC")))
+
+
+def _newest_events(condition: str, limit: int, way: str) -> str:
+    """``way``: of those of one millisecond, by their names."""
+    return (
+        f"SELECT mn, time, event, detail FROM @device_event WHERE {condition} "
+        f"ORDER BY time DESC, mn {way}, event {way}, detail {way}, written DESC "
         f"LIMIT 1 BY time, mn, event, detail LIMIT {int(limit)}"
     )
-    return typed(EventTable, engine.read(sql, mn=mn))
