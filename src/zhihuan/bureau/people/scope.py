@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhihuan.bureau.people.actions import Reach, declared_actions
+from zhihuan.bureau.people.below import belongs_below
 from zhihuan.bureau.people.models import Organisation, RoleGrant
 from zhihuan.bureau.places.models import Town
 
@@ -62,9 +63,8 @@ class Scope:
         wanted = Q(pk__in=[])
         if self.towns and fields.town:
             wanted |= Q(**{f"{fields.town}__in": sorted(self.towns)})
-        if fields.organisation:
-            for path in sorted(self.paths):
-                wanted |= Q(**{f"{fields.organisation}__path__startswith": path})
+        if self.paths and fields.organisation:
+            wanted |= belongs_below(model, fields.organisation, self.paths)
         if not fields.is_many:
             return wanted
         # each record once, however many of its towns lie within

@@ -51,7 +51,7 @@ def page_of(
     ordered = keyed.order_by(*_ordering(rows.model, order, is_back))
     if place is not None:
         ordered = ordered.filter(_beyond(place, order, is_back, _nullable(rows.model, order.field)))
-    found = list(ordered[: size + 1])
+    found = list(_whole(keyed, ordered, size + 1))
     has_more, found = len(found) > size, found[:size]
     if is_back:
         found.reverse()
@@ -60,6 +60,13 @@ def page_of(
         before=_cursor(found[0], order) if found and (has_more if is_back else place) else "",
         after=_cursor(found[-1], order) if found and (is_back or has_more) else "",
     )
+
+
+def _whole(keyed: QuerySet[Any], ordered: QuerySet[Any], count: int) -> QuerySet[Any]:
+    """The first rows with everything read along, in one query: their keys are chosen first, so that
+    what the database must sort, where no index gives the order, is keys and not joined rows."""
+    chosen = ordered.select_related(None).values("pk")[:count]
+    return keyed.filter(pk__in=chosen).order_by(*ordered.query.order_by)
 
 
 def in_order(rows: QuerySet[Any], order: Order) -> QuerySet[Any]:

@@ -104,6 +104,10 @@ class Device(models.Model):
         verbose_name = _("数采仪")
         verbose_name_plural = _("数采仪")
         ordering = ["mn"]
+        # what its list is ordered by, beside the MN
+        indexes = [
+            models.Index(fields=[name, "id"]) for name in ("system_type", "placed", "registered")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["logger_id"],

@@ -62,6 +62,8 @@ class Enterprise(Located, Organisation):
         indexes = [
             models.Index(fields=["town", "code"]),
             models.Index(fields=["industry", "code"]),
+            models.Index(fields=["level", "organisation_ptr"]),
+            models.Index(fields=["status", "organisation_ptr"]),
         ]
 
     def clean(self) -> None:

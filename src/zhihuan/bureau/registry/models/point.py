@@ -67,6 +67,8 @@ class MonitoringPoint(models.Model):
         verbose_name = _("监测点位")
         verbose_name_plural = _("监测点位")
         ordering = ["code"]
+        # what its list is ordered by, beside the code
+        indexes = [models.Index(fields=[name, "id"]) for name in ("name", "kind", "town")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"

@@ -75,6 +75,8 @@ class Outlet(Located):
         verbose_name = _("排口")
         verbose_name_plural = _("排口")
         ordering = ["site", "number"]
+        # what its list is ordered by
+        indexes = [models.Index(fields=[name, "id"]) for name in ("number", "name", "medium")]
         constraints = [
             models.UniqueConstraint(fields=["site", "number"], name="one_outlet_per_number")
         ]
@@ -120,6 +122,8 @@ class Facility(models.Model):
         verbose_name = _("设施")
         verbose_name_plural = _("设施")
         ordering = ["site", "number"]
+        # what its list is ordered by
+        indexes = [models.Index(fields=[name, "id"]) for name in ("number", "name", "kind")]
         constraints = [
             models.UniqueConstraint(fields=["site", "number"], name="one_facility_per_number")
         ]
