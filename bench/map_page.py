@@ -15,16 +15,16 @@ import itertools
 import json
 import os
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from bench._serving import serving
 
 CHROMIUM_ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"]
 ACCOUNT, PASSWORD = "duty", "zhihuan-demo"
@@ -42,7 +42,7 @@ def main() -> int:
         print(f"filling a city of {points} points", file=sys.stderr)
         fill = [sys.executable, "-m", "bench._map_city", str(points)]
         subprocess.run(fill, env=environment, check=True)
-        with _serving(environment, Path(home) / "serve.log") as web, _page(program, web) as page:
+        with serving(environment, Path(home) / "serve.log") as web, _page(program, web) as page:
             _report_arrival(page, web, points, loads)
             _report_panning(page, points, seconds=2 if quick else 5)
     return 0
@@ -61,35 +61,6 @@ def _figure(name: str, figure: float, unit: str, target: float | None, note: str
             line | {"at_most": unit != "frames/s", "note": f"{name}: {note}"}, ensure_ascii=False
         )
     )
-
-
-@contextmanager
-def _serving(environment: dict[str, str], log: Path) -> Iterator[str]:
-    program = "from zhihuan.cli import main; main()"
-    arguments = ["serve", "--listen", "127.0.0.1:0", "--gateway", "127.0.0.1:0"]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-u", "-c", program, *arguments],
-            env=environment,
-            stdout=output,
-            stderr=output,
-        )
-    try:
-        yield _web_address(process, log)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
-
-
-def _web_address(process: subprocess.Popen[bytes], log: Path) -> str:
-    for _attempt in range(600):
-        for line in log.read_text("utf-8", "replace").splitlines():
-            if line.startswith("web "):
-                return line.split()[1].rstrip("/")
-        if process.poll() is not None:
-            break
-        time.sleep(0.1)
-    raise SystemExit(f"the platform did not start:\n{log.read_text('utf-8', 'replace')[-3000:]}")
 
 
 @contextmanager

@@ -1,0 +1,287 @@
+"""The registry's pages in a city of 60,000 enterprises and 100,000 points, sixteen people at once.
+
+Runs on SQLite and on PostgreSQL (started for it); ``--engine`` chooses one. ``zhihuan serve`` answers
+from a process of its own; the readers (``_registry_people``) are threads of this one, on the same cores.
+Two measures, both told: with pauses, as people read (a click every second each), and without any, which
+is how many pages a second the server gives. The naive lists (``_registry_naive_pages``) are asked alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bench._load import Answer, Ask, look, percentile
+from bench._registry_city import FULL, QUICK, Dose, fill
+from bench._registry_people import ENTERPRISE, OFFICER, Reader, readers
+from bench._serving import serving
+
+READERS, PAUSE = 16, 1.0
+_NAIVE = ("-m", "bench._registry_naive")
+
+
+def main() -> int:
+    chosen = _arguments()
+    if chosen.engine is None:
+        return _both(quick=chosen.quick)
+    with _home(chosen.home) as home:
+        os.environ["ZHIHUAN_HOME"] = home
+        os.environ["ZHIHUAN_LOG_LEVEL"] = "warning"
+        os.environ.pop("ZHIHUAN_STORE_URL", None)
+        if chosen.engine == "sqlite":
+            os.environ["ZHIHUAN_DATABASE_URL"] = ""
+        _Run(chosen.engine, QUICK if chosen.quick else FULL, chosen.seconds, Path(home)).measure()
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="3,000 enterprises, 5,000 points")
+    parser.add_argument("--engine", choices=("sqlite", "postgresql"))
+    parser.add_argument("--home", help="keep the city here, to measure it again")
+    parser.add_argument("--seconds", type=float, help="of each measure (default 40, quick 5)")
+    given = parser.parse_args()
+    given.seconds = given.seconds or (5 if given.quick else 40)
+    return given
+
+
+def _both(*, quick: bool) -> int:
+    """Each engine in a process of its own: Django knows one database."""
+    own = [sys.executable, "-m", "bench.registry", *(["--quick"] if quick else [])]
+    postgres = [sys.executable, "scripts/with_postgres.py"]
+    codes = [
+        subprocess.run([*own, "--engine", "sqlite"], check=False).returncode,
+        subprocess.run([*postgres, *own, "--engine", "postgresql"], check=False).returncode,
+    ]
+    return max(codes)
+
+
+@contextmanager
+def _home(kept: str | None) -> Iterable[str]:
+    if kept:
+        yield kept
+        return
+    with tempfile.TemporaryDirectory(prefix="zhihuan-registry-") as folder:
+        yield folder
+
+
+class _Run:
+    def __init__(self, engine: str, dose: Dose, seconds: float, home: Path) -> None:
+        self.engine, self.dose, self.seconds, self.home = engine, dose, seconds, home
+
+    def measure(self) -> None:
+        from zhihuan.web.start import set_up
+
+        set_up()
+        from zhihuan.bureau.acquisition.store import close_store
+
+        self._prepare()
+        people = readers(READERS)
+        self._queries(people)
+        close_store()  # the server opens it
+        pages = {each.cookie: list(_asks(each)) for each in people}
+        files = {each.cookie: [_file_of(each)] for each in people}
+        with serving(os.environ, self.home / "serve.log") as web:
+            look(web, pages, seconds=min(self.seconds, 10), pause=0.3)  # everything is warm
+            self._read_by_people(web, pages)
+            self._flood(web, pages)
+            taken = look(web, files, seconds=self.seconds / 2, pause=PAUSE)
+            self._tell_p95("enterprise page p95", taken, 300, "16 at once")
+            self._export(web, people)
+        self._naive({each.cookie: list(_naive_asks(self.dose)) for each in people})
+
+    def _prepare(self) -> None:
+        from django.core.management import call_command
+
+        from zhihuan.bureau.registry.models import Enterprise
+
+        call_command("migrate", verbosity=0)
+        if Enterprise.objects.exists():
+            return
+        began = time.monotonic()
+        fill(self.dose)
+        print(f"{self.engine}: filled in {time.monotonic() - began:.0f} s", file=sys.stderr)
+
+    def _queries(self, people: Sequence[Reader]) -> None:
+        """The most queries that any page asks, of any reader; a list with every filter and order."""
+        found = {ask.name: _query_count(each, ask) for each in people[:4] for ask in _asks(each)}
+        files = [_query_count(each, _file_of(each)) for each in people[:4]]
+        most = max(found, key=lambda name: found[name])
+        self._tell("queries of a list, the most", found[most], "queries", 12, most)
+        self._tell("queries of the enterprise page", max(files), "queries", None, "the most")
+
+    def _read_by_people(self, web: str, pages: Mapping[str, Sequence[Ask]]) -> None:
+        answers = look(web, pages, seconds=self.seconds, pause=PAUSE)
+        self._tell_p95("lists p95", answers, 150, f"{READERS} people, a click a second each")
+        groups: dict[str, list[Answer]] = {}
+        for each in answers:
+            groups.setdefault(each.name.partition(" ")[0], []).append(each)
+        for name, found in sorted(groups.items()):
+            self._tell_p95(f"  {name} p95", found, 150, f"{len(found)} pages")
+
+    def _flood(self, web: str, pages: Mapping[str, Sequence[Ask]]) -> None:
+        answers = look(web, pages, seconds=self.seconds / 2, pause=0)
+        note = f"{READERS} at once without a pause"
+        self._tell("lists, rate", len(answers) / (self.seconds / 2), "pages/s", None, note)
+        self._tell_p95("lists p95, no pause", answers, None, note)
+        size = statistics.median(each.size for each in answers) / 1024
+        self._tell("lists, bytes on the wire", size, "KiB", 150, "median, compressed where offered")
+
+    def _export(self, web: str, people: Sequence[Reader]) -> None:
+        """One Excel file of ten thousand rows, by itself: points of the largest towns."""
+        officer = next(each for each in people if each.kind == OFFICER)
+        town = officer.user.organisation.towns.get()
+        ask = Ask("export", f"/registry/points/?town={town.pk}&format=xlsx")
+        answers = look(web, {officer.cookie: [ask]}, seconds=1, pause=0)
+        rows = _rows_of_town(town)
+        per_ten = statistics.median(each.took for each in answers) / rows * 10_000 / 1000
+        self._tell("Excel, 10,000 rows", per_ten, "s", None, f"reckoned from a file of {rows}")
+
+    def _naive(self, pages: Mapping[str, Sequence[Ask]]) -> None:
+        with serving(os.environ, self.home / "naive.log", _NAIVE) as web:
+            look(web, pages, seconds=min(self.seconds, 5), pause=0.3)
+            answers = look(web, pages, seconds=self.seconds / 2, pause=0)
+        rate = len(answers) / (self.seconds / 2)
+        self._tell("naive lists, rate", rate, "pages/s", None, "first, deep and sorted pages alike")
+        self._tell_p95("naive lists p95, no pause", answers, None, "offset pages, exact counts")
+
+    def _tell_p95(
+        self, name: str, answers: Sequence[Answer], target: float | None, note: str
+    ) -> None:
+        took = [each.took for each in answers]
+        slow = [each.name for each in answers if each.took >= percentile(took, 0.97)]
+        worst = statistics.mode(slow) if slow else ""
+        note = f"{note}; median {statistics.median(took):.0f} ms; slowest mostly {worst}"
+        self._tell(name, percentile(took, 0.95), "ms", target, note)
+
+    def _tell(self, name: str, figure: float, unit: str, target: float | None, note: str) -> None:
+        line = {
+            "bench": f"registry {self.engine}: {name}",
+            "figure": round(figure, 1),
+            "unit": unit,
+            "target": target,
+            "at_most": True,
+            "note": note,
+        }
+        print(json.dumps(line, ensure_ascii=False), flush=True)
+
+
+def _asks(reader: Reader) -> Iterable[Ask]:
+    """Every list the reader may see: as it stands, in every order, with every filter, deep inside."""
+    from zhihuan.bureau.people.scope import may
+    from zhihuan.web.registry.nouns import nouns
+
+    for noun in nouns().values():
+        if noun.listing is None or not may(reader.user, noun.view):
+            continue
+        address = f"/registry/{noun.code}/"
+        for _often in range(4):  # what is looked at most
+            yield Ask(f"list: {noun.code}", address)
+        yield from _sorted(noun, address)
+        yield from _filtered(noun, address, reader)
+        yield from _deep(noun, address, reader)
+
+
+def _sorted(noun: Any, address: str) -> Iterable[Ask]:
+    for column in noun.listing.columns:
+        if column.sort:
+            for way in ("", "-"):
+                told = f"sorted: {noun.code} {way}{column.name}"
+                yield Ask(told, f"{address}?sort={way}{column.name}")
+
+
+def _filtered(noun: Any, address: str, reader: Reader) -> Iterable[Ask]:
+    from zhihuan.web.listing import ChoiceFilter, FlagFilter, TextFilter
+
+    towns = list(reader.user.organisation.towns.all())
+    for each in noun.listing.filters:
+        if isinstance(each, TextFilter):
+            yield Ask(f"searched: {noun.code}", f"{address}?{each.name}=宏达")
+        elif isinstance(each, FlagFilter):
+            yield Ask(f"filtered: {noun.code} {each.name}", f"{address}?{each.name}=1")
+        elif isinstance(each, ChoiceFilter):
+            for value in _values(each, reader, towns):
+                told = f"filtered: {noun.code} {each.name}={value}"
+                yield Ask(told, f"{address}?{each.name}={value}")
+
+
+def _values(choice: Any, reader: Reader, towns: Sequence[Any]) -> list[str]:
+    """The first and last option; of towns one's own; of to-dos every one."""
+    if choice.name == "town" and towns:
+        return [each.pk for each in towns]
+    options = choice.options(reader.user) if callable(choice.options) else choice.options
+    values = [str(option[0]) for option in options]
+    return values if choice.name == "todo" else list(dict.fromkeys(values[:1] + values[-1:]))
+
+
+def _deep(noun: Any, address: str, reader: Reader) -> Iterable[Ask]:
+    """The page behind nine tenths of the rows, in the list's own order."""
+    from zhihuan.web.listing.keyset import Order, page_of
+
+    rows = noun.rows(reader.user).select_related(None)
+    order = noun.listing.order
+    depth = int(rows.count() * 0.9)
+    if depth < 100:
+        return
+    field = noun.listing.column(order.removeprefix("-")).sort
+    after = page_of(rows, Order(field, order.startswith("-")), depth).after
+    yield Ask(f"deep: {noun.code}", f"{address}?after={after}")
+
+
+def _naive_asks(dose: Dose) -> Iterable[Ask]:
+    for code, rows in (("enterprises", dose.enterprises), ("points", dose.points)):
+        yield Ask(f"naive: {code}", f"/registry/{code}/")
+        yield Ask(f"naive: {code} by town", f"/registry/{code}/?ordering=town_id")
+        yield Ask(f"naive: {code} last page", f"/registry/{code}/?page=last")
+        del rows
+
+
+def _file_of(reader: Reader) -> Ask:
+    """The file of one's own enterprise; officers open those with the most points."""
+    from django.db.models import Count
+
+    rows = _within(reader).annotate(n=Count("sites__points")).order_by("-n", "pk")
+    return Ask("enterprise page", f"/registry/enterprises/{rows.first().code}/")
+
+
+def _within(reader: Reader) -> Any:
+    from zhihuan.web.registry.nouns import noun_of
+
+    rows = noun_of("enterprises").rows(reader.user)
+    if reader.kind == OFFICER:
+        rows = rows.filter(town__in=reader.user.organisation.towns.all())
+    return rows.select_related(None) if reader.kind != ENTERPRISE else rows
+
+
+def _query_count(reader: Reader, ask: Ask) -> int:
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    browser = Client(SERVER_NAME="127.0.0.1")
+    browser.cookies.load(reader.cookie)
+    with CaptureQueriesContext(connection) as asked:
+        response = browser.get(ask.address)
+    if response.status_code != 200:
+        raise SystemExit(f"{response.status_code} {ask.address}")
+    return len(asked)
+
+
+def _rows_of_town(town: Any) -> int:
+    from zhihuan.bureau.registry.models import MonitoringPoint
+
+    return MonitoringPoint.objects.filter(town=town).count()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
