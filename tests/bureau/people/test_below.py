@@ -36,7 +36,13 @@ def points():
         )
         site = Site.objects.create(code=firm.code, name="厂", enterprise=firm, town_id=firm.town_id)
         MonitoringPoint.objects.create(
-            code=f"P{number}", name="口", kind="noise", site=site, town_id=firm.town_id, lon=113, lat=22
+            code=f"P{number}",
+            name="口",
+            kind="noise",
+            site=site,
+            town_id=firm.town_id,
+            lon=113,
+            lat=22,
         )
     MonitoringPoint.objects.create(
         code="public", name="站", kind="ambient_air", town_id="442000118", lon=113, lat=22
