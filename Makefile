@@ -87,6 +87,9 @@ wheel: setup ## a release: dist/*.whl with the built front end inside
 try-one-machine: setup ## docs/deploy-one.md tried: PostgreSQL, nginx, the units' lines, backup and restore
 	$(BIN)/python scripts/try_one_machine.py
 
+clocks: setup ## a million generated histories of legal clocks against a naive reckoning
+	ZHIHUAN_CLOCK_HISTORIES=1000000 $(BIN)/pytest -x tests/bureau/clock/test_reckoning_against_oracle.py --timeout 7200
+
 crash: setup ## twenty rounds of kill -9 under load
 	ZHIHUAN_CRASH_ROUNDS=20 $(BIN)/pytest -x -m crash -s --timeout 3600
 
