@@ -15,7 +15,10 @@ from django.urls import URLPattern, get_resolver, reverse
 from zhihuan.bureau.access.issuing import issue
 from zhihuan.bureau.acquisition.models import DeviceCommand, QuarantinedFrame
 from zhihuan.telemetry.store import StoreUnavailable
+from zhihuan.web.components.contract import names as components
 
+#: Each has its page in the catalogue.
+COMPONENTS = components()
 OPEN_TO_ALL = {"login", "account_login", "healthz", "livez", "readyz", "metrics", "display",
                "openid_connect_login", "openid_connect_callback"}  # fmt: skip
 
@@ -58,8 +61,10 @@ def pages(outlet, report, person) -> dict[str, str]:
         "end-session": {"pk": 1},
         "openid_connect_login": {"provider_id": "city"},
         "openid_connect_callback": {"provider_id": "city"},
+        "catalogue-component": {"name": "notice"},
     }
-    return {name: reverse(name, kwargs=arguments.get(name)) for name in _names()}
+    found = {name: reverse(name, kwargs=arguments.get(name)) for name in _names()}
+    return found | {name: reverse("catalogue-component", args=[name]) for name in COMPONENTS}
 
 
 def _names() -> set[str]:
@@ -100,7 +105,7 @@ HTML = ("imports", "live", "point", "point-frames", "point-commands", "order", "
         "quarantine", "quarantine-item", "exports", "tokens", "token-new", "token", "login", "my-account", "my-password",
         "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index",
         "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn",
-        "mfa_generate_recovery_codes")  # fmt: skip
+        "mfa_generate_recovery_codes", "catalogue", "catalogue-component", *COMPONENTS)  # fmt: skip
 #: Told in tests/web/sign_in: what strangers meet on the way in, and what cannot stand beside the above.
 SIGN_IN = ("logout", "account_login", "account_logout", "mfa_authenticate", "mfa_list_webauthn",
            "mfa_activate_totp", "mfa_view_recovery_codes", "end-session", "end-other-sessions",
@@ -113,6 +118,7 @@ def test_every_address_is_covered_by_these_tests(pages):
                       "command-cancel", "quarantine-replay", "healthz", "livez", "readyz", "metrics",
                       "save-filter", "delete-filter", "display",
                       "all-tokens", "system-token-new", "token-revoke",  # tests/web/tokens
+                      "example-series", "example-points",  # tests/web/catalogue
                       *IMPORTING, *SIGN_IN, "import-template", "import-export"}  # fmt: skip
     assert set(pages) == {*HTML, *told_elsewhere}
 

@@ -6,6 +6,7 @@
 import { enhanceArrivals } from '../behaviours/arrival'
 import { enhanceChoosing } from '../behaviours/choose_rows'
 import { enhanceConfirming } from '../behaviours/confirm_act'
+import { enhanceDialogs } from '../behaviours/dialog'
 import { enhanceDrawer } from '../behaviours/drawer'
 import { enhanceElderSwitch } from '../behaviours/elder_switch'
 import { enhanceListKeys } from '../behaviours/list_keys'
@@ -24,6 +25,7 @@ const BEHAVIOURS: readonly ((root: ParentNode) => void)[] = [
   enhanceArrivals,
   enhanceChoosing,
   enhanceConfirming,
+  enhanceDialogs,
   enhanceDrawer,
   enhanceElderSwitch,
   enhanceListKeys,

@@ -14,12 +14,15 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
+        from zhihuan.bureau.people.actions import register
         from zhihuan.web import session_use
+        from zhihuan.web.catalogue.actions import ACTIONS
         from zhihuan.web.operations import logins
         from zhihuan.web.registry import navigation
         from zhihuan.web.sign_in import listening
         from zhihuan.web.tokens import navigation as tokens
 
+        register(ACTIONS)
         navigation.register()
         tokens.register()
         user_logged_in.connect(session_use.began, dispatch_uid="web.session_use")

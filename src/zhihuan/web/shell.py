@@ -93,6 +93,7 @@ _navigation: list[NavigationEntry] = [
 _user_menu: list[NavigationEntry] = [
     NavigationEntry("my-account", _("我的账号")),
     NavigationEntry("exports", _("我的导出")),
+    NavigationEntry("catalogue", _("组件目录"), "web.view_catalogue"),
 ]
 _badges: list[Badge] = []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from zhihuan.web.api import interface
+from zhihuan.web.catalogue.urls import urlpatterns as catalogue
 from zhihuan.web.commands import views as commands
 from zhihuan.web.display import display
 from zhihuan.web.home import home
@@ -70,6 +71,7 @@ urlpatterns = [
     *tokens,
     *_registry,
     *_looks,
+    *catalogue,
     *_operations,
     path("", include(interface.urlpatterns())),
     path("", include("zhihuan.web.sensorthings.urls")),

@@ -37,6 +37,7 @@ class Pager:
     sizes: list[PageSize] = field(default_factory=list)
     target: str = ""
     id: str = "pager"
+    label: Any = ""
 
     @property
     def has_links(self) -> bool:

@@ -9,12 +9,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms, template
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
-_PLAIN = (forms.TextInput, forms.Textarea, forms.DateInput, forms.FileInput)
+_PLAIN = (forms.widgets.Input, forms.Textarea)
+_CHOOSING = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.CheckboxInput)
 
 
 @register.filter
@@ -36,6 +39,29 @@ def described(field: BoundField) -> str:
     parts = [f"{field.auto_id}_helptext"] if field.help_text else []
     parts += [f"{field.auto_id}_error"] if field.errors else []
     return " ".join(parts)
+
+
+@register.filter
+def first_id(field: BoundField) -> str:
+    """The id of the control that a link to the field leads to: the first one of a group."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.filter
+def problems(field: BoundField) -> list[str]:
+    """What is wrong, in words that say what to do: “请填写名称”, not “这个字段是必填项”."""
+    return [_words(field, error) for error in field.errors.as_data()]
+
+
+def _words(field: BoundField, error: ValidationError) -> str:
+    usual = str(forms.Field.default_error_messages["required"])
+    if error.code == "required" and str(error.messages[0]) == usual:
+        if is_check(field):
+            return _("请确认“%(label)s”") % {"label": field.label}
+        choosing = isinstance(field.field.widget, _CHOOSING)
+        words = _("请选择%(label)s") if choosing else _("请填写%(label)s")
+        return words % {"label": field.label}
+    return str(error.messages[0])
 
 
 @register.filter

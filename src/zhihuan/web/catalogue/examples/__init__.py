@@ -1,0 +1,1 @@
+"""One example file a component; see ``example.py``. Everything in them is made up."""
