@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from zhihuan.telemetry.chained_lines import ChainedLines
 from zhihuan.telemetry.store import StoreCorrupt
 from zhihuan.telemetry.store.ledger import FileLedger, Seal
 
@@ -49,7 +50,16 @@ def test_a_removed_line_is_found(path: Path) -> None:
         FileLedger(path).record(SEALS)
 
 
-def test_what_is_no_seal_is_told_by_line(path: Path) -> None:
-    path.write_text(path.read_text() + "{}\n")
+@pytest.mark.parametrize(
+    ("line", "told"), [("{}", "carries no link"), ("[]", "is no object"), ("{", "is no JSON")]
+)
+def test_what_is_no_line_is_told_by_number(path: Path, line: str, told: str) -> None:
+    path.write_text(path.read_text() + line + "\n")
+    with pytest.raises(StoreCorrupt, match=f"line 4: {told}"):
+        FileLedger(path).roots(20260601)
+
+
+def test_a_line_of_the_chain_that_is_no_seal_is_told_by_number(path: Path) -> None:
+    ChainedLines(path).append([{"mn": "MN1"}])
     with pytest.raises(StoreCorrupt, match="line 4: is no seal"):
         FileLedger(path).roots(20260601)

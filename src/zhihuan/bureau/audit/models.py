@@ -1,7 +1,8 @@
-"""Audit entries: appended, never changed.
+"""Audit entries: appended, never changed; and the blocks that prove it.
 
-The table refuses updates and deletes made through this model. It does not yet prove that nobody
-changed it underneath: entries are not chained by hash here.
+The table refuses updates and deletes made through this model. Whoever goes underneath is found:
+``sealing`` puts entries into blocks, each holding the digest of every entry and the link to the block
+before, and ``verifying`` compares.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from zhihuan.bureau.audit.exact_json import ExactJSONField
 
 
 class AppendOnlyQuerySet(models.QuerySet["AuditEntry"]):
@@ -45,7 +48,7 @@ class AuditEntry(models.Model):
     actor_name = models.CharField(_("操作人姓名"), max_length=150, blank=True)
     action = models.CharField(_("动作"), max_length=60, db_index=True)
     subject = models.CharField(_("对象"), max_length=120, db_index=True)
-    detail = models.JSONField(_("内容"), default=dict)
+    detail = ExactJSONField(_("内容"), default=dict)
     address = models.CharField(_("来源地址"), max_length=45, blank=True)
 
     objects = AppendOnlyQuerySet.as_manager()
@@ -66,3 +69,28 @@ class AuditEntry(models.Model):
 
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise PermissionDenied(_REFUSAL)
+
+
+class AuditBlock(models.Model):
+    """Entries sealed together, and the link to the block before (see ``block``).
+
+    ids: 8 bytes an entry, big-endian, in the order sealed. digests: 32 bytes an entry, the same
+    order. link: 32 bytes.
+    """
+
+    number = models.PositiveBigIntegerField(_("序号"), unique=True)
+    sealed_at = models.DateTimeField(_("封存时间"), db_index=True)
+    count = models.PositiveIntegerField(_("条数"))
+    last_id = models.BigIntegerField(_("最大编号"))
+    ids = models.BinaryField(_("编号"))
+    digests = models.BinaryField(_("摘要"))
+    link = models.BinaryField(_("链值"))
+
+    class Meta:
+        verbose_name = _("审计封存块")
+        verbose_name_plural = _("审计封存块")
+        ordering = ["number"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.count}"

@@ -7,14 +7,12 @@ so that a changed line shows.
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from zhihuan.telemetry.digest import sm3
+from zhihuan.telemetry.chained_lines import BrokenLineError, ChainedLines
 from zhihuan.telemetry.store.errors import StoreCorrupt
 
 __all__ = ["FileLedger", "Seal", "SealLedger"]
@@ -45,63 +43,30 @@ class SealLedger(Protocol):
 
 
 class FileLedger:
-    """A text file, one JSON object a line, each carrying the SM3 of the line before it."""
+    """Seals as ``ChainedLines``."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._lines = ChainedLines(path)
 
     def record(self, seals: Sequence[Seal]) -> None:
         """See ``SealLedger.record``. Raises ``StoreCorrupt`` when the chain is broken."""
-        known, previous = set(), ""
-        for seal, digest in self._lines():
-            known.add((seal.mn, seal.day))
-            previous = digest
-        with self._path.open("ab") as file:
-            for seal in seals:
-                if (seal.mn, seal.day) not in known:
-                    line = _line(seal, previous)
-                    file.write(line + b"\n")
-                    previous = sm3(line).hex()
-            file.flush()
-            os.fsync(file.fileno())
+        known = {(seal.mn, seal.day) for seal in self._seals()}
+        new = [seal for seal in seals if (seal.mn, seal.day) not in known]
+        self._lines.append({**asdict(seal), "root": seal.root.hex()} for seal in new)
 
     def roots(self, day: int) -> Mapping[str, Seal]:
         """See ``SealLedger.roots``. Raises ``StoreCorrupt`` naming the first broken line."""
-        return {seal.mn: seal for seal, _ in self._lines() if seal.day == day}
+        return {seal.mn: seal for seal in self._seals() if seal.day == day}
 
-    def _lines(self) -> Iterator[tuple[Seal, str]]:
-        """Each seal with the digest of its line."""
-        if not self._path.exists():
-            return
-        previous = ""
-        with self._path.open("rb") as file:
-            for number, line in enumerate(file, start=1):
-                seal, said = self._read(number, line)
-                if said != previous:
-                    raise StoreCorrupt(
-                        f"{self._path}, line {number}: does not follow the line before it; "
-                        "one of the two was changed, removed or added"
-                    )
-                previous = sm3(line.rstrip(b"\n")).hex()
-                yield seal, previous
-
-    def _read(self, number: int, line: bytes) -> tuple[Seal, str]:
+    def _seals(self) -> Iterator[Seal]:
         try:
-            entry = json.loads(line)
-            root = bytes.fromhex(entry["root"])
-            seal = Seal(entry["mn"], entry["day"], root, entry["frames"], entry["sealed"])
-            return seal, entry["previous"]
+            for number, entry in enumerate(self._lines, start=1):
+                yield self._seal(number, entry)
+        except BrokenLineError as error:
+            raise StoreCorrupt(str(error)) from error
+
+    def _seal(self, number: int, entry: Mapping[str, Any]) -> Seal:
+        try:
+            return Seal(**{**entry, "root": bytes.fromhex(entry["root"])})
         except (ValueError, KeyError, TypeError) as error:
-            raise StoreCorrupt(f"{self._path}, line {number}: is no seal ({error})") from error
-
-
-def _line(seal: Seal, previous: str) -> bytes:
-    entry = {
-        "mn": seal.mn,
-        "day": seal.day,
-        "root": seal.root.hex(),
-        "frames": seal.frames,
-        "sealed": seal.sealed,
-        "previous": previous,
-    }
-    return json.dumps(entry, ensure_ascii=False).encode()
+            raise self._lines.told(number, f"is no seal ({error})") from error

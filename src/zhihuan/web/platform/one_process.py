@@ -27,6 +27,8 @@ from zhihuan.bureau.acquisition.quarantine import QuarantineTable
 from zhihuan.bureau.acquisition.retention import delete_expired
 from zhihuan.bureau.acquisition.seals import SealTable
 from zhihuan.bureau.acquisition.store import close_store, the_store
+from zhihuan.bureau.audit.anchors import drop_anchor
+from zhihuan.bureau.audit.sealing import seal_missed, seal_new
 from zhihuan.telemetry.gateway import Gateway, GatewayPorts
 from zhihuan.telemetry.periodic import telemetry_jobs
 from zhihuan.telemetry.scheduler import PeriodicJob, Scheduler
@@ -143,12 +145,28 @@ class OneProcess:
             ),
             PeriodicJob("outbox", 60, _sweep_outbox, title="关闭过期和中断的命令"),
             PeriodicJob("quarantine", 3600, self._sweep_quarantine, title="删除到期的隔离报文"),
+            PeriodicJob("audit-blocks", 60, _seal_audit, title="封存审计记录"),
+            PeriodicJob(
+                "audit-anchor", 86_400, self._anchor_audit, title="补封漏封的审计记录，记下锚点"
+            ),
             PeriodicJob("api-rates", 3600, _forget_rates, title="删除过去的调用计数"),
         ]
 
     def _sweep_quarantine(self) -> dict[str, object]:
         deleted = delete_expired(timezone.now(), self._settings.ZHIHUAN_QUARANTINE_DAYS)
         return {"deleted": deleted} if deleted else {}
+
+    @fresh_connection
+    def _anchor_audit(self) -> dict[str, object]:
+        missed = seal_missed()
+        number = drop_anchor(self._settings.ZHIHUAN_HOME / "audit-anchors.jsonl")
+        return {"missed": missed, "block": number} if number else {}
+
+
+@fresh_connection
+def _seal_audit() -> dict[str, object]:
+    sealed = seal_new()
+    return {"sealed": sealed} if sealed else {}
 
 
 def _sweep_outbox() -> dict[str, object]:

@@ -1,0 +1,78 @@
+"""Put new entries into blocks; seconds after they were written, and once a day all that were missed.
+
+Entries are not linked while they are written: a chain written by many at once would make them wait
+for each other for the length of their transactions. So ids come in any order, and an entry of a
+long transaction may appear behind the newest block; ``seal_new`` looks back ``_LOOK_BACK``,
+``seal_missed`` over everything. Two sealers at once are harmless: one of them finds its number
+taken and gives way.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from numpy.typing import NDArray
+
+from zhihuan.bureau.audit.block import NOTHING, digest_of, linked, micros
+from zhihuan.bureau.audit.models import AuditBlock, AuditEntry
+from zhihuan.bureau.audit.stored import as_block, blocks, contents
+
+__all__ = ["seal_missed", "seal_new"]
+
+_MOST = 10_000  # entries a block
+_LOOK_BACK = dt.timedelta(hours=1)
+
+
+def seal_new() -> int:
+    """Seal the entries written lately; how many."""
+    recent = list(AuditBlock.objects.filter(sealed_at__gte=timezone.now() - _LOOK_BACK))
+    newest = AuditBlock.objects.order_by("-number").first()
+    if not recent and newest is not None:
+        recent = [newest]
+    known = [as_block(row).ids for row in recent]
+    lowest = min((int(ids.min()) for ids in known if len(ids)), default=0)
+    return _seal(_unknown(lowest, known))
+
+
+def seal_missed() -> int:
+    """Seal every entry that stands in no block; how many. Reads all ids."""
+    return _seal(_unknown(0, [block.ids for block in blocks()]))
+
+
+def _unknown(lowest: int, known: list[NDArray[np.int64]]) -> NDArray[np.int64]:
+    there = AuditEntry.objects.filter(id__gte=lowest).order_by("id").values_list("id", flat=True)
+    ids = np.fromiter(there.iterator(chunk_size=10_000), dtype=np.int64)
+    return np.setdiff1d(ids, np.concatenate(known)) if known else ids
+
+
+def _seal(ids: NDArray[np.int64]) -> int:
+    for first in range(0, len(ids), _MOST):
+        try:
+            _seal_block(ids[first : first + _MOST])
+        except IntegrityError:  # another process sealed these meanwhile
+            return first
+    return len(ids)
+
+
+@transaction.atomic
+def _seal_block(ids: NDArray[np.int64]) -> None:
+    newest = AuditBlock.objects.select_for_update().order_by("-number").first()
+    before, number = (bytes(newest.link), newest.number + 1) if newest else (NOTHING, 1)
+    rows = list(contents(AuditEntry.objects.filter(id__in=ids.tolist())))
+    if newest is not None and set(ids.tolist()) & set(as_block(newest).ids.tolist()):
+        raise IntegrityError("sealed meanwhile")
+    now = timezone.now()
+    digests = b"".join(digest_of(content) for _, content in rows)
+    block = linked(before, number, micros(now), [entry for entry, _ in rows], digests)
+    AuditBlock.objects.create(
+        number=number,
+        sealed_at=now,
+        count=len(rows),
+        last_id=rows[-1][0],
+        ids=block.ids.astype(">i8").tobytes(),
+        digests=block.digests,
+        link=block.link,
+    )

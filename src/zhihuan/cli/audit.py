@@ -1,0 +1,126 @@
+"""``zhihuan audit``: prove that the audit trail is as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from zhihuan.bureau.audit.findings import Finding
+
+_BLOCKS_AT_ONCE = 50
+_MOST_TOLD = 100
+
+
+@click.group("audit")
+def command() -> None:
+    """Seal and verify the audit trail of the platform whose environment this is."""
+
+
+@command.command("verify")
+@click.option(
+    "--anchors",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The file of anchors [audit-anchors.jsonl of ZHIHUAN_HOME, when there is one].",
+)
+@click.option("--processes", type=click.IntRange(1, 32), default=1, show_default=True)
+def verify(anchors: Path | None, processes: int) -> None:
+    """Name every entry that was altered, removed, moved, dated back or slipped in.
+
+    Status 1 when anything is wrong. The platform may run meanwhile.
+    """
+    _start()
+    from zhihuan.bureau.audit.models import AuditBlock
+
+    blocks = AuditBlock.objects.count()
+    found = list(_everything(_anchor_file(anchors), blocks, processes))
+    for finding in found[:_MOST_TOLD]:
+        click.echo(f"{finding.fault}: {finding.words}")
+    if len(found) > _MOST_TOLD:
+        click.echo(f"and {len(found) - _MOST_TOLD} more")
+    if found:
+        raise click.ClickException(f"{len(found)} findings; the trail is not as it was written")
+    click.echo(f"{blocks} blocks: every entry is as it was written")
+
+
+@command.command("seal")
+def seal() -> None:
+    """Seal every entry that stands in no block yet, and drop an anchor. The platform does both itself."""
+    _start()
+    from zhihuan.bureau.audit.anchors import drop_anchor
+    from zhihuan.bureau.audit.sealing import seal_missed
+
+    click.echo(f"{seal_missed()} entries sealed")
+    if number := drop_anchor(_default_anchors()):
+        click.echo(f"block {number} written to {_default_anchors()}")
+
+
+def _everything(anchors: Path | None, blocks: int, processes: int) -> Iterator[Finding]:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from zhihuan.bureau.audit.anchors import check_anchors
+    from zhihuan.bureau.audit.verifying import verify_chain
+
+    yield from verify_chain()
+    if anchors is not None:
+        yield from check_anchors(anchors)
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("entries", total=blocks)
+        for count, findings in _entries(blocks, processes):
+            bar.advance(task, count)
+            yield from findings
+
+
+def _entries(blocks: int, processes: int) -> Iterator[tuple[int, list[Finding]]]:
+    """The findings of each portion of blocks, and how many it had."""
+    portions = [
+        (first, min(first + _BLOCKS_AT_ONCE - 1, blocks))
+        for first in range(1, blocks + 1, _BLOCKS_AT_ONCE)
+    ]
+    if processes == 1:
+        yield from map(_portion, portions)
+        return
+    with ProcessPoolExecutor(processes, initializer=_start) as pool:
+        for done in as_completed([pool.submit(_portion, portion) for portion in portions]):
+            yield done.result()
+
+
+def _portion(portion: tuple[int, int]) -> tuple[int, list[Finding]]:
+    from zhihuan.bureau.audit.verifying import verify_entries
+
+    first, last = portion
+    return last - first + 1, list(verify_entries(first, last))
+
+
+def _anchor_file(given: Path | None) -> Path | None:
+    if given is not None:
+        return given
+    usual = _default_anchors()
+    return usual if usual.exists() else None
+
+
+def _default_anchors() -> Path:
+    from django.conf import settings
+
+    return Path(settings.ZHIHUAN_HOME) / "audit-anchors.jsonl"
+
+
+def _start() -> None:
+    from django.db import connections
+
+    from zhihuan.web.environment import BadSettingError
+    from zhihuan.web.start import set_up
+
+    try:
+        set_up()
+    except BadSettingError as error:
+        raise click.ClickException(str(error)) from error
+    # a process that was forked must not share its parent's connection
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close()

@@ -1,0 +1,52 @@
+"""``zhihuan audit``: verifies, names what is wrong, ends with status 1."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from django.db import connection
+
+from zhihuan.bureau.audit.record import record
+from zhihuan.cli.audit import command
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(command, list(words))
+
+
+@pytest.fixture
+def home(settings: Any, tmp_path: Path) -> Path:
+    settings.ZHIHUAN_HOME = tmp_path
+    return tmp_path
+
+
+def test_sealed_entries_verify_and_an_altered_one_is_named(home: Path) -> None:
+    entry = record("thing.change", "thing:1")
+    sealed = run("seal")
+    assert "entries sealed" in sealed.output
+    assert (home / "audit-anchors.jsonl").exists()
+    good = run("verify")
+    assert (good.exit_code, "every entry is as it was written" in good.output) == (0, True)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_auditentry SET subject = 'x' WHERE id = %s", [entry.pk])
+    bad = run("verify")
+    assert bad.exit_code == 1
+    assert f"altered: entry {entry.pk}" in bad.output
+
+
+def test_anchors_may_come_from_elsewhere(home: Path, tmp_path: Path) -> None:
+    record("thing.change", "thing:1")
+    run("seal")
+    copy = tmp_path / "copy.jsonl"
+    (home / "audit-anchors.jsonl").rename(copy)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM audit_auditblock")
+        cursor.execute("DELETE FROM audit_auditentry")
+    assert run("verify").exit_code == 0
+    cut = run("verify", "--anchors", str(copy))
+    assert (cut.exit_code, "cut off" in cut.output) == (1, True)
