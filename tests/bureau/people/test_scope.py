@@ -137,9 +137,11 @@ def test_a_grant_holds_between_its_days_until_revoked(bureau, person, begins, en
     assert may(user, "registry.view_enterprise") is holds
 
 
-def test_grants_are_read_in_two_queries_and_kept(bureau, person, django_assert_num_queries):
-    user = person(FIELD_OFFICER, REGISTRAR, at=bureau)
-    with django_assert_num_queries(2):
+def test_grants_are_read_with_their_towns_in_one_query_and_kept(
+    branch, person, django_assert_num_queries
+):
+    user = person(FIELD_OFFICER, REGISTRAR, at=branch)
+    with django_assert_num_queries(1):
         for _ in range(3):
             scope_of(user, "registry.view_enterprise")
             user.has_perm("registry.change_enterprise")

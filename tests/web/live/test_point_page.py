@@ -125,7 +125,7 @@ def test_the_number_of_queries_does_not_grow_with_factors_or_data(
         PointFactor.objects.create(point=outlet, factor=factor, position=position)
         report(factor, 1.0)
     page(browser)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(11):
         page(browser)
 
 

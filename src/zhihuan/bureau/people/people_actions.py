@@ -26,7 +26,7 @@ ACTIONS = (
     ),
     Action("people.view_organisation", _("查看机构"), _ALL_ADMINISTRATORS | _HEADS),
     Action("people.change_organisation", _("维护机构"), {roles.SYSTEM_ADMINISTRATOR: _CITY}),
-    Action("people.view_rolegrant", _("查看授权"), _ALL_ADMINISTRATORS | _HEADS, sensitive=True),
+    Action("people.view_rolegrant", _("查看授权与代理"), _ALL_ADMINISTRATORS | _HEADS),
     Action(
         "people.grant_role",
         _("授予与收回角色"),
@@ -43,6 +43,22 @@ ACTIONS = (
             roles.DUTY_OFFICER: Reach.OWN,
             roles.REGISTRAR: Reach.OWN,
         },
+    ),
+    Action(
+        "people.view_enforcementcertificate",
+        _("查看执法证"),
+        {
+            **_ALL_ADMINISTRATORS,
+            roles.DUTY_OFFICER: _CITY,
+            roles.SECTION_HEAD: Reach.TERRITORY,
+            roles.LEADER: _CITY,
+            roles.FIELD_OFFICER: Reach.OWN,
+        },
+    ),
+    Action(
+        "people.change_enforcementcertificate",
+        _("登记与换发执法证"),
+        {roles.SECTION_HEAD: Reach.TERRITORY},
     ),
     Action("people.view_matrix", _("查看权限矩阵"), _ALL_ADMINISTRATORS),
     Action(

@@ -7,31 +7,21 @@ but of those who reach the whole city.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
 
 from zhihuan.bureau.people.actions import Reach, declared_actions
 from zhihuan.bureau.people.below import belongs_below
 from zhihuan.bureau.people.models import Organisation, RoleGrant
+from zhihuan.bureau.people.scope_fields import ScopeFields
 from zhihuan.bureau.places.models import Town
 
 _Model = TypeVar("_Model", bound=models.Model)
 _KEPT = "_zhihuan_grants"
-
-
-@dataclass(frozen=True, slots=True)
-class ScopeFields:
-    """Look-ups from a record to its town and to the organisation it belongs to ("" = none).
-
-    ``is_many``: a look-up leads to several (the towns a river flows through); lying in one is enough.
-    """
-
-    town: str = ""
-    organisation: str = ""
-    is_many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +114,7 @@ class HeldRole:
 
 
 def grants_of(user: Any) -> list[HeldRole]:
-    """The roles in force today: two queries the first time, none after."""
+    """The roles in force today: one query the first time, none after."""
     if (kept := getattr(user, _KEPT, None)) is None:
         kept = _read_grants(user)
         setattr(user, _KEPT, kept)
@@ -139,31 +129,28 @@ def forget_grants(user: Any) -> None:
 
 
 def _read_grants(user: Any) -> list[HeldRole]:
-    grants = list(
-        RoleGrant.objects.in_force()
-        .filter(user=user)
-        .values_list("role", "organisation__path", "organisation__kind")
-    )
-    areas = _areas({path for _role, path, _kind in grants})
+    """Grants and, as rows without a role, the towns of every organisation on the way up from one."""
+    mine = RoleGrant.objects.in_force().filter(user=user).order_by()
+    above = mine.filter(organisation__path__startswith=OuterRef("organisation__path"))
+    towns = Organisation.towns.through.objects.filter(Exists(above))
+    grants = mine.values_list("role", "organisation__path", "organisation__kind")
+    areas = towns.values_list(Value(""), "organisation__path", "town_id")
+    rows = list(grants.union(areas, all=True))
+    area_of: dict[str, set[str]] = {}
+    for _role, path, town in (row for row in rows if not row[0]):
+        area_of.setdefault(path, set()).add(town)
     return [
-        HeldRole(role, path, areas[path], inside=kind in Organisation.INSIDE)
-        for role, path, kind in grants
+        HeldRole(role, path, _area(path, area_of), inside=kind in Organisation.INSIDE)
+        for role, path, kind in rows
+        if role
     ]
 
 
-def _areas(paths: set[str]) -> dict[str, frozenset[str]]:
-    """Path → towns of the nearest organisation on the way up that has any: a section of a branch
-    works where its branch does."""
-    ways = {path: [part for part in path.split("/") if part] for path in paths}
-    towns: dict[str, set[str]] = {}
-    named = {part for way in ways.values() for part in way}
-    through = Organisation.towns.through.objects.filter(organisation_id__in=named)
-    for pk, town in through.values_list("organisation_id", "town_id"):
-        towns.setdefault(str(pk), set()).add(town)
-    return {
-        path: frozenset(next((towns[pk] for pk in reversed(way) if pk in towns), ()))
-        for path, way in ways.items()
-    }
+def _area(path: str, area_of: Mapping[str, set[str]]) -> frozenset[str]:
+    """The towns of the nearest organisation on the way up that has any: a section of a branch works
+    where its branch does."""
+    ways = [above for above in area_of if path.startswith(above)]
+    return frozenset(area_of[max(ways, key=len)]) if ways else frozenset()
 
 
 def towns_in(scope: Scope) -> models.QuerySet[Town]:

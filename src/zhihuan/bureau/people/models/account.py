@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.people.models.organisation import Organisation
+from zhihuan.bureau.people.scope_fields import ScopeFields
 
 
 class User(AbstractUser):
@@ -39,6 +40,8 @@ class User(AbstractUser):
     password_since = models.DateTimeField(_("密码启用时间"), null=True, editable=False)
     must_change_password = models.BooleanField(_("须修改密码"), default=False, editable=False)
     locked_at = models.DateTimeField(_("锁定时间"), null=True, editable=False)
+
+    SCOPE = ScopeFields(organisation="organisation")
 
     class Meta:
         verbose_name = _("用户")

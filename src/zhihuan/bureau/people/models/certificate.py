@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.people.models.account import User
+from zhihuan.bureau.people.scope_fields import ScopeFields
 
 
 class EnforcementCertificate(models.Model):
@@ -23,6 +24,8 @@ class EnforcementCertificate(models.Model):
     number = models.CharField(_("执法证号"), max_length=40, unique=True)
     issued = models.DateField(_("发证日期"))
     expires = models.DateField(_("有效期至"))
+
+    SCOPE = ScopeFields(organisation="user__organisation")
 
     class Meta:
         verbose_name = _("执法证")

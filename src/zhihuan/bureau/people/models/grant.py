@@ -12,16 +12,41 @@ from django.utils.translation import gettext_lazy as _
 from zhihuan.bureau.people.models.account import User
 from zhihuan.bureau.people.models.organisation import Organisation
 from zhihuan.bureau.people.roles import ROLES, incompatible
+from zhihuan.bureau.people.scope_fields import ScopeFields
 
 
 class GrantQuerySet(models.QuerySet["RoleGrant"]):
     """Grants, with the one rule of which are in force."""
 
     def in_force(self, day: dt.date | None = None) -> GrantQuerySet:
-        """Those in force on ``day`` (Beijing time; None: today)."""
+        """Those in force on ``day`` (Beijing time; None: today).
+
+        What was lent holds only while the lender holds it in their own right: no deputy may more
+        than whom they stand in for, whichever way the lender's role ended.
+        """
         day = day or timezone.localdate()
-        ended = models.Q(valid_until__isnull=False) & models.Q(valid_until__lt=day)
-        return self.filter(valid_from__lte=day, revoked_at__isnull=True).exclude(ended)
+        lenders = RoleGrant.objects.running(day).filter(
+            on_behalf_of__isnull=True,
+            user=models.OuterRef("on_behalf_of"),
+            role=models.OuterRef("role"),
+            organisation=models.OuterRef("organisation"),
+        )
+        own = models.Q(on_behalf_of__isnull=True)
+        return self.running(day).filter(own | models.Exists(lenders))
+
+    def running(self, day: dt.date) -> GrantQuerySet:
+        """Those whose own days include ``day`` and that nobody revoked."""
+        return self.meeting(day, day)
+
+    def open(self, day: dt.date) -> GrantQuerySet:
+        """Those that run on ``day`` or will."""
+        return self.meeting(day, None)
+
+    def meeting(self, first: dt.date, last: dt.date | None) -> GrantQuerySet:
+        """Those that run on some day between both (None: without end)."""
+        ended = models.Q(valid_until__isnull=False) & models.Q(valid_until__lt=first)
+        found = self.filter(revoked_at__isnull=True).exclude(ended)
+        return found if last is None else found.filter(valid_from__lte=last)
 
 
 class RoleGrant(models.Model):
@@ -53,7 +78,12 @@ class RoleGrant(models.Model):
     )
     reason = models.CharField(_("事由"), max_length=200, blank=True)
     granted_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("授权人")
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("授权人"),
     )
     granted_at = models.DateTimeField(_("授权时间"), default=timezone.now)
     revoked_by = models.ForeignKey(
@@ -67,6 +97,8 @@ class RoleGrant(models.Model):
     revoked_at = models.DateTimeField(_("收回时间"), null=True, blank=True)
 
     objects = GrantQuerySet.as_manager()
+
+    SCOPE = ScopeFields(organisation="user__organisation")
 
     class Meta:
         verbose_name = _("授权")
@@ -93,11 +125,17 @@ class RoleGrant(models.Model):
     def __str__(self) -> str:
         return f"{self.user} · {ROLES[self.role].name} · {self.organisation}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it runs today or will: neither revoked nor over."""
+        is_over = self.valid_until is not None and self.valid_until < timezone.localdate()
+        return self.revoked_at is None and not is_over
+
     def clean(self) -> None:
         if self.revoked_at is not None:
             return
         held = set(
-            RoleGrant.objects.in_force()
+            RoleGrant.objects.meeting(self.valid_from, self.valid_until)
             .filter(user_id=self.user_id)
             .exclude(pk=self.pk)
             .values_list("role", flat=True)

@@ -8,9 +8,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.people.credit_code import CREDIT_CODE
+from zhihuan.bureau.people.scope_fields import ScopeFields
 from zhihuan.bureau.places.models import Town
 
 
@@ -56,6 +58,11 @@ class Organisation(models.Model):
         Town, blank=True, related_name="organisations", verbose_name=_("辖区")
     )
     synthetic = models.BooleanField(_("模拟数据"), default=False)
+    closed_on = models.DateField(
+        _("撤销日期"), null=True, blank=True, help_text=_("撤销后的第一天；在办机构留空")
+    )
+
+    SCOPE = ScopeFields(organisation="pk")
 
     class Meta:
         verbose_name = _("机构")
@@ -91,8 +98,14 @@ class Organisation(models.Model):
             _move_below(before, self.path)
 
     def clean(self) -> None:
-        if self.parent is not None and self.pk and self.parent.path.startswith(self.path):
+        if self.parent is None:
+            return
+        if self.pk and self.parent.path.startswith(self.path):
             raise ValidationError({"parent": _("上级机构不能是本机构或其下级机构")})
+        if self.is_inside and not self.parent.is_inside:
+            raise ValidationError({"parent": _("本局机构的上级也须是本局机构")})
+        if self.parent.is_closed and not self.is_closed:
+            raise ValidationError({"parent": _("上级机构已撤销，请另选")})
 
     @classmethod
     def fill_paths(cls, rows: Sequence[Organisation]) -> None:
@@ -115,6 +128,11 @@ class Organisation(models.Model):
     def is_inside(self) -> bool:
         """Whether it is part of the bureau."""
         return self.kind in self.INSIDE
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was closed (撤销) today or before."""
+        return self.closed_on is not None and self.closed_on <= timezone.localdate()
 
 
 def _move_below(old: str, new: str) -> None:

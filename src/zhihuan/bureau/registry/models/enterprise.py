@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.people.models import Organisation
-from zhihuan.bureau.people.scope import ScopeFields
+from zhihuan.bureau.people.scope_fields import ScopeFields
 from zhihuan.bureau.places.models import Town
 from zhihuan.bureau.registry.industries import INDUSTRY_CODE
 from zhihuan.bureau.registry.models.place import Located

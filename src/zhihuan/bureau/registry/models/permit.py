@@ -6,7 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from zhihuan.bureau.people.scope import ScopeFields
+from zhihuan.bureau.people.scope_fields import ScopeFields
 from zhihuan.bureau.registry.models.enterprise import Enterprise
 from zhihuan.bureau.registry.models.version import RegistryQuerySet
 

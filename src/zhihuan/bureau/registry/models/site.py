@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from zhihuan.bureau.people.scope import ScopeFields
+from zhihuan.bureau.people.scope_fields import ScopeFields
 from zhihuan.bureau.places.models import Town
 from zhihuan.bureau.registry.models.enterprise import Enterprise
 from zhihuan.bureau.registry.models.place import Located

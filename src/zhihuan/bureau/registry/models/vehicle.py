@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.people.models import Organisation
-from zhihuan.bureau.people.scope import ScopeFields
+from zhihuan.bureau.people.scope_fields import ScopeFields
 from zhihuan.bureau.registry.models.version import RegistryQuerySet
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
