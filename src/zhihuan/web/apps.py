@@ -18,12 +18,14 @@ class WebConfig(AppConfig):
         from zhihuan.web import session_use
         from zhihuan.web.catalogue.actions import ACTIONS
         from zhihuan.web.operations import logins
+        from zhihuan.web.people import navigation as people
         from zhihuan.web.registry import navigation
         from zhihuan.web.sign_in import listening
         from zhihuan.web.tokens import navigation as tokens
 
         register(ACTIONS)
         navigation.register()
+        people.register()
         tokens.register()
         user_logged_in.connect(session_use.began, dispatch_uid="web.session_use")
         logins.listen()

@@ -51,6 +51,7 @@ _lists = [
     path("lists/filters/<int:pk>/delete/", saved.delete_filter, name="delete-filter"),
     path("lists/exports/", exports.exports, name="exports"),
 ]
+_people = [path("people/", include("zhihuan.web.people.urls"))]
 _registry = [path("registry/", include("zhihuan.web.registry.urls"))]
 _looks = [path("display/", display, name="display")]
 _operations = [
@@ -69,6 +70,7 @@ urlpatterns = [
     *_lists,
     *importing,
     *tokens,
+    *_people,
     *_registry,
     *_looks,
     *catalogue,

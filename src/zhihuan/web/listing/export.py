@@ -11,6 +11,8 @@ import datetime as dt
 import hashlib
 import tempfile
 from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import IO, Any
 from urllib.parse import quote
@@ -43,34 +45,63 @@ _FORMATS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What goes into a file: ``name`` for the audit trail, the columns, their rows, and what was
+    asked, in words and as an address' query."""
+
+    name: str
+    title: Any
+    columns: Sequence[Column]
+    rows: Iterable[Any]
+    asked: Sequence[str] = ()
+    query: str = ""
+
+
 def excel_response(request: HttpRequest, question: Question, rows: QuerySet[Any]) -> FileResponse:
+    """All rows that fit the question, as an attachment."""
+    fitting = in_order(
+        question.narrow(rows), Order(question.field, is_descending=question.is_descending)
+    )
+    contents = Contents(
+        question.listing.name,
+        question.listing.title,
+        [each for each in question.columns if each.exported],
+        fitting[:MOST_ROWS].iterator(chunk_size=_CHUNK),
+        question.words(request.user),
+        question.kept().urlencode(),
+    )
+    return contents_response(request, contents)
+
+
+def contents_response(request: HttpRequest, contents: Contents) -> FileResponse:
     """The file as an attachment; writes the audit entry before the first byte leaves."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the response
-    digest = write_excel(file, question, rows, request.user)
+    digest = write_excel(file, contents, request.user)
     sha256 = _sha256(file)
     with transaction.atomic():
         record(
             ACTION,
-            f"list:{question.listing.name}",
+            f"list:{contents.name}",
             actor=request.user,
             address=request.META.get("REMOTE_ADDR", ""),
-            title=str(question.listing.title),
-            asked=question.words(request.user),
-            query=question.kept().urlencode(),
+            title=str(contents.title),
+            asked=list(contents.asked),
+            query=contents.query,
             rows=digest.rows,
             rows_sha256=digest.hexdigest(),
             file_sha256=sha256.hex(),
         )
     file.seek(0)
-    name = f"{question.listing.title}-{timezone.localtime():%Y%m%d-%H%M%S}.xlsx"
+    name = f"{contents.title}-{timezone.localtime():%Y%m%d-%H%M%S}.xlsx"
     response = FileResponse(file, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     response["Content-Digest"] = f"sha-256=:{b64encode(sha256).decode()}:"
     return response
 
 
-def write_excel(file: IO[bytes], question: Question, rows: QuerySet[Any], user: Any) -> RowDigest:
-    """Write all rows that fit the question; returns their digest."""
+def write_excel(file: IO[bytes], contents: Contents, user: Any) -> RowDigest:
+    """Write all rows; returns their digest."""
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -78,20 +109,15 @@ def write_excel(file: IO[bytes], question: Question, rows: QuerySet[Any], user: 
         "strings_to_numbers": False,
         "nan_inf_to_errors": False,
     }
-    fitting = in_order(
-        question.narrow(rows), Order(question.field, is_descending=question.is_descending)
-    )
-    columns = [each for each in question.columns if each.exported]
     with xlsxwriter.Workbook(file, options) as book:
-        digest = _data_sheet(book, question, columns, fitting)
-        _properties_sheet(book, question, user, digest)
+        digest = _data_sheet(book, contents)
+        _properties_sheet(book, contents, user, digest)
     return digest
 
 
-def _data_sheet(
-    book: Any, question: Question, columns: list[Column], rows: QuerySet[Any]
-) -> RowDigest:
-    sheet = book.add_worksheet(str(question.listing.title)[:31])
+def _data_sheet(book: Any, contents: Contents) -> RowDigest:
+    columns = contents.columns
+    sheet = book.add_worksheet(str(contents.title)[:31])
     sheet.freeze_panes(1, 1)
     head = book.add_format({"bold": True, "bg_color": "#EEF2F5", "bottom": 1})
     formats = [book.add_format(_FORMATS.get(each.kind, {})) for each in columns]
@@ -100,7 +126,7 @@ def _data_sheet(
         title = f"{column.title}（{column.unit}）" if column.unit else str(column.title)
         sheet.write_string(0, at, title, head)
     digest = RowDigest()
-    for row in rows[:MOST_ROWS].iterator(chunk_size=_CHUNK):
+    for row in contents.rows:
         cells = [_cell(column.read(row), column.kind) for column in columns]
         digest.add(cells)
         for at, (value, form) in enumerate(zip(cells, formats, strict=True)):
@@ -133,17 +159,17 @@ def _write(sheet: Any, row: int, at: int, value: Any, form: Any) -> None:
         sheet.write_number(row, at, value, form)
 
 
-def _properties_sheet(book: Any, question: Question, user: Any, digest: RowDigest) -> None:
+def _properties_sheet(book: Any, contents: Contents, user: Any, digest: RowDigest) -> None:
     sheet = book.add_worksheet(_("文件说明"))
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 76)
     told = [
-        (_("名称"), str(question.listing.title)),
+        (_("名称"), str(contents.title)),
         (_("单位"), settings.ZHIHUAN_ORGANISATION),
         (_("平台"), settings.ZHIHUAN_PLATFORM_NAME),
         (_("导出人"), str(user)),
         (_("导出时间"), f"{timezone.localtime():%Y-%m-%d %H:%M:%S}"),
-        (_("查询条件"), "；".join(question.words(user)) or _("无")),
+        (_("查询条件"), "；".join(contents.asked) or _("无")),
         (_("行数"), str(digest.rows)),
         (_("行内容 SHA-256"), digest.hexdigest()),
         (_("校验方法"), _("逐行将各单元格写成文本，按 JSON 数组加换行连接后计算 SHA-256。")),

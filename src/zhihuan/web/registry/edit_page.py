@@ -26,9 +26,9 @@ from zhihuan.web.registry.trail import section_of, trail_to
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def add(request: HttpRequest, noun: str) -> HttpResponseBase:
+def add(request: HttpRequest, noun: str, room: str = "registry") -> HttpResponseBase:
     """Register a record; ``?field=value`` fills fields in."""
-    found = noun_of(noun)
+    found = noun_of(noun, room)
     if not found.add or not may(request.user, found.add):
         raise PermissionDenied
     frame = _frame(request.user, found, None, _("登记%(one)s") % {"one": found.one})
@@ -44,9 +44,9 @@ def add(request: HttpRequest, noun: str) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def edit(request: HttpRequest, noun: str, key: str) -> HttpResponseBase:
+def edit(request: HttpRequest, noun: str, key: str, room: str = "registry") -> HttpResponseBase:
     """Change a record."""
-    found = noun_of(noun)
+    found = noun_of(noun, room)
     row = changeable(request.user, found, key, found.change)
     frame = _frame(request.user, found, row, _("修改%(one)s") % {"one": found.one})
     form = found.form(
@@ -60,9 +60,9 @@ def edit(request: HttpRequest, noun: str, key: str) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def delete(request: HttpRequest, noun: str, key: str) -> HttpResponseBase:
+def delete(request: HttpRequest, noun: str, key: str, room: str = "registry") -> HttpResponseBase:
     """Delete a record on which nothing hangs."""
-    found = noun_of(noun)
+    found = noun_of(noun, room)
     row = changeable(request.user, found, key, found.delete)
     frame = _frame(request.user, found, row, _("删除%(one)s") % {"one": found.one})
     form = WhyForm(request.POST or None)
@@ -112,7 +112,7 @@ def done(
         with changing(request.user, why=form.cleaned_data["why"], kind=kind) as changes:
             act(changes)
     except ValidationError as error:
-        _tell(form, error)
+        tell(form, error)
     except ProtectedError:
         form.add_error(
             None, _("还有其他记录关联着它，不能删除。请先处理那些记录，或改为停用、封堵。")
@@ -122,7 +122,7 @@ def done(
     return not form.errors
 
 
-def _tell(form: Any, error: ValidationError) -> None:
+def tell(form: Any, error: ValidationError) -> None:
     """Errors of the model beside its fields; those of fields the form has not, above it."""
     if not hasattr(error, "error_dict"):
         form.add_error(None, error)
@@ -134,7 +134,7 @@ def _tell(form: Any, error: ValidationError) -> None:
 def _audit(request: HttpRequest, noun: Noun, form: Any, changes: Changes, verb: str) -> None:
     row = form.instance
     record(
-        f"registry.{verb}",
+        f"{noun.room}.{verb}",
         f"{noun.code}:{noun.key_of(row)}",
         actor=request.user,
         address=request.META.get("REMOTE_ADDR", ""),

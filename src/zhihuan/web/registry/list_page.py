@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -17,16 +16,16 @@ from zhihuan.web.registry.trail import section_of
 
 @require_safe
 @never_cache
-def records(request: HttpRequest, noun: str) -> HttpResponseBase:
+def records(request: HttpRequest, noun: str, room: str = "registry") -> HttpResponseBase:
     """The records within the reader's scope, narrowed by what the address asks."""
-    found = noun_of(noun)
+    found = noun_of(noun, room)
     if found.listing is None:
         raise Http404
     if not may(request.user, found.view):
         raise PermissionDenied
     add_url = ""
     if found.add and may(request.user, found.add):
-        add_url = reverse("registry-add", args=[found.code])
+        add_url = found.add_url
     context = {"section": section_of(found), "noun": found, "add_url": add_url}
     return respond(request, found.listing, template="registry/list.html", context=context)
 

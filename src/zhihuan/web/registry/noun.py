@@ -43,11 +43,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A link on a record's page to something that can be done to it."""
+    """A link on a record's page to something that can be done to it, ``when`` it can be."""
 
     text: Any
     url: Callable[[Any], str]
     permission: str
+    when: Callable[[Any], bool] = field(default=lambda _row: True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,9 @@ class Noun:
     """One kind of record. ``key``: the field that names a record in addresses.
 
     ``owner`` gives the noun and the record under which a record without a page is shown.
-    ``related``: what a page reads along (``select_related``). ``view``, ``change``, ``add`` and
-    ``delete`` are permissions; "" means that nobody may, from these pages.
+    ``related``: what a page reads along (``select_related``); ``narrow``: which rows of the model are
+    of this noun. ``view``, ``change``, ``add`` and ``delete`` are permissions; "" means that nobody
+    may, from these pages. ``room`` is where its addresses lie (``<room>-record`` and so on).
     """
 
     code: str
@@ -73,11 +75,14 @@ class Noun:
     parts: tuple[Part, ...] = ()
     acts: tuple[Act, ...] = ()
     related: tuple[str, ...] = ()
+    narrow: Callable[[QuerySet[Any]], QuerySet[Any]] = field(default=lambda rows: rows)
+    room: str = "registry"
     owner: Callable[[Any], tuple[Noun, Any] | None] = field(default=lambda _row: None)
 
     def rows(self, user: Any, permission: str = "") -> QuerySet[Any]:
         """The records within somebody's scope."""
-        found = scope_of(user, permission or self.view).filter(self.model._default_manager.all())
+        every = self.narrow(self.model._default_manager.all())
+        found = scope_of(user, permission or self.view).filter(every)
         return found.select_related(*self.related) if self.related else found
 
     def find(self, user: Any, key: str, permission: str = "") -> Any:
@@ -101,16 +106,20 @@ class Noun:
     def url_of(self, row: Any) -> str:
         """The page of a record: its own, or that of its owner."""
         if self.facts is not None:
-            return reverse("registry-record", args=[self.code, self.key_of(row)])
+            return reverse(f"{self.room}-record", args=[self.code, self.key_of(row)])
         owner = self.owner(row)
         return owner[0].url_of(owner[1]) if owner else self.list_url
 
     def edit_url_of(self, row: Any) -> str:
-        return reverse("registry-edit", args=[self.code, self.key_of(row)])
+        return reverse(f"{self.room}-edit", args=[self.code, self.key_of(row)])
 
     def delete_url_of(self, row: Any) -> str:
-        return reverse("registry-delete", args=[self.code, self.key_of(row)])
+        return reverse(f"{self.room}-delete", args=[self.code, self.key_of(row)])
 
     @property
     def list_url(self) -> str:
-        return reverse("registry-list", args=[self.code])
+        return reverse(f"{self.room}-list", args=[self.code])
+
+    @property
+    def add_url(self) -> str:
+        return reverse(f"{self.room}-add", args=[self.code])

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -48,9 +47,11 @@ class ShownAct:
 
 @require_safe
 @never_cache
-def record_page(request: HttpRequest, noun: str, key: str) -> HttpResponseBase:
+def record_page(
+    request: HttpRequest, noun: str, key: str, room: str = "registry"
+) -> HttpResponseBase:
     """One record within the reader's scope."""
-    found = noun_of(noun)
+    found = noun_of(noun, room)
     if found.facts is None:
         raise Http404
     if not may(request.user, found.view):
@@ -78,7 +79,7 @@ def _part(part: Part, row: Any, user: Any) -> ShownPart:
     rows = list(part.rows(row)[: MOST_ROWS + 1])
     add_url = ""
     if part.adds and may(user, noun_of(part.adds).add):
-        add_url = f"{reverse('registry-add', args=[part.adds])}?{urlencode(part.given(row))}"
+        add_url = f"{noun_of(part.adds).add_url}?{urlencode(part.given(row))}"
     return ShownPart(
         part.title,
         table_of(part.title, part.columns, rows[:MOST_ROWS], part.blank),
@@ -111,7 +112,7 @@ def shown_acts(noun: Noun, row: Any, user: Any) -> list[ShownAct]:
     return acts + [
         ShownAct(act.text, act.url(row))
         for act in noun.acts
-        if scope_of(user, act.permission).covers(row)
+        if act.when(row) and scope_of(user, act.permission).covers(row)
     ]
 
 

@@ -35,7 +35,8 @@ def _records(request: HttpRequest, code: str, typed: str) -> list[tuple[str, str
         raise PermissionDenied
     if not typed:
         return []
-    name = "name" if any(f.name == "name" for f in noun.model._meta.get_fields()) else noun.key
+    fields = {each.name for each in noun.model._meta.get_fields()}
+    name = next((each for each in ("name", "display_name") if each in fields), noun.key)
     begins = Q(**{f"{noun.key}__istartswith": typed}) | Q(**{f"{name}__istartswith": typed})
     rows = noun.rows(request.user).filter(begins).order_by(noun.key)[:_MOST]
     return [(str(getattr(row, noun.key)), str(getattr(row, name))) for row in rows]

@@ -16,7 +16,7 @@ _UNDER = {
 
 def section_of(noun: Noun) -> str:
     """The url name of the navigation entry."""
-    return f"registry-{_UNDER.get(noun.code, noun.code)}"
+    return f"{noun.room}-{_UNDER.get(noun.code, noun.code)}"
 
 
 def trail_to(noun: Noun, row: Any = None, last: Any = None) -> list[Crumb]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from django.http import Http404
@@ -32,11 +32,21 @@ def nouns() -> Mapping[str, Noun]:
     return {noun.code: noun for room in rooms for noun in room.NOUNS}
 
 
-def noun_of(code: str) -> Noun:
-    """The noun of this code; Http404 when there is none, for codes come from addresses."""
-    if (found := nouns().get(code)) is None:
-        raise Http404
-    return found
+_rooms: dict[str, Callable[[], Mapping[str, Noun]]] = {"registry": nouns}
+
+
+def register_room(room: str, its_nouns: Callable[[], Mapping[str, Noun]]) -> None:
+    """Show another room's nouns by the registry's views; their codes differ from all others."""
+    _rooms[room] = its_nouns
+
+
+def noun_of(code: str, room: str = "") -> Noun:
+    """The noun of this code, of that room alone when one is named; Http404 when there is none, for
+    codes come from addresses."""
+    for name, its_nouns in _rooms.items():
+        if room in {"", name} and (found := its_nouns().get(code)) is not None:
+            return found
+    raise Http404
 
 
 def noun_of_model(label: str) -> Noun | None:
