@@ -95,8 +95,8 @@ def person(db: None) -> Callable[..., Any]:
         for role in roles:
             code = codes.get(role, role)
             RoleGrant.objects.create(user=user, role=code, organisation=place)
-        forget_grants(user)
         _give_second_factor(user)
+        forget_grants(user)
         return user
 
     return make

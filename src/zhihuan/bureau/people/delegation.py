@@ -131,8 +131,8 @@ def _problems_of_days(wanted: Delegation) -> Iterable[tuple[str, str]]:
 def _problems_of_deputy(wanted: Delegation) -> Iterable[tuple[str, str]]:
     if wanted.deputy.pk == wanted.holder.pk:
         yield "deputy", _("不能委托给自己。")
-    if not wanted.deputy.is_active:
-        yield "deputy", _("此账号已停用，不能代理。")
+    if not wanted.deputy.may_sign_in:
+        yield "deputy", _("此账号已停用或锁定，不能代理。")
 
 
 def end_delegation(grant: RoleGrant, *, actor: Any, why: str, address: str = "") -> None:

@@ -103,7 +103,9 @@ def last_of_role(grant: RoleGrant) -> str:
     """Why an administrator's grant may not end: it is the last in force; "" when it may."""
     if ROLES[grant.role].side is not Side.ADMINISTRATION:
         return ""
-    others = RoleGrant.objects.in_force().filter(role=grant.role, user__is_active=True)
+    others = RoleGrant.objects.in_force().filter(
+        role=grant.role, user__is_active=True, user__locked_at=None
+    )
     if others.exclude(user=grant.user_id).exists():
         return ""
     words = _("%(role)s只剩此人，收回后将无人履职。请先为他人授予该角色。")

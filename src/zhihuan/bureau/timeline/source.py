@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from zhihuan.bureau.people.scope import may
 from zhihuan.bureau.timeline.happening import Happening, Place, Subject
 
 
@@ -37,7 +36,7 @@ def register_source(source: Source) -> None:
 
 def sources_for(user: Any) -> list[Source]:
     """The sources this person may read, by code."""
-    return [s for _code, s in sorted(_sources.items()) if may(user, s.permission)]
+    return [s for _code, s in sorted(_sources.items()) if user.has_perm(s.permission)]
 
 
 def happenings(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from zhihuan.web.people import (
+    account_pages,
     closing_page,
     delegation_pages,
     grant_pages,
@@ -19,6 +20,7 @@ from zhihuan.web.registry import edit_page, list_page, record_page
 
 _HERE = {"room": ROOM}
 _certificates = requires("people.view_enforcementcertificate")
+_opens = requires(account_pages.OPENING)
 _grants = requires("people.view_rolegrant")
 _grants_roles = requires(grant_pages.GRANTING)
 _keeps_bodies = requires("people.change_organisation")
@@ -30,6 +32,21 @@ _lists = [
         name=f"people-{noun.code}",
     )
     for noun in nouns().values()
+]
+
+_account_acts = [
+    path(
+        f"accounts/<str:username>/{word}/",
+        requires(permission)(view),
+        name=f"people-{word}",
+    )
+    for word, permission, view in (
+        ("password", account_pages.KEEPING, account_pages.reset_password),
+        ("leave", account_pages.KEEPING, account_pages.leave),
+        ("come-back", account_pages.KEEPING, account_pages.come_back),
+        ("lock", account_pages.LOCKING, account_pages.lock),
+        ("unlock", account_pages.LOCKING, account_pages.unlock),
+    )
 ]
 
 urlpatterns = [
@@ -57,6 +74,8 @@ urlpatterns = [
         _keeps_bodies(closing_page.reopen_organisation),
         name="people-reopen",
     ),
+    path("accounts/new/", _opens(account_pages.open_account), name="people-open-account"),
+    *_account_acts,
     path("accounts/<str:username>/grant/", _grants_roles(grant_pages.grant), name="people-grant"),
     path("grants/<int:pk>/revoke/", _grants_roles(grant_pages.revoke), name="people-revoke"),
     path("<slug:noun>/", signed_in(list_page.records), _HERE, name="people-list"),

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhihuan.bureau.people.scope import ScopeFields
+from zhihuan.bureau.people.scope_fields import ScopeFields
 from zhihuan.bureau.registry.models import Device
 from zhihuan.bureau.registry.sealing import seal, unseal
 

@@ -17,14 +17,14 @@ class AccountForm(PlaceFields, RecordForm):
     """Opens or keeps an account; the account name is chosen once."""
 
     groups: ClassVar[Any] = (
-        (_("人员"), ("username", "display_name")),
+        (_("人员"), ("username", "display_name", "unified_id")),
         (_("所属机构"), ("inner", "outer")),
     )
     fixed = ("username",)
 
     class Meta:
         model = User
-        fields = ("username", "display_name")
+        fields = ("username", "display_name", "unified_id")
         labels: ClassVar[dict[str, Any]] = {"username": _("账号")}
         help_texts: ClassVar[dict[str, Any]] = {
             "username": _("登录用的名字，一人一号，开设后不改；字母、数字和 @ . + - _。"),

@@ -11,13 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.people import open_work
 from zhihuan.bureau.people.delegation import Delegation, lendable
-from zhihuan.bureau.people.models import Organisation, RoleGrant, User
+from zhihuan.bureau.people.models import RoleGrant, User
+from zhihuan.web.people.forms.colleague import ColleagueField
 from zhihuan.web.registry.forms.record_form import DayInput
-
-
-class _Colleagues(forms.ModelChoiceField):
-    def label_from_instance(self, person: Any) -> str:
-        return f"{person}（{person.organisation}）"
 
 
 class _Roles(forms.ModelMultipleChoiceField):
@@ -31,7 +27,7 @@ class DelegationForm(forms.Form):
     roles = _Roles(
         RoleGrant.objects.none(), label=_("委托的角色"), widget=forms.CheckboxSelectMultiple
     )
-    deputy = _Colleagues(User.objects.none(), label=_("代理人"))
+    deputy = ColleagueField(label=_("代理人"))
     first = forms.DateField(label=_("自"), widget=DayInput(), initial=timezone.localdate)
     last = forms.DateField(label=_("至"), widget=DayInput(), help_text=_("含当日；到期自动结束。"))
     why = forms.CharField(
@@ -46,12 +42,7 @@ class DelegationForm(forms.Form):
         self.fields["roles"].queryset = RoleGrant.objects.filter(  # type: ignore[attr-defined]
             pk__in=[each.pk for each in own]
         ).select_related("organisation")
-        colleagues = User.objects.filter(is_active=True, organisation__kind__in=Organisation.INSIDE)
-        self.fields["deputy"].queryset = (  # type: ignore[attr-defined]
-            colleagues.exclude(pk=holder.pk)
-            .select_related("organisation")
-            .order_by("organisation__path", "display_name", "username")
-        )
+        self.fields["deputy"].leave_out(holder)  # type: ignore[attr-defined]
         self.fields["last"].initial = timezone.localdate() + dt.timedelta(days=7)
         self.in_hand = open_work.in_hand(holder, [each.organisation for each in own])
         if not self.in_hand:

@@ -25,7 +25,7 @@ from zhihuan.web.people.nouns.grant import state_of as grant_state
 from zhihuan.web.registry.noun import Act, Noun, Part
 from zhihuan.web.registry.nouns.links import page_of
 
-_VIEW, _CHANGE = "people.view_user", "people.change_user"
+_VIEW, _CHANGE, _LOCK = "people.view_user", "people.change_user", "people.lock_user"
 
 
 def _rows(user: Any) -> QuerySet[User]:
@@ -38,6 +38,10 @@ def state_of(row: User) -> Status:
     """Whether the account can be used."""
     if not row.is_active:
         return Status(StatusKind.VOID, _("已停用"))
+    if row.locked_at is not None:
+        return Status(StatusKind.DANGER, _("已锁定"))
+    if row.must_change_password:
+        return Status(StatusKind.WAITING, _("待改初始密码"))
     return Status(StatusKind.DONE, _("在用"))
 
 
@@ -77,6 +81,7 @@ ACCOUNTS = Listing(
         ChoiceFilter(
             "side", _("范围"), options=[("inside", _("本局")), ("outside", _("局外"))], apply=_side
         ),
+        FlagFilter("locked", _("只看已锁定"), only=Q(locked_at__isnull=False)),
         FlagFilter("gone", _("只看已停用"), only=Q(is_active=False)),
         DaysFilter("last", _("最近登录"), field="last_login", is_main=False),
     ),
@@ -129,7 +134,14 @@ ACCOUNT = Noun(
     listing=ACCOUNTS,
     facts=_facts,
     related=("organisation",),
-    acts=(Act(_("授予角色"), _link("people-grant"), "people.grant_role", _is_active),),
+    acts=(
+        Act(_("授予角色"), _link("people-grant"), "people.grant_role", _is_active),
+        Act(_("重置密码"), _link("people-password"), _CHANGE, lambda row: row.may_sign_in),
+        Act(_("办理离职"), _link("people-leave"), _CHANGE, _is_active),
+        Act(_("恢复账号"), _link("people-come-back"), _CHANGE, lambda row: not row.is_active),
+        Act(_("锁定"), _link("people-lock"), _LOCK, lambda row: row.may_sign_in),
+        Act(_("解锁"), _link("people-unlock"), _LOCK, lambda row: row.locked_at is not None),
+    ),
     parts=(
         Part(
             _("角色"),

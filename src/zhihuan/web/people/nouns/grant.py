@@ -19,6 +19,7 @@ from zhihuan.web.components.value import Kind
 from zhihuan.web.listing import ChoiceFilter, Column, DaysFilter, Listing, TextFilter
 from zhihuan.web.people.forms.grant import ReasonForm
 from zhihuan.web.registry.noun import Act, Noun
+from zhihuan.web.registry.nouns import noun_of
 from zhihuan.web.registry.nouns.links import page_of
 
 _VIEW = "people.view_rolegrant"
@@ -128,10 +129,8 @@ DELEGATIONS = Listing(
 
 
 def _facts(row: RoleGrant) -> list[Term]:
-    from zhihuan.web.people.nouns.account import ACCOUNT
-
     return [
-        Term(_("人员"), row.user, url=ACCOUNT.url_of(row.user)),
+        Term(_("人员"), row.user, url=noun_of("accounts").url_of(row.user)),
         Term(_("角色"), role_name(row), note=str(ROLES[row.role].about)),
         Term(_("任职机构"), row.organisation),
         Term(_("自"), row.valid_from, Kind.DAY),

@@ -16,6 +16,7 @@ from zhihuan.web.components.term import Term
 from zhihuan.web.components.value import Kind
 from zhihuan.web.listing import ChoiceFilter, Column, FlagFilter, Listing, TextFilter
 from zhihuan.web.people.forms.organisation import OrganisationForm
+from zhihuan.web.people.nouns.account import state_of as account_state
 from zhihuan.web.registry.noun import Act, Noun, Part
 from zhihuan.web.registry.nouns.links import page_of
 
@@ -84,12 +85,6 @@ def _facts(row: Organisation) -> list[Term]:
     ]
 
 
-def _account_state(row: Any) -> Status:
-    from zhihuan.web.people.nouns.account import state_of as state
-
-    return state(row)
-
-
 ORGANISATION = Noun(
     code="organisations",
     room="people",
@@ -138,7 +133,7 @@ ORGANISATION = Noun(
             (
                 Column("display_name", _("姓名"), value=str, link=page_of("accounts")),
                 Column("username", _("账号"), Kind.CODE),
-                Column("state", _("状态"), Kind.STATUS, value=_account_state),
+                Column("state", _("状态"), Kind.STATUS, value=account_state),
             ),
             "people.view_user",
             _("没有人员账号。"),

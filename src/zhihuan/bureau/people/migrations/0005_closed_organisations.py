@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0003_paths_and_grants"),
+        ("people", "0004_passwords_and_locks"),
     ]
 
     operations = [
