@@ -168,12 +168,17 @@ ACCOUNT_LOGIN_TIMEOUT = 300
 # Guessing is slowed by zhihuan.bureau.people.sign_in: allauth counts per process and per office.
 ACCOUNT_RATE_LIMITS = False
 MFA_RATE_LIMITS = False
-ACCOUNT_FORMS = {"login": f"{_SIGN_IN}.form.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": f"{_SIGN_IN}.form.SignInForm",
+    "reauthenticate": f"{_SIGN_IN}.own_forms.ConfirmForm",
+}
 MFA_ADAPTER = f"{_SIGN_IN}.factor_adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_FORMS = {
+    "activate_totp": f"{_SIGN_IN}.own_forms.AppForm",
+    "add_webauthn": f"{_SIGN_IN}.own_forms.KeyNameForm",
     "authenticate": f"{_SIGN_IN}.factor_form.CodeForm",
     "authenticate_webauthn": f"{_SIGN_IN}.factor_form.KeyForm",
     "reauthenticate": f"{_SIGN_IN}.factor_form.CodeAgainForm",

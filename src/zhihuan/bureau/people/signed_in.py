@@ -9,10 +9,13 @@ from allauth.usersessions.models import UserSession
 from zhihuan.bureau.audit.record import record
 
 
-def sessions_of(user: Any) -> list[UserSession]:
-    """Those that still hold, the newest first. Ones that ended by themselves are swept away."""
-    found = UserSession.objects.purge_and_list(user)
-    return sorted(found, key=lambda session: session.created_at, reverse=True)
+def sessions_of(user: Any, *, but: str = "") -> list[UserSession]:
+    """Those that still hold, the newest first, without the one of the key ``but``. Ones that ended
+    by themselves are swept away; a session that is only just beginning must be the ``but``: what
+    makes it one is not in the database yet.
+    """
+    rows = UserSession.objects.filter(user=user).exclude(session_key=but)
+    return [each for each in rows.order_by("-created_at", "-pk") if not each.purge()]
 
 
 def end_session(session: UserSession, *, actor: Any, address: str = "") -> None:
@@ -23,7 +26,7 @@ def end_session(session: UserSession, *, actor: Any, address: str = "") -> None:
 
 def end_sessions(user: Any, *, actor: Any, why: str, keep: str = "", address: str = "") -> int:
     """End all sessions of somebody but the one with the key ``keep``; how many ended."""
-    ended = [each for each in UserSession.objects.filter(user=user) if each.session_key != keep]
+    ended = list(UserSession.objects.filter(user=user).exclude(session_key=keep))
     for session in ended:
         session.end()
     _tell(user, len(ended), why, actor, address)
@@ -34,7 +37,7 @@ def end_oldest(user: Any, *, most: int, keep: str) -> int:
     """End the oldest sessions beyond ``most`` (0: any number may be); how many ended."""
     if not most:
         return 0
-    surplus = [each for each in sessions_of(user) if each.session_key != keep][most - 1 :]
+    surplus = sessions_of(user, but=keep)[most - 1 :]
     for session in surplus:
         session.end()
     _tell(user, len(surplus), "too_many", None, "")

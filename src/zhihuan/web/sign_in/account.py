@@ -84,7 +84,9 @@ def _roles(user: User) -> list[Term]:
 
 
 def _until(grant: RoleGrant) -> str:
-    last = f"{grant.valid_until:%Y-%m-%d}" if grant.valid_until else _("长期")
+    if grant.valid_until is None:
+        return _("长期有效")
+    last = f"{grant.valid_until:%Y-%m-%d}"
     if grant.on_behalf_of is None:
         return _("有效期至：%(last)s") % {"last": last}
     return _("代理 %(name)s，至 %(last)s") % {"name": grant.on_behalf_of, "last": last}
@@ -94,8 +96,8 @@ def _until(grant: RoleGrant) -> str:
 @require_POST
 def end_one(request: HttpRequest, pk: int) -> HttpResponse:
     """End one of one's own other sessions; somebody else's is not to be found."""
-    own = [each for each in sessions_of(request.user) if not _is_this(request, each)]
-    session = next((each for each in own if each.pk == pk), None)
+    others = sessions_of(request.user, but=request.session.session_key or "")
+    session = next((each for each in others if each.pk == pk), None)
     if session is None:
         raise Http404
     end_session(session, actor=request.user, address=address_of(request))

@@ -18,6 +18,8 @@ from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
+from zhihuan.web.sign_in.own_forms import RenameKeyForm
+
 _INDEX = reverse_lazy("mfa_index")
 
 
@@ -32,6 +34,7 @@ class AddKey(AddWebAuthnView):
 class RenameKey(EditWebAuthnView):
     """Back to the one page of all factors."""
 
+    form_class = RenameKeyForm
     success_url = _INDEX
 
 
