@@ -10,7 +10,7 @@ WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS := never
 
 .PHONY: help setup demo test test-python test-standards test-postgres test-frontend lint format types bench \
-        bench-quick fuzz api-fuzz crash wheel try-one-machine lock clean
+        bench-quick fuzz api-fuzz crash clocks wheel try-one-machine lock clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16

@@ -73,9 +73,11 @@ class Walk:
                 left -= 1
         raise AssertionError("walked for 50 years")
 
-    def _roll(self, end: date) -> date:
+    def _roll(self, end: date) -> date | None:
         day = end
-        while not is_worked(day) or self._began_and_ended_since(end, day):
+        while not is_worked(day) or self._stopped_since(end, day):
+            if any(until is None and end <= since < day for since, until in self.stops):
+                return None
             day += DAY
         return day
 
@@ -85,11 +87,10 @@ class Walk:
     def _stopped_for_good(self, day: date) -> bool:
         return any(until is None and since <= day for since, until in self.stops)
 
-    def _began_and_ended_since(self, end: date, day: date) -> bool:
-        """A standstill that began when the days had run out already."""
+    def _stopped_since(self, end: date, day: date) -> bool:
+        """By a standstill that began when the days had run out, but not the period."""
         return any(
-            until is not None and since >= end and since < day <= until
-            for since, until in self.stops
+            end <= since < day and (until is None or day <= until) for since, until in self.stops
         )
 
 

@@ -138,6 +138,16 @@ class TestStandstill:
         stopped = self.stop("2026-04-02 09:00", None)
         assert due_day(self.one, "2026-03-02 09:00", suspensions=stopped) == date(2026, 4, 1)
 
+    def test_that_begins_before_the_rolled_last_day_moves_it_on(self) -> None:
+        """The thirtieth day is Saturday 28 March; the period is not over before Monday."""
+        moved = self.stop("2026-03-28 09:00", "2026-04-01 17:00")
+        assert due_day(self.one, "2026-02-26 09:00") == date(2026, 3, 30)
+        assert due_day(self.one, "2026-02-26 09:00", suspensions=moved) == date(2026, 4, 2)
+        open_ended = self.stop("2026-03-29 09:00", None)
+        assert due_day(self.one, "2026-02-26 09:00", suspensions=open_ended) is None
+        after = self.stop("2026-03-30 09:00", None)
+        assert due_day(self.one, "2026-02-26 09:00", suspensions=after) == date(2026, 3, 30)
+
     def test_twice_at_once_takes_a_day_away_once(self) -> None:
         twice = self.stop("2026-03-10 09:00", "2026-03-20 17:00") * 2
         assert due_day(self.one, "2026-03-02 09:00", suspensions=twice) == date(2026, 4, 13)

@@ -166,8 +166,10 @@ def _days(limit: Limit, history: History, lengths: Sequence[Length], calendar: W
         if counted is None:
             return Due(None, None, False, (*stages, *_still_stages(still, started, None)))
         end = counted
-    stages += _still_stages(still, started, end)
     rolled = _rolled(end, still, calendar) if limit.rolls else end
+    stages += _still_stages(still, started, rolled)
+    if rolled is None:
+        return Due(None, None, False, (*stages, Stage("roll", end, None)))
     if rolled != end:
         stages.append(Stage("roll", end, rolled))
     needs_calendar = limit.rolls or any(each.unit is Unit.WORKING_DAY for each in lengths)
@@ -221,11 +223,14 @@ def _months_on(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, gregorian.monthrange(year, month + 1)[1]))
 
 
-def _rolled(end: date, still: Sequence[Still], calendar: WorkCalendar) -> date:
-    """The first working day from ``end`` on; a closed standstill that begins meanwhile is passed."""
+def _rolled(end: date, still: Sequence[Still], calendar: WorkCalendar) -> date | None:
+    """The first working day from ``end`` on. The period is not over before it, so a standstill that
+    begins meanwhile moves it on; None: that one goes on."""
     day = calendar.on_or_after(end)
     for one in still:
-        if one.until is not None and one.after >= end and one.holds(day):
+        if one.after >= end and one.holds(day):
+            if one.until is None:
+                return None
             day = calendar.on_or_after(one.until + _DAY)
     return day
 
