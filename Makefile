@@ -10,7 +10,7 @@ WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS := never
 
 .PHONY: help setup demo test test-python test-standards test-postgres test-frontend lint format types bench \
-        bench-quick fuzz api-fuzz crash clocks wheel try-one-machine lock clean
+        bench-quick fuzz api-fuzz crash clocks wheel try-one-machine try-many lock clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -89,6 +89,9 @@ try-one-machine: setup ## docs/deploy-one.md tried: PostgreSQL, nginx, the units
 
 clocks: setup ## a million generated histories of legal clocks against a naive reckoning
 	ZHIHUAN_CLOCK_HISTORIES=1000000 $(BIN)/pytest -x tests/bureau/clock/test_reckoning_against_oracle.py --timeout 7200
+
+try-many: setup ## docs/deploy-many.md tried: a gateway, a replica, a web process and the primary are killed
+	$(BIN)/python scripts/try_many.py
 
 crash: setup ## twenty rounds of kill -9 under load
 	ZHIHUAN_CRASH_ROUNDS=20 $(BIN)/pytest -x -m crash -s --timeout 3600

@@ -25,6 +25,7 @@ from pathlib import Path
 
 from trial import installation, nginx_server, postgresql_server
 from trial.fleet import Device, Fleet, missing, mn_of
+from trial.interrupts import interrupted_by_both
 from trial.one_machine import NAME, OneMachine
 from trial.seed import PASS_PHRASE, PERSON
 from trial.story import FailedTrialError, Story
@@ -205,6 +206,7 @@ def main() -> int:
         return 2
     root = Path(tempfile.mkdtemp(prefix="zhihuan-one-"))
     root.chmod(0o755)
+    interrupted_by_both()
     try:
         asyncio.run(tell(root))
     except FailedTrialError as failure:

@@ -81,7 +81,18 @@ class PostgresServer:
 
     def answers(self) -> bool:
         """Whether it takes connections."""
-        ready = [self._program("pg_isready"), "-q", "-h", str(self.socket), "-p", str(self.port)]
+        ready = [
+            self._program("pg_isready"),
+            "-q",
+            "-h",
+            str(self.socket),
+            "-p",
+            str(self.port),
+            "-U",
+            "postgres",
+            "-d",
+            "postgres",
+        ]
         return subprocess.run(ready, check=False).returncode == 0
 
     def sql(self, statement: str, database: str = "postgres") -> str:
@@ -95,18 +106,31 @@ class PostgresServer:
             raise FailedTrialError(f"psql: {done.stderr.strip()}")
         return done.stdout.strip()
 
-    def copy_of(self, primary: PostgresServer, user: str) -> None:
-        """Become the standby of ``primary``, which must run."""
+    def copy_of(self, primary: PostgresServer, user: str, password: str, name: str) -> None:
+        """Become the standby ``name`` of ``primary``, which must run; a slot of that name is made."""
+        told = f"user={user} password={password} application_name={name}"
+        where = f"host=127.0.0.1 port={primary.port} {told}"
         self._run(
-            "pg_basebackup", "-D", str(self.data), "-R", "-X", "stream",
-            "-d", f"host=127.0.0.1 port={primary.port} user={user} application_name={self.data.name}",
-        )  # fmt: skip
+            "pg_basebackup",
+            "-D",
+            str(self.data),
+            "-R",
+            "-X",
+            "stream",
+            "-c",
+            "fast",
+            "-C",
+            "-S",
+            name,
+            "-d",
+            where,
+        )
         self.configure()
 
     def kill(self) -> None:
-        """The whole server at once, as when its machine loses power."""
+        """kill -9 of the postmaster; its backends end themselves when they notice."""
         if self.process is not None and self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.kill()
             self.process.wait(30)
 
     def stop(self) -> None:

@@ -7,16 +7,19 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from xml.etree import ElementTree
 
 import click
 import pytest
 
 import write_environment_file
-from trial import nginx_server, postgresql_server
+from trial import haproxy_server, nginx_server, postgresql_server
 from trial.installation import PROGRAM, verify_units
 from trial.prefix import Prefix
 from trial.unit import Unit, settings_in
 from zhihuan.cli import main
+from zhihuan.telemetry.store.cluster_url import parse_cluster_url
+from zhihuan.web import databases
 from zhihuan.web.environment import variables
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,7 +75,6 @@ def test_what_the_programs_words_point_at_is_there() -> None:
     text = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
     named = set(re.findall(r"\b(?:deploy|docs)/[\w./-]+\.\w+", text))
     assert "deploy/systemd/zhihuan-backup.timer" in named
-    named -= {"docs/deploy-many.md"}
     assert sorted(name for name in named if not (ROOT / name).exists()) == []
 
 
@@ -113,6 +115,49 @@ def test_the_databases_settings_are_known_to_it(file: Path) -> None:
     )
     known = {line.partition("\t")[0].lower() for line in listed.stdout.splitlines()}
     assert set(re.findall(r"^(\w+) =", file.read_text("utf-8"), re.MULTILINE)) <= known
+
+
+def test_the_balancer_satisfies_haproxy(tmp_path: Path) -> None:
+    if haproxy_server.program() is None:
+        pytest.skip("haproxy is not installed")
+    text = haproxy_server.moved(
+        haproxy_server.CONFIGURATION.read_text("utf-8"),
+        tmp_path,
+        19212,
+        [(19213, 18001), (19214, 18002)],
+    )
+    assert "127.0.0.1:19213 port 18001" in text
+    (tmp_path / "haproxy.cfg").write_text(text)
+    haproxy_server.check(tmp_path / "haproxy.cfg")
+
+
+@pytest.mark.parametrize("name", ["zhihuan.xml", "macros.xml", "user.xml"])
+def test_the_clusters_files_are_xml_of_one_root(name: str) -> None:
+    assert ElementTree.parse(DEPLOY / "many" / "clickhouse" / name).getroot().tag == "clickhouse"
+
+
+def test_the_cluster_is_the_one_that_the_store_url_names() -> None:
+    url = parse_cluster_url(settings_in(DEPLOY / "many" / "shared.env")["ZHIHUAN_STORE_URL"])
+    root = ElementTree.parse(DEPLOY / "many" / "clickhouse" / "zhihuan.xml").getroot()
+    shards = root.findall(f"remote_servers/{url.cluster}/shard")
+    assert [len(shard.findall("replica")) for shard in shards] == [2, 2]
+    assert all(shard.findtext("internal_replication") == "true" for shard in shards)
+    hosts = {replica.findtext("host") for shard in shards for replica in shard.findall("replica")}
+    assert {host for host, _port in url.hosts} == hosts
+
+
+def test_the_shared_database_url_names_both_servers() -> None:
+    url = settings_in(DEPLOY / "many" / "shared.env")["ZHIHUAN_DATABASE_URL"]
+    entry = databases.parse(url, Path("/"))
+    assert entry["HOST"] == "db1.internal,db2.internal"
+    assert entry["OPTIONS"]["port"] == "5432,5432"
+    assert entry["OPTIONS"]["target_session_attrs"] == "read-write"
+
+
+@pytest.mark.parametrize("kind", ["gateway", "web"])
+def test_the_parts_of_many_are_parts_there_are(kind: str) -> None:
+    parts = settings_in(DEPLOY / "many" / f"{kind}.env")["ZHIHUAN_PARTS"].split(",")
+    assert {part.upper() for part in parts} <= set(variables()["ZHIHUAN_PARTS"].choices)
 
 
 def test_the_firewall_satisfies_nft() -> None:

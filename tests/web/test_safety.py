@@ -21,6 +21,8 @@ def settings(tmp_path: Path, **given) -> SimpleNamespace:
         "ZHIHUAN_METRICS_TOKEN": "x" * 40,
         "DATABASES": {"default": {"ENGINE": "django.db.backends.postgresql"}},
         "ZHIHUAN_HOME": tmp_path,
+        "ZHIHUAN_PARTS": frozenset({"gateway", "scheduler"}),
+        "ZHIHUAN_STORE_URL": "chdb:///var/lib/zhihuan/telemetry",
         "ZHIHUAN_GATEWAY_TLS_CERTIFICATE": None,
         "ZHIHUAN_GATEWAY_TLS_KEY": None,
         "ZHIHUAN_GATEWAY_TLS_CLIENT_CA": None,
@@ -47,6 +49,7 @@ SQLITE = {"default": {"ENGINE": "django.db.backends.sqlite3"}}
     ("given", "setting", "is_error"),
     [
         ({"DEBUG": True}, "ZHIHUAN_DEBUG", False),
+        ({"ZHIHUAN_PARTS": frozenset({"gateway"})}, "ZHIHUAN_PARTS", True),
         ({"SECRET_KEY": "short"}, "ZHIHUAN_SECRET_KEY", True),
         ({"SECRET_KEY": "a" * 80}, "ZHIHUAN_SECRET_KEY", True),
         ({"ALLOWED_HOSTS": ["*"]}, "ZHIHUAN_ALLOWED_HOSTS", True),

@@ -73,6 +73,7 @@ def command(**options: Any) -> None:
     os.environ.setdefault("ZHIHUAN_HOME", _HOME)
     os.environ["ZHIHUAN_WEB_ADDRESS"] = options["web"]
     os.environ["ZHIHUAN_GATEWAY_ADDRESS"] = options["gateway"]
+    os.environ["ZHIHUAN_PARTS"] = "gateway,scheduler"
     from zhihuan.demo.house import Furnishing
 
     wanted = Furnishing(options["points"], options["days"], options["seed"], int(time.time()))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zhihuan.cli.backup import PASSPHRASE, pass_phrase, progress_bars, told_errors
+from zhihuan.cli._progress import progress_bars
+from zhihuan.cli.backup import PASSPHRASE, pass_phrase, told_errors
 
 if TYPE_CHECKING:
     from zhihuan.web.backup.restoring import Restored

@@ -20,7 +20,7 @@ import click
 def command(listen: str | None, gateway: str | None) -> None:
     """Serve pages, devices and periodic work in one process, until SIGINT or SIGTERM.
 
-    Brings both databases up to date first. Exits with 1 and a sentence when it cannot start.
+    ZHIHUAN_PARTS leaves devices or periodic work to other processes of the same installation. Brings both databases up to date first. Exits with 1 and a sentence when it cannot start.
     """
     for name, value in (("ZHIHUAN_WEB_ADDRESS", listen), ("ZHIHUAN_GATEWAY_ADDRESS", gateway)):
         if value:
@@ -77,13 +77,14 @@ async def _serve(when_up: Callable[[str, str, int], Awaitable[None]] | None) -> 
     platform = OneProcess(settings, click.echo)
     up = await platform.start()
     click.echo(f"web      {up.web}")
-    click.echo(f"devices  {up.gateway.host}:{up.gateway.port} (HJ 212 over TCP)")
+    if up.gateway is not None:
+        click.echo(f"devices  {up.gateway.host}:{up.gateway.port} (HJ 212 over TCP)")
     click.echo("Ctrl-C stops.")
     calm_collector()
     take_short_turns()
     platform.when_failed(told.set)
     try:
-        if when_up is not None:
+        if when_up is not None and up.gateway is not None:
             await when_up(up.web, up.gateway.host, up.gateway.port)
         await told.wait()
         click.echo("stopping …")

@@ -30,7 +30,7 @@ class BadSettingError(ValueError):
 class Variable:
     """One declared variable. ``default`` is the text shown to operators, "" when there is none.
 
-    ``minimum`` and ``maximum`` bound numbers, both included; ``choices`` names all words there are.
+    ``minimum`` and ``maximum`` bound numbers, both included; ``choices`` names all words there are, of a list those it may hold.
     """
 
     name: str
@@ -134,7 +134,8 @@ def _check_limits(variable: Variable, value: Any) -> None:
     # written so that nan, which is neither more nor less than anything, is outside
     if variable.kind in {"integer", "number"} and not low <= value <= high:
         raise ValueError(f"from {low:g} to {high:g}")
-    if variable.choices and str(value).upper() not in variable.choices:
+    words = value if isinstance(value, list) else [value]
+    if variable.choices and any(str(word).upper() not in variable.choices for word in words):
         raise ValueError(f"one of {', '.join(variable.choices)}")
 
 

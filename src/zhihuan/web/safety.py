@@ -97,6 +97,18 @@ def _database(settings: Any) -> Iterator[Finding]:
         )
 
 
+def _parts(settings: Any) -> Iterator[Finding]:
+    missing = sorted({"gateway", "scheduler"} - settings.ZHIHUAN_PARTS)
+    if missing and settings.ZHIHUAN_STORE_URL.startswith("chdb:"):
+        yield Finding(
+            "ZHIHUAN_PARTS",
+            f"{' and '.join(missing)} is left to another process, but an embedded store admits one "
+            "process only: nobody does it.",
+            "Unset it, or give all processes a cluster by ZHIHUAN_STORE_URL (docs/deploy-many.md).",
+            is_error=True,
+        )
+
+
 def _metrics(settings: Any) -> Iterator[Finding]:
     if settings.BEHIND_PROXY and not settings.ZHIHUAN_METRICS_TOKEN:
         yield Finding(
@@ -163,6 +175,7 @@ _RULES = (
     _https,
     _proxy,
     _database,
+    _parts,
     _metrics,
     _home,
     _open_folders,

@@ -105,7 +105,17 @@ def test_a_page_that_waits_asks_for_its_state_by_itself(browser_of):
     ).content.decode()
     assert 'hx-trigger="load delay:1s"' in part
     assert "<progress" in whole
+    # without JavaScript the page itself comes again
+    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in whole
     assert "<html" not in part
+
+
+def test_a_page_that_has_nothing_to_wait_for_stays(browser_of):
+    browser = browser_of("档案管理员")
+    upload(browser)
+    file = ImportFile.objects.get()
+    assert file.state == "checked"
+    assert b"http-equiv" not in browser.get(f"/registry/imports/{file.pk}/").content
 
 
 def test_lists_of_files_cost_the_same_however_many(browser_of, django_assert_max_num_queries):

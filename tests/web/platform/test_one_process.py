@@ -209,3 +209,17 @@ async def test_a_gateway_that_breaks_is_told_so_that_the_process_can_end(home, o
         assert "a fault of ours" in repr(process.failure())
     finally:
         await process.stop()
+
+
+async def test_parts_left_to_other_processes_are_not_started(home, settings):
+    settings.ZHIHUAN_PARTS = frozenset()
+    process = new_process()
+    up = await process.start()
+    try:
+        assert up.gateway is None
+        text = await asyncio.to_thread(get, f"{up.web}metrics")
+        assert b"zhihuan_web_requests_total" in text
+        assert b"zhihuan_job_interval_seconds{" not in text
+        assert b"zhihuan_gateway_connections" not in text
+    finally:
+        await process.stop()

@@ -1,6 +1,7 @@
 """Web, gateway and periodic work in one process, around one store.
 
-Only one process may open an embedded store, so this is how a laptop or a small bureau runs. Parts
+Only one process may open an embedded store, so this is how a laptop or a small bureau runs. Where a
+cluster and PostgreSQL are shared, ZHIHUAN_PARTS leaves parts to other processes. Parts
 start in the order in which they need each other and stop in the reverse: the gateway finishes what
 it has taken before the store closes.
 """
@@ -40,16 +41,17 @@ from zhihuan.web.live.board import board
 from zhihuan.web.operations.exported import export, withdraw
 from zhihuan.web.platform.addresses import Address, cannot_listen, read_address
 from zhihuan.web.platform.gateway_settings import gateway_settings
+from zhihuan.web.platform.one_scheduler import Turn, by_turns
 from zhihuan.web.platform.preparation import Say, forget_connections, migrate_database
 from zhihuan.web.platform.web_server import WebServer
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the running platform is reached."""
+    """Where the running platform is reached. gateway: None where this process takes no devices."""
 
     web: str
-    gateway: Address
+    gateway: Address | None
 
 
 class OneProcess:
@@ -64,6 +66,7 @@ class OneProcess:
         self._web_address = read_address("ZHIHUAN_WEB_ADDRESS", settings.ZHIHUAN_WEB_ADDRESS)
         self._gateway: Gateway | None = None
         self._scheduler: Scheduler | None = None
+        self._turn = Turn()
         self._web: WebServer | None = None
 
     async def start(self) -> Addresses:
@@ -77,6 +80,16 @@ class OneProcess:
     async def _start(self) -> Addresses:
         await asyncio.to_thread(self._prepare)
         self._web = WebServer(self._web_address)
+        parts = self._settings.ZHIHUAN_PARTS
+        devices = await self._start_gateway() if "gateway" in parts else None
+        if "scheduler" in parts:
+            self._scheduler = Scheduler(by_turns(self._jobs(), self._turn))
+            self._scheduler.start()
+        export(*self._registries())
+        self._web.start()
+        return Addresses(self._web.address.url(), devices)
+
+    async def _start_gateway(self) -> Address:
         gateway = self._new_gateway()
         try:
             await gateway.start()
@@ -84,12 +97,15 @@ class OneProcess:
             setting = "ZHIHUAN_GATEWAY_ADDRESS"
             raise cannot_listen(setting, self._gateway_address, error) from error
         self._gateway = gateway  # from here on there is something to stop
-        self._scheduler = Scheduler(self._jobs())
-        self._scheduler.start()
-        export(gateway.metrics.registry, self._scheduler.registry, *self._journal())
-        self._web.start()
-        devices = Address(self._gateway_address.host, gateway.port)
-        return Addresses(self._web.address.url(), devices)
+        return Address(self._gateway_address.host, gateway.port)
+
+    def _registries(self) -> list[CollectorRegistry]:
+        found = self._journal()
+        if self._scheduler is not None:
+            found.insert(0, self._scheduler.registry)
+        if self._gateway is not None:
+            found.insert(0, self._gateway.metrics.registry)
+        return found
 
     def when_failed(self, tell: Callable[[], None]) -> None:
         """Call ``tell`` when the gateway breaks by a fault of its own; then stop and start anew."""
@@ -107,6 +123,7 @@ class OneProcess:
             await asyncio.to_thread(self._web.stop)
         if self._scheduler is not None:
             await asyncio.to_thread(self._scheduler.stop, 10)
+            await asyncio.to_thread(self._turn.give_up)
         if self._gateway is not None:
             await self._gateway.stop()
         withdraw()
@@ -116,7 +133,8 @@ class OneProcess:
     def _prepare(self) -> None:
         refuse_half_restored(self._settings.ZHIHUAN_HOME, BadSettingError)
         migrate_database(self._say)
-        forget_connections(self._name)
+        if "gateway" in self._settings.ZHIHUAN_PARTS:
+            forget_connections(self._name)
         the_store()  # opens and migrates it; raises when another process holds it
         board().snapshot()  # the first page need not wait for the registry to be read
 

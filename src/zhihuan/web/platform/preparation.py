@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -14,13 +15,34 @@ Say = Callable[[str], None]
 
 
 def migrate_database(say: Say) -> int:
-    """Apply what is missing; how many migrations were. Says so before it starts."""
-    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
-    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if missing:
-        say(f"database: applying {len(missing)} migrations …")
-        call_command("migrate", verbosity=0, interactive=False)
+    """Apply what is missing; how many migrations were. Says so before it starts. Of several processes
+    that start together one applies them, the others wait for it."""
+    with _alone():
+        executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if missing:
+            say(f"database: applying {len(missing)} migrations …")
+            call_command("migrate", verbosity=0, interactive=False)
     return len(missing)
+
+
+#: The number of the advisory lock; any, but the same in every version.
+_MIGRATING = 0x7A68_6D69
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """On PostgreSQL no other process is in here; SQLite has its own lock on the file."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_MIGRATING])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_MIGRATING])
 
 
 def forget_connections(gateway: str) -> int:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhihuan.bureau.registry.importing.applying import apply_plan
-from zhihuan.bureau.registry.importing.plan import Plan, make_plan
+from zhihuan.bureau.registry.importing.plan import Plan, Tell, make_plan
 from zhihuan.bureau.registry.importing.sheet import SHEETS
 from zhihuan.bureau.registry.importing.table_file import FileRefusedError, read_table
 from zhihuan.bureau.registry.models import ImportFile
@@ -46,17 +46,38 @@ def take(sheet: str, name: str, content: bytes, user: Any) -> ImportFile:
 def begin_checking(file: ImportFile) -> None:
     """Make the plan and keep its summary; the registry stays as it is."""
     file.enter(_State.CHECKING, trouble="")
-    _beside(lambda: _told(file, lambda: _check(file)))
+    _beside(lambda: _told(file, lambda: _check(file, _tell(file))))
+
+
+def check_here(file: ImportFile, tell: Tell) -> None:
+    """The same, done when this returns; ``tell(rows done, rows in all)``."""
+    file.enter(_State.CHECKING, trouble="")
+    _told(file, lambda: _check(file, tell))
 
 
 def begin_applying(file: ImportFile, why: str) -> bool:
     """Carry out what was previewed; False when somebody else has begun, or nothing was previewed."""
+    begun = _begun(file)
+    if begun:
+        _beside(lambda: _told(file, lambda: _apply(file, why, _tell(file))))
+    return begun
+
+
+def apply_here(file: ImportFile, why: str, tell: Tell) -> bool:
+    """The same, done when this returns."""
+    begun = _begun(file)
+    if begun:
+        _told(file, lambda: _apply(file, why, tell))
+    return begun
+
+
+def _begun(file: ImportFile) -> bool:
+    """Of two that ask at once one is told to go on."""
     begun = ImportFile.objects.filter(pk=file.pk, state=_State.CHECKED).update(
         state=_State.APPLYING, since=timezone.now()
     )
     if begun:
         file.refresh_from_db()
-        _beside(lambda: _told(file, lambda: _apply(file, why)))
     return bool(begun)
 
 
@@ -71,28 +92,28 @@ def was_cut_off(file: ImportFile) -> bool:
     return file.state in ImportFile.BUSY and file.pk not in _progress and stale
 
 
-def plan_of(file: ImportFile) -> Plan:
+def plan_of(file: ImportFile, tell: Tell | None = None) -> Plan:
     """The file's plan over today's registry, with the rights of who uploaded it."""
     table = read_table(bytes(file.content))
-    return make_plan(SHEETS[file.sheet], table, file.uploaded_by, _tell(file))
+    return make_plan(SHEETS[file.sheet], table, file.uploaded_by, tell)
 
 
-def _check(file: ImportFile) -> None:
+def _check(file: ImportFile, tell: Tell) -> None:
     try:
-        plan = plan_of(file)
+        plan = plan_of(file, tell)
     except FileRefusedError as error:
         file.enter(_State.REFUSED, trouble=str(error))
         return
     file.enter(_State.CHECKED, summary=summary_of(plan), digest=plan.digest)
 
 
-def _apply(file: ImportFile, why: str) -> None:
-    plan = plan_of(file)
+def _apply(file: ImportFile, why: str, tell: Tell) -> None:
+    plan = plan_of(file, tell)
     if plan.digest != file.digest:
         told = _("预览之后档案有变化，请重新查看预览再确认。")
         file.enter(_State.CHECKED, summary=summary_of(plan), digest=plan.digest, trouble=told)
         return
-    done = apply_plan(plan, file.uploaded_by, source=file.name, why=why, tell=_tell(file))
+    done = apply_plan(plan, file.uploaded_by, source=file.name, why=why, tell=tell)
     file.enter(_State.APPLIED, change_set=done, trouble="")
 
 
@@ -130,7 +151,7 @@ def summary_of(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _tell(file: ImportFile) -> Callable[[int, int], None]:
+def _tell(file: ImportFile) -> Tell:
     def tell(done: int, total: int) -> None:
         _progress[file.pk] = (done, total)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -16,6 +16,7 @@ from zhihuan.bureau.registry.importing.sheet import Sheet
 from zhihuan.bureau.registry.importing.table_file import Cell, TableFile
 
 _ROWS_WITH_HELP = 5_000
+_TOLD_ROWS = 200
 _WIDTH = 18
 _LONGEST_CHOICES = 255  # Excel's own limit for a list written into the cell's rule
 
@@ -25,11 +26,23 @@ def template(sheet: Sheet) -> bytes:
     return _written(sheet, ())
 
 
-def export(sheet: Sheet, rows: models.QuerySet[Any]) -> bytes:
-    """The registered records in the form the import reads: edit, and give back."""
+def export(
+    sheet: Sheet, rows: models.QuerySet[Any], tell: Callable[[int], None] | None = None
+) -> bytes:
+    """The registered records in the form the import reads: edit, and give back. ``tell(rows done)``."""
     related = [name for name in sheet.names if sheet.model._meta.get_field(name).is_relation]
     found = rows.select_related(*related).iterator(chunk_size=2_000)
-    return _written(sheet, ([_told(row, name) for name in sheet.names] for row in found))
+    cells = ([_told(row, name) for name in sheet.names] for row in found)
+    return _written(sheet, _counted(cells, tell) if tell else cells)
+
+
+def _counted(rows: Iterable[Sequence[Any]], tell: Callable[[int], None]) -> Iterator[Sequence[Any]]:
+    done = 0
+    for done, row in enumerate(rows, start=1):
+        yield row
+        if done % _TOLD_ROWS == 0:
+            tell(done)
+    tell(done)
 
 
 def faulty_rows(table: TableFile, problems: Sequence[Problem]) -> bytes:

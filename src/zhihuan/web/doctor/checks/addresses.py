@@ -21,6 +21,8 @@ _WHAT = {
 
 def look(patient: Patient) -> Iterator[Diagnosis]:
     for setting, (whom, why) in _WHAT.items():
+        if whom == "devices" and "gateway" not in patient.settings.ZHIHUAN_PARTS:
+            continue  # another process's, which has its own doctor
         address = getattr(patient.settings, setting)
         if _answers(*host_and_port(address)):
             yield fine(f"{address} takes {whom}")
