@@ -5,6 +5,7 @@ people, outlets and devices for everything that needs the platform.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -59,6 +60,7 @@ def platform_store(tmp_path: Path, settings: Any) -> Iterator[Any]:
     """An empty embedded store, shared with the web rooms as the process-wide one."""
     from zhihuan.bureau.acquisition.reported import forget_reported
     from zhihuan.bureau.acquisition.store import use_store
+    from zhihuan.bureau.disclosure.today import forget_look
     from zhihuan.telemetry.store import open_store
     from zhihuan.web.live.board import board
 
@@ -68,9 +70,11 @@ def platform_store(tmp_path: Path, settings: Any) -> Iterator[Any]:
     use_store(opened)
     board().forget()
     forget_reported()
+    forget_look()
     yield opened
     use_store(None)
     board().forget()
+    forget_look()
     opened.close()
 
 
@@ -186,5 +190,84 @@ def report(platform_store: Any) -> Callable[..., None]:
         for column, cell in row.items():
             getattr(batch.measurements, column).append(cell)
         platform_store.write(batch)
+
+    return write
+
+
+# ---- what the public sees: stations of nobody, outlets of enterprises ------------------------
+
+_HOUR = 3_600
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def firm(db: None) -> Callable[[str], Any]:
+    """``firm("key")``: an enterprise whose permit is of that level."""
+
+    from zhihuan.bureau.people.models import Organisation
+    from zhihuan.bureau.places.city import find_town
+    from zhihuan.bureau.registry.models import Enterprise
+
+    def make(level: str) -> Any:
+        number = next(_numbers)
+        return Enterprise.objects.create(
+            code=f"E{number}", name=f"某厂{number}", kind=Organisation.Kind.ENTERPRISE,
+            no_code_reason="测试", town=find_town("三角镇"), level=level, address="不公开的地址",
+            legal_representative="张三",
+        )  # fmt: skip
+
+    return make
+
+
+@pytest.fixture
+def station(db: None) -> Callable[..., Any]:
+    """``station("ambient_air", enterprise=None, lake=False, limits=[…])``: a point with a device."""
+
+    from zhihuan.bureau.places.city import find_town
+    from zhihuan.bureau.registry import models
+
+    def make(kind: str, *, enterprise: Any = None, lake: bool = False, limits: Any = ()) -> Any:
+        number = next(_numbers)
+        town = find_town("三角镇")
+        site = models.Site.objects.create(
+            code=f"S{number}", name="站", enterprise=enterprise, town=town
+        )
+        section = None
+        if kind == "river":
+            body = models.River.objects.create(
+                code=f"R{number}", name="河", kind="lake" if lake else "river"
+            )
+            section = models.Section.objects.create(
+                code=f"D{number}", name="断面", river=body, town=town
+            )
+        point = models.MonitoringPoint.objects.create(
+            code=f"{kind.upper()}-{number}", name=f"{kind} 站", kind=kind, town=town, site=site,
+            section=section, lon=113.42, lat=22.68, synthetic=True,
+        )  # fmt: skip
+        models.Device.objects.create(mn=f"442000{number:018d}", point=point, password="123456")
+        for given in limits:
+            models.PointLimit.objects.create(point=point, valid_from=dt.date(2020, 1, 1), **given)
+            models.PointFactor.objects.get_or_create(point=point, factor=given["factor"])
+        return point
+
+    return make
+
+
+@pytest.fixture
+def sent(report: Callable[..., None]) -> Callable[..., None]:
+    """``sent(point, a34004=30)``: hourly means of the last whole hour; ``data="day"``: of yesterday."""
+
+    from zhihuan.telemetry.kinds import Kind
+
+    def write(
+        point: Any, *, data: str = "hour", flag: str = "N", age_hours: int = 0, **values: float
+    ) -> None:
+        this_hour = int(time.time()) // _HOUR * _HOUR - _HOUR
+        yesterday = int(time.time() + 8 * _HOUR) // 86_400 * 86_400 - 8 * _HOUR - 86_400
+        kind, begin = (Kind.HOUR, this_hour) if data == "hour" else (Kind.DAY, yesterday)
+        for factor, value in values.items():
+            moment = begin - age_hours * _HOUR
+            mn = point.devices.get().mn
+            report(factor, value, mn=mn, kind=kind, time=moment, flag=flag)
 
     return write

@@ -32,6 +32,11 @@ EVERY_PAGE = [
     "/tokens/",
     "/tokens/new/",
     "/tokens/1/",
+    "/open/",
+    "/open/water/",
+    "/open/emission/",
+    "/open/stations/SYN-00002/",
+    "/open/data/",
 ]
 SCREENS = [
     {"width": 1366},

@@ -29,6 +29,10 @@ PAGES = {
     "tokens": "/tokens/",
     "token-new": "/tokens/new/",
     "token": "/tokens/1/",
+    "open": "/open/",
+    "open-water": "/open/water/",
+    "open-station": "/open/stations/SYN-00002/",
+    "open-data": "/open/data/",
 }
 
 
@@ -108,13 +112,13 @@ def test_a_frame_with_its_meaning_fits(
 
 
 @pytest.mark.parametrize("looks", [{"theme": "dark"}, {"mode": "elder"}], ids=["dark", "elder"])
-@pytest.mark.parametrize("path", ["/live/", "/live/points/SYN-00000/"])
+@pytest.mark.parametrize("path", ["/live/", "/live/points/SYN-00000/", "/open/"])
 def test_dark_and_elder_mode_fit(
     visit: Visit, screenshots: Path, path: str, looks: dict[str, str]
 ) -> None:
     page = visit(path, **looks)
     page.wait_for_timeout(1500)
-    name = "live" if path == "/live/" else "point"
+    name = {"/live/": "live", "/open/": "open"}.get(path, "point")
     page.screenshot(path=screenshots / f"{name}-{next(iter(looks.values()))}.png")
     assert sticking_out(page) == []
 

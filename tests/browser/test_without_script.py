@@ -59,3 +59,11 @@ def test_raw_frames_are_there(visit: Visit) -> None:
     page = visit("/live/points/SYN-00000/frames/", script=False)
     page.locator("table a").first.click()
     assert "##" in page.locator("pre.raw").first.inner_text()
+
+
+def test_the_public_home_is_whole_without_script_for_a_stranger(visit: Any) -> None:
+    page = visit("/open/", script=False, anonymous=True)
+    assert page.locator(".open-map a").count() >= 5
+    page.locator("main table a").first.click()
+    page.wait_for_url("**/open/stations/**")
+    assert "HJ 633" in page.locator("main").inner_text()

@@ -19,7 +19,9 @@ from zhihuan.web.components.contract import names as components
 
 #: Each has its page in the catalogue.
 COMPONENTS = components()
-OPEN_TO_ALL = {"login", "account_login", "healthz", "livez", "readyz", "metrics", "display",
+#: The public pages: tests/web/open.
+PUBLISHED = {"open", "open-data", "open-station", "open-subject"}
+OPEN_TO_ALL = {*PUBLISHED, "login", "account_login", "healthz", "livez", "readyz", "metrics", "display",
                "openid_connect_login", "openid_connect_callback"}  # fmt: skip
 
 
@@ -51,6 +53,8 @@ def pages(outlet, report, person) -> dict[str, str]:
         "quarantine-item": {"pk": frame.pk},
         "quarantine-replay": {"pk": frame.pk},
         "delete-filter": {"pk": 1},
+        "open-station": {"code": outlet.code},
+        "open-subject": {"code": "air"},
         "token": {"pk": token.pk},
         "token-revoke": {"pk": token.pk},
         **{name: {"pk": 1} for name in IMPORTING},
@@ -119,7 +123,7 @@ def test_every_address_is_covered_by_these_tests(pages):
                       "save-filter", "delete-filter", "display",
                       "all-tokens", "system-token-new", "token-revoke",  # tests/web/tokens
                       "example-series", "example-points",  # tests/web/catalogue
-                      *IMPORTING, *SIGN_IN, "import-template", "import-export"}  # fmt: skip
+                      *PUBLISHED, *IMPORTING, *SIGN_IN, "import-template", "import-export"}  # fmt: skip
     assert set(pages) == {*HTML, *told_elsewhere}
 
 

@@ -173,6 +173,7 @@ def _enterprise(site: Any, town: Town) -> Enterprise:
         industry=site.industry_code,
         town=town,
         address=site.address,
+        level=Enterprise.Level.KEY,  # whoever must have automatic monitoring is under key management
         synthetic=True,
     )
 

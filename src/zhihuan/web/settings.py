@@ -41,6 +41,7 @@ ZHIHUAN_GATEWAY_CONNECTIONS_PER_ADDRESS = read("ZHIHUAN_GATEWAY_CONNECTIONS_PER_
 ZHIHUAN_CITY = read("ZHIHUAN_CITY")
 ZHIHUAN_ORGANISATION = read("ZHIHUAN_ORGANISATION")
 ZHIHUAN_PLATFORM_NAME = read("ZHIHUAN_PLATFORM_NAME")
+ZHIHUAN_SITE_NUMBERS = read("ZHIHUAN_SITE_NUMBERS")
 ZHIHUAN_TIANDITU_KEY = read("ZHIHUAN_TIANDITU_KEY")
 ZHIHUAN_METRICS_TOKEN = read("ZHIHUAN_METRICS_TOKEN")
 ZHIHUAN_LIVE_SECONDS = read("ZHIHUAN_LIVE_SECONDS")
@@ -101,7 +102,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "zhihuan.web.session_use.EndsAtLast",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "zhihuan.web.sign_in_required.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "zhihuan.web.sign_in.duties.DutiesFirst",

@@ -125,6 +125,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "platform_name": settings.ZHIHUAN_PLATFORM_NAME,
         "platform_version": __version__,
         "page_made": timezone.now,
+        "site_numbers": settings.ZHIHUAN_SITE_NUMBERS,
         "navigation": SimpleLazyObject(lambda: groups_for(request)),
         "user_menu": SimpleLazyObject(lambda: _usable(request, _user_menu)),
         "badges": SimpleLazyObject(lambda: _figures(request)),

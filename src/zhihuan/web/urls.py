@@ -12,6 +12,7 @@ from zhihuan.web.home import home
 from zhihuan.web.importing.urls import urlpatterns as importing
 from zhihuan.web.listing import exports, saved
 from zhihuan.web.live import frames, point, series, stream, views
+from zhihuan.web.open.urls import urlpatterns as open_pages
 from zhihuan.web.operations import views as operations
 from zhihuan.web.quarantine import views as quarantine
 from zhihuan.web.tokens.urls import urlpatterns as tokens
@@ -71,6 +72,7 @@ urlpatterns = [
     *importing,
     *tokens,
     *_people,
+    *open_pages,
     *_registry,
     *_looks,
     *catalogue,

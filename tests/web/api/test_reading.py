@@ -199,6 +199,11 @@ def test_a_method_that_does_not_exist_is_told_with_those_that_do(here, program_o
 
 #: What opens without a token. Whatever is added here is open to everybody in the world.
 OPEN = {"api-document", "api-nothing"}
+#: Open by declaration: tests/web/api/public.
+PUBLIC = {f"api-public-{name}" for name in (
+    "today", "declaration", "stations", "latest", "places", "latest-csv", "station", "hours",
+    "hours-csv",
+)}  # fmt: skip
 
 
 def test_every_other_address_refuses_a_stranger_whatever_the_method(client, db, settings):
@@ -206,7 +211,7 @@ def test_every_other_address_refuses_a_stranger_whatever_the_method(client, db, 
     for pattern in urlpatterns():
         address = "/" + re.sub(r"<int:\w+>", "1", str(pattern.pattern))
         address = re.sub(r"<\w+:\w+>", "x", address)
-        if pattern.name in OPEN:
+        if pattern.name in OPEN or pattern.name in PUBLIC:
             continue
         for method in (client.get, client.head, client.post, client.patch, client.delete):
             assert method(address).status_code == 401, address

@@ -61,7 +61,8 @@ def api_door(*, permission: str = "", public: bool = False) -> Callable[[_View],
                 )
             response.headers.setdefault("Content-Language", language)
             response.headers.setdefault("Cache-Control", "private, no-cache")
-            patch_vary_headers(response, _VARIES)
+            # public answers are the same for everybody: caches on the way may share them
+            patch_vary_headers(response, _VARIES[:1] if public else _VARIES)
             return response
 
         return guarded

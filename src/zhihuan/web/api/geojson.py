@@ -66,7 +66,7 @@ def add_geojson(router: Router) -> None:
         url_name="places",
         summary="地图图层（GeoJSON）",
         description="Places within scope as a FeatureCollection; `next` leads to the next page.",
-        openapi_extra={"responses": {200: _DOCUMENTED}},
+        openapi_extra={"responses": {200: DOCUMENTED}},
     )
 
 
@@ -144,7 +144,7 @@ def _collection(request: HttpRequest, features: list[Any], following: str) -> Ht
     return answer(request, document, content_type=CONTENT_TYPE, headers=headers)
 
 
-_DOCUMENTED = {
+DOCUMENTED = {
     "description": "A FeatureCollection",
     "content": {
         CONTENT_TYPE: {

@@ -25,6 +25,9 @@ from zhihuan.web.api.geojson import add_geojson
 from zhihuan.web.api.me import add_me
 from zhihuan.web.api.openapi import ABOUT, finished
 from zhihuan.web.api.problem import Problem, problem_response
+from zhihuan.web.api.public.hours import add_hours
+from zhihuan.web.api.public.stations import add_stations
+from zhihuan.web.api.public.today import add_today
 from zhihuan.web.api.reading import add_reads
 from zhihuan.web.api.resources import RESOURCES
 from zhihuan.web.api.telemetry.frames import add_frames
@@ -68,6 +71,10 @@ def _build() -> NinjaAPI:
     for add in (add_latest, add_series, add_frames):
         add(measured)
     api.add_router("", measured)
+    public = Router(tags=["公开数据"])
+    for add in (add_today, add_stations, add_hours):
+        add(public)
+    api.add_router("", public)
     add_me(api.default_router)
     _tell_errors(api)
     return api

@@ -1,0 +1,23 @@
+"""Pages ask for a sign-in, unless their view is open (``permission.everybody``).
+
+Django's own middleware looks up who asks before it looks at the view. Here an open view is let through
+first: what is the same for everybody reads no session and does not vary by cookie, so caches share it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponseBase
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """``LoginRequiredMiddleware`` that asks the view first."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
