@@ -234,7 +234,9 @@ def _deep(noun: Any, address: str, reader: Reader) -> Iterable[Ask]:
     if depth < 100:
         return
     field = noun.listing.column(order.removeprefix("-")).sort
-    after = page_of(rows, Order(field, order.startswith("-")), depth).after
+    # the page of one row out of two that lie there has the cursor that is wanted
+    two = [row.pk for row in rows.order_by(field, "pk")[depth : depth + 2]]
+    after = page_of(rows.filter(pk__in=two), Order(field, order.startswith("-")), 1).after
     yield Ask(f"deep: {noun.code}", f"{address}?after={after}")
 
 

@@ -16,6 +16,11 @@ _BUREAU = {
 }
 _READING = {**_BUREAU, roles.ENTERPRISE_USER: Reach.OWN}
 _OWNERS = {**_READING, roles.AGENCY_USER: Reach.OWN, roles.CARRIER_USER: Reach.OWN}
+_ADMINISTRATORS = {
+    roles.SYSTEM_ADMINISTRATOR: Reach.CITY,
+    roles.SECURITY_ADMINISTRATOR: Reach.CITY,
+    roles.AUDIT_ADMINISTRATOR: Reach.CITY,
+}
 _KEEPING = {roles.REGISTRAR: Reach.TERRITORY}
 _CONTACTS = {
     roles.DUTY_OFFICER: Reach.CITY,
@@ -50,5 +55,6 @@ ACTIONS = (
     Action("registry.change_constructionsite", _("维护建筑工地"), _KEEPING),
     Action("registry.view_vehicle", _("查看车辆"), _OWNERS),
     Action("registry.change_vehicle", _("维护车辆"), {roles.REGISTRAR: Reach.CITY}),
+    Action("registry.view_dictionary", _("查看数据字典"), _BUREAU | _ADMINISTRATORS),
     Action("registry.import_registry", _("导入档案"), _KEEPING),
 )

@@ -29,6 +29,7 @@ from zhihuan.bureau.audit.record import record
 from zhihuan.web.components.value import Kind
 from zhihuan.web.listing.column import Column
 from zhihuan.web.listing.digest import RowDigest
+from zhihuan.web.listing.held import HeldRows
 from zhihuan.web.listing.keyset import Order, in_order
 from zhihuan.web.listing.question import Question
 
@@ -60,18 +61,24 @@ class Contents:
 
 def excel_response(request: HttpRequest, question: Question, rows: QuerySet[Any]) -> FileResponse:
     """All rows that fit the question, as an attachment."""
-    fitting = in_order(
-        question.narrow(rows), Order(question.field, is_descending=question.is_descending)
-    )
+    fitting = question.narrow(rows)
+    order = Order(question.field, is_descending=question.is_descending)
     contents = Contents(
         question.listing.name,
         question.listing.title,
         [each for each in question.columns if each.exported],
-        fitting[:MOST_ROWS].iterator(chunk_size=_CHUNK),
+        _in_order(fitting, order),
         question.words(request.user),
         question.kept().urlencode(),
     )
     return contents_response(request, contents)
+
+
+def _in_order(rows: Any, order: Order) -> Iterable[Any]:
+    if isinstance(rows, HeldRows):
+        return rows.in_order(order)
+    ordered: Iterable[Any] = in_order(rows, order)[:MOST_ROWS].iterator(chunk_size=_CHUNK)
+    return ordered
 
 
 def contents_response(request: HttpRequest, contents: Contents) -> FileResponse:

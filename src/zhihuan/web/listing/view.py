@@ -20,6 +20,7 @@ from zhihuan.web.components.table import cell as written
 from zhihuan.web.listing.column import Column
 from zhihuan.web.listing.declaration import SIZES, BatchAct, Listing
 from zhihuan.web.listing.filters import Filter
+from zhihuan.web.listing.held import HeldRows
 from zhihuan.web.listing.keyset import Order, Page, page_of
 from zhihuan.web.listing.question import Question
 
@@ -93,14 +94,7 @@ def list_view(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> Li
     """The look that the request asks for at ``rows``, which are already within scope."""
     question = Question.read(listing, request.GET)
     fitting = question.narrow(rows)
-    page = page_of(
-        fitting,
-        Order(question.field, question.is_descending),
-        question.size,
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
-    counted = fitting.order_by()[: COUNTED_TO + 1].count()
+    page, counted = _page(request, question, fitting)
     acts = [each for each in listing.acts if _may(request.user, each.permission)]
     may_export = listing.is_exported and _may(request.user, listing.export_permission)
     inputs = [_input(each, question, request.user) for each in listing.filters]
@@ -119,6 +113,16 @@ def list_view(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> Li
         here=_here(request, question),
         saved=_saved(request, listing),
     )
+
+
+def _page(request: HttpRequest, question: Question, fitting: Any) -> tuple[Page, int]:
+    """The rows of the page, and how many fit, counted up to a bound."""
+    order = Order(question.field, question.is_descending)
+    place = {name: request.GET.get(name, "") for name in ("after", "before")}
+    if isinstance(fitting, HeldRows):
+        return fitting.page(order, question.size, **place), fitting.count()
+    counted = fitting.order_by()[: COUNTED_TO + 1].count()
+    return page_of(fitting, order, question.size, **place), counted
 
 
 def _here(request: HttpRequest, question: Question) -> str:

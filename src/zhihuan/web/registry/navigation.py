@@ -17,7 +17,12 @@ def register() -> None:
     """Once, when the web app starts."""
     register_navigation(*(_entry(code) for code in _ORDER))
     register_navigation(
-        NavigationEntry("registry-quality", _("数据质量待办"), "registry.view_enterprise", "places")
+        NavigationEntry(
+            "registry-quality", _("数据质量待办"), "registry.view_enterprise", "places"
+        ),
+        NavigationEntry(
+            "registry-dictionary", _("数据字典"), "registry.view_dictionary", "platform"
+        ),
     )
 
 

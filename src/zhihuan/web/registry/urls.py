@@ -6,6 +6,7 @@ from django.urls import path
 
 from zhihuan.web.permission import requires, signed_in
 from zhihuan.web.registry import (
+    dictionary_page,
     edit_page,
     list_page,
     move_page,
@@ -47,6 +48,11 @@ _file = [
 urlpatterns = [
     path("", _enterprises(list_page.registry), name="registry"),
     path("suggest/<slug:noun>/", signed_in(suggestions.suggestions), name="registry-suggest"),
+    path(
+        "dictionary/",
+        requires("registry.view_dictionary")(dictionary_page.dictionary),
+        name="registry-dictionary",
+    ),
     path("quality/", _enterprises(quality_page.quality), name="registry-quality"),
     *_lists,
     path(

@@ -1,0 +1,61 @@
+"""What is declared of models and fields beside the models: ``meanings/*.yaml`` as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a field means, in one sentence without a full stop. ``codes`` names the code table its values
+    are of, ``source`` the standard or law that defines it ("" = that of its model)."""
+
+    meaning: str
+    unit: str = ""
+    codes: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredModel:
+    """``permission``: of those who may see it, where it is not ``view_<model>``. ``personal`` and
+    ``secret`` name fields: data about a natural person; what no page, file or log shows."""
+
+    fields: Mapping[str, Meaning]
+    permission: str = ""
+    source: str = ""
+    personal: frozenset[str] = field(default_factory=frozenset)
+    secret: frozenset[str] = field(default_factory=frozenset)
+
+
+@cache
+def declared_models() -> Mapping[str, DeclaredModel]:
+    """Every declaration by ``app.Model``. ValueError for a model that is declared twice."""
+    found: dict[str, DeclaredModel] = {}
+    folder = resources.files(__package__) / "meanings"
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        for label, given in yaml.safe_load(file.read_text("utf-8")).items():
+            if label in found:
+                raise ValueError(f"{label} is declared twice")
+            found[label] = _model(given)
+    return found
+
+
+def _model(given: dict[str, Any]) -> DeclaredModel:
+    return DeclaredModel(
+        fields={name: _meaning(told) for name, told in given["fields"].items()},
+        permission=given.get("permission", ""),
+        source=given.get("source", ""),
+        personal=frozenset(given.get("personal", ())),
+        secret=frozenset(given.get("secret", ())),
+    )
+
+
+def _meaning(told: str | dict[str, str]) -> Meaning:
+    return Meaning(told) if isinstance(told, str) else Meaning(**told)

@@ -1,0 +1,34 @@
+"""``zhihuan dictionary``: what every field of every table means."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", "csv", "json"]),
+    default="markdown",
+    show_default=True,
+    help="A document, rows for a table program, or objects for another program.",
+)
+def command(form: str) -> None:
+    """Write the data dictionary: every table and field with its Chinese name, meaning, type, unit,
+    code table, source, who may see it, and whether it is personal data. Opens no database."""
+    from zhihuan.web.start import set_up
+
+    set_up()
+    from django.utils import translation
+
+    from zhihuan.bureau.dictionary import document
+    from zhihuan.bureau.dictionary.entry import entries
+
+    write = {
+        "markdown": document.as_markdown,
+        "csv": document.as_csv,
+        "json": document.as_json,
+    }[form]
+    with translation.override("zh-hans"):
+        click.echo(write(entries()), nl=False)
