@@ -24,6 +24,7 @@ PAGES = {
     "quarantine-damaged": "/quarantine/1/",
     "quarantine-junk": "/quarantine/3/",
     "orders": "/commands/",
+    "dictionary": "/registry/dictionary/",
     "exchange": "/commands/1/",
     "exchange-failed": "/commands/2/",
     "tokens": "/tokens/",
