@@ -106,7 +106,7 @@ def browser(pages, browser_of, person, give_key):
 #: Pages of one uploaded file: tests/web/importing.
 IMPORTING = ("import", "import-apply", "import-again", "import-undo", "import-faulty")
 HTML = ("imports", "live", "point", "point-frames", "point-commands", "order", "commands", "command",
-        "quarantine", "quarantine-item", "exports", "tokens", "token-new", "token", "login", "my-account", "my-password",
+        "quarantine", "quarantine-item", "exports", "search", "tokens", "token-new", "token", "login", "my-account", "my-password",
         "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index",
         "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn",
         "mfa_generate_recovery_codes", "catalogue", "catalogue-component", *COMPONENTS)  # fmt: skip
@@ -120,7 +120,7 @@ SIGN_IN = ("logout", "account_login", "account_logout", "mfa_authenticate", "mfa
 def test_every_address_is_covered_by_these_tests(pages):
     told_elsewhere = {"home", "points-json", "live-stream", "series-json", "point-frame",
                       "command-cancel", "quarantine-replay", "healthz", "livez", "readyz", "metrics",
-                      "save-filter", "delete-filter", "display",
+                      "save-filter", "delete-filter", "display", "search-suggestions",
                       "all-tokens", "system-token-new", "token-revoke",  # tests/web/tokens
                       "example-series", "example-points",  # tests/web/catalogue
                       *PUBLISHED, *IMPORTING, *SIGN_IN, "import-template", "import-export"}  # fmt: skip

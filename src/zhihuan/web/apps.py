@@ -19,7 +19,7 @@ class WebConfig(AppConfig):
         from zhihuan.web.catalogue.actions import ACTIONS
         from zhihuan.web.operations import logins
         from zhihuan.web.people import navigation as people
-        from zhihuan.web.registry import navigation
+        from zhihuan.web.registry import hit_kinds, navigation
         from zhihuan.web.sign_in import listening
         from zhihuan.web.tokens import navigation as tokens
 
@@ -27,6 +27,7 @@ class WebConfig(AppConfig):
         navigation.register()
         people.register()
         tokens.register()
+        hit_kinds.register()
         user_logged_in.connect(session_use.began, dispatch_uid="web.session_use")
         logins.listen()
         listening.listen()

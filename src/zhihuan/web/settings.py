@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "zhihuan.bureau.registry.apps.RegistryConfig",
     "zhihuan.bureau.acquisition.apps.AcquisitionConfig",
     "zhihuan.bureau.access.apps.AccessConfig",
+    "zhihuan.bureau.search.apps.SearchConfig",
     "zhihuan.web.apps.WebConfig",
 ]
 

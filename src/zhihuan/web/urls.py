@@ -15,6 +15,7 @@ from zhihuan.web.live import frames, point, series, stream, views
 from zhihuan.web.open.urls import urlpatterns as open_pages
 from zhihuan.web.operations import views as operations
 from zhihuan.web.quarantine import views as quarantine
+from zhihuan.web.search import views as search
 from zhihuan.web.tokens.urls import urlpatterns as tokens
 
 handler400 = "zhihuan.web.errors.bad_request"
@@ -53,6 +54,10 @@ _lists = [
     path("lists/exports/", exports.exports, name="exports"),
 ]
 _people = [path("people/", include("zhihuan.web.people.urls"))]
+_search = [
+    path("search/", search.search_page, name="search"),
+    path("search/suggestions/", search.suggestions, name="search-suggestions"),
+]
 _registry = [path("registry/", include("zhihuan.web.registry.urls"))]
 _looks = [path("display/", display, name="display")]
 _operations = [
@@ -73,6 +78,7 @@ urlpatterns = [
     *tokens,
     *_people,
     *open_pages,
+    *_search,
     *_registry,
     *_looks,
     *catalogue,

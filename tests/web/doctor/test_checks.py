@@ -34,6 +34,7 @@ from zhihuan.web.doctor.checks import (
     keys,
     quarantine,
     seals,
+    search,
     store,
     versions,
 )
@@ -418,3 +419,21 @@ def test_old_versions_are_told(patient, worst):
     assert worst([versions.judge_sqlite((3, 30, 0))])[0] == WARNING
     assert worst([versions.judge_python((3, 11), (2031, 1))])[0] == WARNING
     assert worst([versions.judge_python((3, 11), (2026, 11))])[0] == FINE
+
+
+@pytest.mark.django_db
+def test_an_index_that_lost_a_record_is_an_error(patient, worst, outlet):
+    from zhihuan.bureau.search.entries import forget
+    from zhihuan.bureau.search.models import Entry
+
+    patient.deep = True
+    assert worst(search.look(patient))[0] == FINE
+    Entry.objects.update(letters="^zz$")
+    level, what = worst(search.look(patient))
+    assert (level, what) == (ERROR, "2 entries differ from their records")
+    forget(list(Entry.objects.values_list("pk", flat=True)))
+    patient.deep = False
+    level, what = worst(search.look(patient))
+    assert level == ERROR
+    assert "1 records, 0 entries" in what
+    assert worst([search.judge_indexes("database disk image is malformed")])[0] == ERROR

@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
+from django.dispatch import Signal
 
+#: Sent by the model of records that were written here in the caller's transaction, for which Django
+#: sends no signal of use: ``rows`` as they are now, ``fields`` written (None = all), ``using``.
+written_in_bulk = Signal()
 _PORTION = 500
 
 
@@ -32,6 +36,7 @@ def bulk_create(rows: Sequence[models.Model], *, batch_size: int) -> None:
             setattr(row, name, getattr(made, name))
         # raw: the parent's row is there already
         row.save_base(raw=True, force_insert=True)
+    _tell(rows, None)
 
 
 def bulk_update(rows: Sequence[models.Model], attnames: Collection[str]) -> None:
@@ -44,6 +49,12 @@ def bulk_update(rows: Sequence[models.Model], attnames: Collection[str]) -> None
         names = [field.name for field in fields if field.model is owner]
         part = rows if owner is model else [_as_parent(owner, row) for row in rows]
         owner._default_manager.bulk_update(part, names, batch_size=_PORTION)
+    _tell(rows, {field.name for field in fields})
+
+
+def _tell(rows: Sequence[models.Model], fields: Collection[str] | None) -> None:
+    using = rows[0]._state.db or DEFAULT_DB_ALIAS
+    written_in_bulk.send(type(rows[0]), rows=rows, fields=fields, using=using)
 
 
 def _as_parent(parent: type[models.Model], row: models.Model) -> models.Model:

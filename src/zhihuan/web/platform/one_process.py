@@ -42,7 +42,12 @@ from zhihuan.web.operations.exported import export, withdraw
 from zhihuan.web.platform.addresses import Address, cannot_listen, read_address
 from zhihuan.web.platform.gateway_settings import gateway_settings
 from zhihuan.web.platform.one_scheduler import Turn, by_turns
-from zhihuan.web.platform.preparation import Say, forget_connections, migrate_database
+from zhihuan.web.platform.preparation import (
+    Say,
+    fill_search_index,
+    forget_connections,
+    migrate_database,
+)
 from zhihuan.web.platform.web_server import WebServer
 
 
@@ -133,6 +138,7 @@ class OneProcess:
     def _prepare(self) -> None:
         refuse_half_restored(self._settings.ZHIHUAN_HOME, BadSettingError)
         migrate_database(self._say)
+        fill_search_index(self._say)
         if "gateway" in self._settings.ZHIHUAN_PARTS:
             forget_connections(self._name)
         the_store()  # opens and migrates it; raises when another process holds it

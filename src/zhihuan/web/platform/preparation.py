@@ -10,6 +10,9 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from zhihuan.bureau.acquisition.models import DeviceConnection
+from zhihuan.bureau.search.agreement import rebuild
+from zhihuan.bureau.search.declaration import searched_models
+from zhihuan.bureau.search.models import Entry
 
 Say = Callable[[str], None]
 
@@ -43,6 +46,21 @@ def _alone() -> Iterator[None]:
             yield
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_MIGRATING])
+
+
+def fill_search_index(say: Say) -> bool:
+    """Write the entries of what was registered before anything was searched; whether it had to be.
+
+    Only an empty index is filled: comparing all of it takes too long for every start, and is what
+    ``zhihuan doctor --deep`` is for.
+    """
+    if Entry.objects.exists() or not any(
+        each.model._base_manager.exists() for each in searched_models().values()
+    ):
+        return False
+    say("search: writing the index of what is registered …")
+    rebuild()
+    return True
 
 
 def forget_connections(gateway: str) -> int:

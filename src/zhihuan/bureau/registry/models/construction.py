@@ -11,6 +11,7 @@ from zhihuan.bureau.people.scope_fields import ScopeFields
 from zhihuan.bureau.places.models import Town
 from zhihuan.bureau.registry.models.place import Located
 from zhihuan.bureau.registry.models.version import RegistryQuerySet
+from zhihuan.bureau.search.declaration import Searched
 
 
 class ConstructionSite(Located):
@@ -48,6 +49,12 @@ class ConstructionSite(Located):
     synthetic = models.BooleanField(_("模拟数据"), default=False)
 
     SCOPE = ScopeFields(town="town", organisation="contractor")
+    SEARCH = Searched(
+        "registry.view_constructionsite",
+        codes=("code",),
+        name="name",
+        texts=("address", "builder"),
+    )
 
     objects = RegistryQuerySet.as_manager()
 

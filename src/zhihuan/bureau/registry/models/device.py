@@ -14,6 +14,7 @@ from zhihuan.bureau.people.scope_fields import ScopeFields
 from zhihuan.bureau.registry.models.point import MonitoringPoint
 from zhihuan.bureau.registry.models.version import RegistryQuerySet
 from zhihuan.bureau.registry.sealing import seal, unseal
+from zhihuan.bureau.search.declaration import Searched
 
 _MN = RegexValidator(
     r"^[0-9A-Za-z_-]{1,64}$", _("设备编号（MN）只含数字、字母、- 和 _，最长 64 位")
@@ -97,6 +98,7 @@ class Device(models.Model):
     placed = models.DateField(_("安装于本点位日期"), default=timezone.localdate)
 
     SCOPE = ScopeFields(town="point__town", organisation="point__site__enterprise")
+    SEARCH = Searched("registry.view_device", codes=("mn", "logger_id"))
 
     objects = DeviceQuerySet.as_manager()
 

@@ -13,6 +13,7 @@ from zhihuan.bureau.places.models import Town
 from zhihuan.bureau.registry.industries import INDUSTRY_CODE
 from zhihuan.bureau.registry.models.place import Located
 from zhihuan.bureau.registry.models.version import RegistryQuerySet
+from zhihuan.bureau.search.declaration import Searched
 
 _PHONE = RegexValidator(r"^[0-9+][0-9 -]{4,19}$", _("电话只含数字、空格、- 和开头的 +，5–20 位"))
 
@@ -52,6 +53,12 @@ class Enterprise(Located, Organisation):
     )
 
     SCOPE = ScopeFields(town="town", organisation="organisation_ptr")
+    SEARCH = Searched(
+        "registry.view_enterprise",
+        codes=("code", "credit_code"),
+        name="name",
+        texts=("address", "legal_representative"),
+    )
 
     objects = RegistryQuerySet.as_manager()
 
@@ -97,6 +104,7 @@ class Contact(models.Model):
     doubt = models.CharField(_("存疑原因"), max_length=120, blank=True)
 
     SCOPE = ScopeFields(town="enterprise__town", organisation="enterprise")
+    SEARCH = Searched("registry.view_contact", whole=("phone",))
     #: Nothing of it is told where only its enterprise may be seen.
     PERSONAL = True
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from zhihuan.bureau.people.scope_fields import ScopeFields
 from zhihuan.bureau.registry.models.enterprise import Enterprise
 from zhihuan.bureau.registry.models.version import RegistryQuerySet
+from zhihuan.bureau.search.declaration import Searched
 
 
 class Permit(models.Model):
@@ -23,6 +24,7 @@ class Permit(models.Model):
     valid_until = models.DateField(_("至"), null=True, blank=True)
 
     SCOPE = ScopeFields(town="enterprise__town", organisation="enterprise")
+    SEARCH = Searched("registry.view_permit", codes=("number",))
 
     objects = RegistryQuerySet.as_manager()
 

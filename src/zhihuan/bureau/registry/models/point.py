@@ -11,6 +11,7 @@ from zhihuan.bureau.registry.models.place import LATITUDE, LONGITUDE
 from zhihuan.bureau.registry.models.river import Section
 from zhihuan.bureau.registry.models.site import Outlet, Site
 from zhihuan.bureau.registry.models.version import RegistryQuerySet
+from zhihuan.bureau.search.declaration import Searched
 
 
 class MonitoringPoint(models.Model):
@@ -60,6 +61,7 @@ class MonitoringPoint(models.Model):
     synthetic = models.BooleanField(_("模拟数据"), default=False)
 
     SCOPE = ScopeFields(town="town", organisation="site__enterprise")
+    SEARCH = Searched("registry.view_monitoringpoint", codes=("code",), name="name")
 
     objects = RegistryQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from zhihuan.bureau.people.scope_fields import ScopeFields
 from zhihuan.bureau.places.models import Town
 from zhihuan.bureau.registry.models.place import Located
 from zhihuan.bureau.registry.models.version import RegistryQuerySet
+from zhihuan.bureau.search.declaration import Searched
 
 
 class River(models.Model):
@@ -26,6 +27,7 @@ class River(models.Model):
     basin = models.CharField(_("流域（联围）"), max_length=80, blank=True)
 
     SCOPE = ScopeFields(town="sections__town", is_many=True)
+    SEARCH = Searched("registry.view_section", codes=("code",), name="name")
 
     objects = RegistryQuerySet.as_manager()
 
@@ -58,6 +60,7 @@ class Section(Located):
     )
 
     SCOPE = ScopeFields(town="town")
+    SEARCH = Searched("registry.view_section", codes=("code",), name="name")
 
     objects = RegistryQuerySet.as_manager()
 

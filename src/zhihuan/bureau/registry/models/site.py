@@ -10,6 +10,7 @@ from zhihuan.bureau.places.models import Town
 from zhihuan.bureau.registry.models.enterprise import Enterprise
 from zhihuan.bureau.registry.models.place import Located
 from zhihuan.bureau.registry.models.version import RegistryQuerySet
+from zhihuan.bureau.search.declaration import Searched
 
 
 class Site(Located):
@@ -32,6 +33,7 @@ class Site(Located):
     synthetic = models.BooleanField(_("模拟数据"), default=False)
 
     SCOPE = ScopeFields(town="town", organisation="enterprise")
+    SEARCH = Searched("registry.view_site", codes=("code",), name="name", texts=("address",))
 
     objects = RegistryQuerySet.as_manager()
 

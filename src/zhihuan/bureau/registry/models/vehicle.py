@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from zhihuan.bureau.people.models import Organisation
 from zhihuan.bureau.people.scope_fields import ScopeFields
 from zhihuan.bureau.registry.models.version import RegistryQuerySet
+from zhihuan.bureau.search.declaration import Searched
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 #: Ordinary, new-energy and trailer plates (GA 36-2018, from recall: unconfirmed).
@@ -59,6 +60,7 @@ class Vehicle(models.Model):
     synthetic = models.BooleanField(_("模拟数据"), default=False)
 
     SCOPE = ScopeFields(organisation="owner")
+    SEARCH = Searched("registry.view_vehicle", codes=("plate", "vin"))
 
     objects = RegistryQuerySet.as_manager()
 

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zhihuan.bureau.search.keeping import KeptInBulk
+
 _Model = TypeVar("_Model", bound=models.Model)
 
 
@@ -42,7 +44,7 @@ class RegistryVersion(models.Model):
             rows.get_or_create(pk=1, defaults={"number": 1})
 
 
-class RegistryQuerySet(models.QuerySet[_Model]):
+class RegistryQuerySet(KeptInBulk[_Model]):
     """Counts bulk changes too: Django sends no signals for them."""
 
     def bulk_create(self, objs: Iterable[_Model], *args: Any, **kwargs: Any) -> list[_Model]:
