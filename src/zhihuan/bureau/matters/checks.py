@@ -1,0 +1,97 @@
+"""What is wrong with a declared procedure, in words. A test asks this of every one that exists.
+
+It finds states nobody comes to, dead ends, matters that can never end, steps nobody can take, clocks
+without law or that outlive the matter, four-eyes rules that bind nobody, and documents without a
+template. An empty list is no praise of the law behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from zhihuan.bureau.clock import Limit, time_limits
+from zhihuan.bureau.matters.declaration import Clock, Procedure, Step
+from zhihuan.bureau.matters.ways import can_end, can_follow, ends_without, reachable
+from zhihuan.bureau.people.roles import ROLES
+
+__all__ = ["faults"]
+
+
+def faults(
+    procedure: Procedure, has_template: Callable[[str], bool] = lambda _name: True
+) -> list[str]:
+    """Every fault, each naming where it is. has_template: whether a template of that name exists."""
+    found = [
+        *_states(procedure),
+        *(fault for step in procedure.steps for fault in _step(procedure, step, has_template)),
+        *(fault for clock in procedure.clocks for fault in _clock(procedure, clock)),
+    ]
+    return [f"{procedure.code}: {fault}" for fault in found]
+
+
+def _states(procedure: Procedure) -> Iterator[str]:
+    there, ending = reachable(procedure), can_end(procedure)
+    for state in procedure.states:
+        if state.code not in there:
+            yield f"nothing leads to the state {state.code}"
+        if not state.end and not procedure.steps_from(state.code):
+            yield f"{state.code} is a dead end and not declared as one"
+        elif state.code not in ending:
+            yield f"from {state.code} a matter can never end"
+
+
+def _step(procedure: Procedure, step: Step, has_template: Callable[[str], bool]) -> Iterator[str]:
+    for role in step.who.reaches:
+        if role not in ROLES:
+            yield f"{step.code} is taken by {role}, a role nobody can hold"
+    for earlier in step.who.apart_from:
+        if step.code not in can_follow(procedure, procedure.step(earlier)):
+            yield f"{step.code} is kept apart from {earlier}, which can never come before it"
+    if step.who.platform and not any(each.expires == step.code for each in procedure.clocks):
+        yield f"{step.code} is taken by the platform, but no clock lets it"
+    for document in step.documents:
+        if not has_template(document.template):
+            yield f"{step.code} makes {document.code}, whose template {document.template} is missing"
+
+
+def _clock(procedure: Procedure, clock: Clock) -> Iterator[str]:
+    limit = _limit(procedure, clock)
+    if isinstance(limit, str):
+        yield limit
+        return
+    for step, reason in clock.pauses.items():
+        if reason not in limit.pauses:
+            yield f"{clock.code} is stopped by {step} for {reason}; {limit.code} knows {_listed(limit.pauses)}"
+    ways = [way.code for way in limit.extendable]
+    for step, way in clock.extends.items():
+        if way not in ways:
+            yield f"{clock.code} is extended by {step} as {way}; {limit.code} knows {_listed(ways)}"
+    if clock.expires and not procedure.step(clock.expires).who.platform:
+        yield f"{clock.code} ends with {clock.expires}, which the platform may not take"
+    if not clock.lapses:
+        yield from _outlives(procedure, clock)
+
+
+def _limit(procedure: Procedure, clock: Clock) -> Limit | str:
+    """The limit, in force while the procedure is; else the fault."""
+    editions = time_limits().get(clock.limit)
+    if editions is None:
+        return f"{clock.code} has no basis: no time limit has the code {clock.limit}"
+    begins = procedure.basis.in_force_from
+    until = procedure.basis.in_force_until or date.max
+    for each in reversed(editions):
+        if each.basis.in_force_from <= until and (each.basis.in_force_until or date.max) >= begins:
+            return each
+    return f"{clock.code}: {clock.limit} is never in force while this edition of the procedure is"
+
+
+def _outlives(procedure: Procedure, clock: Clock) -> Iterator[str]:
+    for code in clock.starts:
+        meeting = {*clock.ends, clock.expires} - {""}
+        for end in sorted(ends_without(procedure, procedure.step(code), meeting)):
+            yield f"{clock.code}, started by {code}, still runs when the matter ends as {end}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "none"

@@ -1,0 +1,231 @@
+"""A legal procedure as data: frozen, typed, readable beside the law it follows.
+
+    Procedure(
+        code="plan_filing",
+        title=_("突发环境事件应急预案备案"),
+        edition="2015",
+        basis=Basis("…备案管理办法", "", date(2015, 1, 8)),
+        states=(State("draft", _("填报")), State("filed", _("已备案"), end=True), …),
+        begins="draft",
+        steps=(Step("submit", _("提交备案"), ("draft",), "checking", Who({ENTERPRISE_USER: Reach.OWN})), …),
+        clocks=(Clock("check", _("核对"), "M02", starts=("submit",), ends=("file", "return")),),
+    )
+
+Titles are lazy translations. A step leads to one state: where the law knows two outcomes there are
+two steps, each with its own form and document, and its own button. A declaration cannot hold what
+contradicts itself at first sight (``ValueError``); whether it makes sense as a whole is asked by
+``checks.faults``. Nothing here touches the world.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from zhihuan.bureau.clock import Basis
+from zhihuan.bureau.people.actions import Reach
+
+__all__ = ["Clock", "Document", "Guard", "Notice", "Procedure", "State", "Step", "Who"]
+
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a matter stands. end: nothing more follows of itself, and no clock runs on."""
+
+    code: str
+    title: Any
+    end: bool = False
+    about: Any = ""
+
+    def __post_init__(self) -> None:
+        _check_code(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who may take a step.
+
+    reaches: role → how far, as in ``people.actions``. apart_from: steps whose takers may not take
+    this one (审查与办案分离). officers: how many people with a valid enforcement certificate must act
+    together. platform: the platform takes it itself, at the end of a clock.
+    """
+
+    reaches: Mapping[str, Reach] = field(default_factory=dict)
+    apart_from: tuple[str, ...] = ()
+    officers: int = 0
+    platform: bool = False
+
+    def __post_init__(self) -> None:
+        if bool(self.reaches) == self.platform:
+            raise ValueError("a step is taken by people in some role, or by the platform")
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A condition on a step. check: takes the matter's facts, returns "" or the reason in plain words
+    why not yet, with what would mend it. basis: where the law says so; "" for the bureau's own rule."""
+
+    code: str
+    check: Callable[[Any], str]
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document a step makes. template: file name in the line's ``documents/``. number: a rule of
+    numbers, "" for none. served: whether a receipt of service belongs to it. published: whether a
+    redacted copy is published."""
+
+    code: str
+    title: Any
+    template: str
+    number: str = ""
+    served: bool = False
+    published: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Who is told when a step was taken. to: roles, or "party" for the matter's own organisation."""
+
+    to: tuple[str, ...]
+    words: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An act. sources: states it may be taken in. target: the state it leads to; "" stays.
+
+    form: a Django form class for what must be said; None when nothing need be. about: what the taker
+    should know, shown above the form.
+    """
+
+    code: str
+    title: Any
+    sources: tuple[str, ...]
+    target: str
+    who: Who
+    form: type[Any] | None = None
+    guards: tuple[Guard, ...] = ()
+    documents: tuple[Document, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    about: Any = ""
+
+    def __post_init__(self) -> None:
+        _check_code(self.code)
+        if not self.sources:
+            raise ValueError(f"{self.code}: a step is taken in some state")
+
+    def leads_from(self, state: str) -> str:
+        """The state after this step is taken in ``state``."""
+        return self.target or state
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time limit at work in a procedure.
+
+    limit: a code of the time limits (``bureau.clock``). starts, ends: steps that start it and steps
+    that meet it; starting it anew replaces it. pauses: step → the law's reason; resumes: steps after
+    which it runs on. extends: step → the limit's way of extension. duty: whose duty it is: "bureau"
+    or "party". expires: the step the platform takes when it ends unmet, "" for none. when: it runs
+    only for matters of which this says "". lapses: the end of the matter ends it, met or not.
+    """
+
+    code: str
+    title: Any
+    limit: str
+    starts: tuple[str, ...]
+    ends: tuple[str, ...]
+    pauses: Mapping[str, str] = field(default_factory=dict)
+    resumes: tuple[str, ...] = ()
+    extends: Mapping[str, str] = field(default_factory=dict)
+    duty: str = "bureau"
+    expires: str = ""
+    when: Guard | None = None
+    lapses: bool = False
+
+    def __post_init__(self) -> None:
+        _check_code(self.code)
+        if self.duty not in {"bureau", "party"}:
+            raise ValueError(f"{self.code}: a clock is the bureau's duty or the party's")
+        if not self.starts:
+            raise ValueError(f"{self.code}: nothing starts this clock")
+        if bool(self.pauses) != bool(self.resumes):
+            raise ValueError(
+                f"{self.code}: what stops a clock must be able to run on, and the reverse"
+            )
+
+    @property
+    def steps(self) -> frozenset[str]:
+        """Every step it speaks of."""
+        named = {*self.starts, *self.ends, *self.pauses, *self.resumes, *self.extends, self.expires}
+        return frozenset(named - {""})
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A procedure in one edition. Running matters stay with the edition they began in.
+
+    edition: sorts after those before it. basis: the law; its days in force bound the edition.
+    """
+
+    code: str
+    title: Any
+    edition: str
+    basis: Basis
+    states: tuple[State, ...]
+    begins: str
+    steps: tuple[Step, ...]
+    clocks: tuple[Clock, ...] = ()
+    about: Any = ""
+
+    def __post_init__(self) -> None:
+        _check_code(self.code)
+        states = _once(f"{self.code}: state", (each.code for each in self.states))
+        steps = _once(f"{self.code}: step", (each.code for each in self.steps))
+        _once(f"{self.code}: clock", (each.code for each in self.clocks))
+        _known(f"{self.code} begins in", [self.begins], states)
+        for step in self.steps:
+            _known(f"{self.code}.{step.code}: state", [*step.sources, step.target], states)
+            _known(f"{self.code}.{step.code}: apart from", step.who.apart_from, steps)
+        for clock in self.clocks:
+            _known(f"{self.code}.{clock.code}: step", clock.steps, steps)
+
+    def state(self, code: str) -> State:
+        """The state of this code; KeyError."""
+        return {each.code: each for each in self.states}[code]
+
+    def step(self, code: str) -> Step:
+        """The step of this code; KeyError."""
+        return {each.code: each for each in self.steps}[code]
+
+    def steps_from(self, state: str) -> tuple[Step, ...]:
+        """What may be done in a state, in the order declared."""
+        return tuple(each for each in self.steps if state in each.sources)
+
+
+def _check_code(code: str) -> None:
+    if not _CODE.fullmatch(code):
+        raise ValueError(f"{code!r}: a code is lower case letters, digits and _, at most 40")
+
+
+def _once(what: str, codes: Iterable[str]) -> frozenset[str]:
+    seen: set[str] = set()
+    for code in codes:
+        if code in seen:
+            raise ValueError(f"{what} {code} is declared twice")
+        seen.add(code)
+    return frozenset(seen)
+
+
+def _known(what: str, codes: Iterable[str], known: frozenset[str]) -> None:
+    for code in codes:
+        if code and code not in known:
+            raise ValueError(
+                f"{what} {code}: there is none; declared are {', '.join(sorted(known))}"
+            )

@@ -1,0 +1,26 @@
+"""Steps become rights like any other."""
+
+from __future__ import annotations
+
+from filing import FILING
+
+from zhihuan.bureau.matters.rights import actions_of
+from zhihuan.bureau.people.actions import Reach
+
+
+def test_a_right_a_step_and_one_to_look() -> None:
+    actions = {action.permission: action for action in actions_of(FILING)}
+    assert len(actions) == len(FILING.steps) + 1
+    assert actions["matters.filing_submit"].roles == {"enterprise_user": Reach.OWN}
+    assert actions["matters.filing_expire"].roles == {}
+    assert str(actions["matters.filing_file"].text) == "应急预案备案：准予备案"
+
+
+def test_who_may_take_a_step_may_look_as_far() -> None:
+    looking = next(iter(actions_of(FILING)))
+    assert looking.permission == "matters.view_filing"
+    assert looking.roles == {
+        "enterprise_user": Reach.OWN,
+        "registrar": Reach.TERRITORY,
+        "section_head": Reach.TERRITORY,
+    }
