@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from zhihuan.web.api.problem import MALFORMED, Problem, problem_response
 from zhihuan.web.errors import error_page
 
+_FOR_PROGRAMS = ("/api/", "/sensorthings/")
 _Respond = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -33,7 +34,7 @@ class RefuseNul:
 
 
 def _refusal(request: HttpRequest) -> HttpResponseBase:
-    if not request.path_info.startswith("/api/"):
+    if not request.path_info.startswith(_FOR_PROGRAMS):
         return error_page(request, HTTPStatus.BAD_REQUEST)
     with translation.override(translation.get_language_from_request(request)):
         return problem_response(request, Problem(MALFORMED, _("地址中不得有空字符（NUL）。")))

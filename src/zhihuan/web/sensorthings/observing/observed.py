@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from typing import Any, NamedTuple
@@ -55,6 +56,7 @@ def described(row: Observed) -> dict[str, Any]:
     }
 
 
+@functools.lru_cache(maxsize=256)
 def quality(flag: str) -> dict[str, Any]:
     """The device's mark (HJ 212-2017, table 8), what it means, and whether it says "ordinary"."""
     return {"flag": flag, "meaning": mark_name(flag), "normal": is_normal(flag)}

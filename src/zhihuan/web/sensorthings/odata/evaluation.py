@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import shapely
 
 from zhihuan.web.sensorthings.odata.expression import (
@@ -45,7 +46,8 @@ def geometry(literal: Wkt) -> Any:
     ``POINT (-122, 43)`` is no WKT, but the standard's own examples are written so: it is read.
     """
     try:
-        found = shapely.from_wkt(_COMMA_POINT.sub(r"POINT (\1 \2)", literal.text))
+        with np.errstate(over="ignore"):  # a number beyond all bounds is no finite one, see below
+            found = shapely.from_wkt(_COMMA_POINT.sub(r"POINT (\1 \2)", literal.text))
     except shapely.errors.GEOSException as error:
         raise Refusal(Reason.BAD_GEOMETRY, text=literal.text[:60]) from error
     if found is None or not bool(shapely.is_valid(found)) or not _finite(found):
