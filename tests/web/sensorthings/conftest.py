@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Callable
 from typing import Any
@@ -164,3 +165,26 @@ def all_pages(client: Any) -> Callable[..., list[Any]]:
         raise AssertionError("the pages do not end")
 
     return follow
+
+
+@pytest.fixture
+def token_of(client: Any, person: Any) -> Callable[..., Callable[..., Any]]:
+    """``token_of("值班员", scopes=[…])``: how a program of theirs asks; its address as with ``get``."""
+    from django.utils import timezone
+
+    from zhihuan.bureau.access.issuing import issue
+
+    def make(role: str, *, scopes: Any = (), at: Any = None) -> Callable[..., Any]:
+        owner = person(role, at=at, name=f"{role}-{at.pk if at else 0}")
+        end = timezone.now() + dt.timedelta(days=1)
+        wanted = scopes or owner.get_all_permissions()
+        token = issue(owner, name="测试程序", scopes=wanted, expires_at=end, by=owner).text
+
+        def ask(path: str, **options: Any) -> Any:
+            query = {f"${name}": str(value) for name, value in options.items()}
+            return client.get(ROOT + path, query, headers={"authorization": f"Bearer {token}"})
+
+        ask.token = token  # type: ignore[attr-defined]
+        return ask
+
+    return make
