@@ -91,11 +91,15 @@ def _loaded(city: City) -> bool:
 
 
 def _load(city: City, progress: Progress) -> None:
+    from django.utils import timezone
+
     from zhihuan.demo.load import load_accounts, load_city
+    from zhihuan.demo.staffing import load_staff
 
     progress("登记点位、设备与限值", 0, 1)
     load_city(city)
     load_accounts()
+    load_staff(timezone.localdate())
     progress("登记点位、设备与限值", 1, 1)
 
 

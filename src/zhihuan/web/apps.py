@@ -16,6 +16,7 @@ class WebConfig(AppConfig):
 
         from zhihuan.bureau.people.actions import register
         from zhihuan.web import session_use
+        from zhihuan.web.audit import navigation as audit
         from zhihuan.web.catalogue.actions import ACTIONS
         from zhihuan.web.operations import logins
         from zhihuan.web.people import navigation as people
@@ -26,6 +27,7 @@ class WebConfig(AppConfig):
         register(ACTIONS)
         navigation.register()
         people.register()
+        audit.register()
         tokens.register()
         hit_kinds.register()
         user_logged_in.connect(session_use.began, dispatch_uid="web.session_use")

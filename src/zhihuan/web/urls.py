@@ -53,7 +53,10 @@ _lists = [
     path("lists/filters/<int:pk>/delete/", saved.delete_filter, name="delete-filter"),
     path("lists/exports/", exports.exports, name="exports"),
 ]
-_people = [path("people/", include("zhihuan.web.people.urls"))]
+_people = [
+    path("people/", include("zhihuan.web.people.urls")),
+    path("audit/", include("zhihuan.web.audit.urls")),
+]
 _search = [
     path("search/", search.search_page, name="search"),
     path("search/suggestions/", search.suggestions, name="search-suggestions"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import path
 
 from zhihuan.web.people import (
@@ -14,6 +16,7 @@ from zhihuan.web.people import (
     own_page,
     tree_page,
 )
+from zhihuan.web.people.looking import noted
 from zhihuan.web.people.nouns import ROOM, nouns
 from zhihuan.web.permission import requires, signed_in
 from zhihuan.web.registry import edit_page, list_page, record_page
@@ -24,10 +27,16 @@ _opens = requires(account_pages.OPENING)
 _grants = requires("people.view_rolegrant")
 _grants_roles = requires(grant_pages.GRANTING)
 _keeps_bodies = requires("people.change_organisation")
+
+
+def _looked(code: str, view: Any) -> Any:
+    return noted(view) if code == "accounts" else view
+
+
 _lists = [
     path(
         f"{noun.code}/",
-        requires(noun.view)(list_page.records),
+        requires(noun.view)(_looked(noun.code, list_page.records)),
         {"noun": noun.code, **_HERE},
         name=f"people-{noun.code}",
     )
@@ -76,6 +85,12 @@ urlpatterns = [
     ),
     path("accounts/new/", _opens(account_pages.open_account), name="people-open-account"),
     *_account_acts,
+    path(
+        "accounts/<str:key>/",
+        requires("people.view_user")(noted(record_page.record_page)),
+        {"noun": "accounts", **_HERE},
+        name="people-account",
+    ),
     path("accounts/<str:username>/grant/", _grants_roles(grant_pages.grant), name="people-grant"),
     path("grants/<int:pk>/revoke/", _grants_roles(grant_pages.revoke), name="people-revoke"),
     path("<slug:noun>/", signed_in(list_page.records), _HERE, name="people-list"),

@@ -1,0 +1,1 @@
+"""The audit trail on pages: for the audit administrator, who reads and changes nothing."""

@@ -1,0 +1,28 @@
+"""From the subject of an entry (``devices:MN``, ``account:name``) to the page of the record itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+
+from zhihuan.bureau.people.scope import may
+from zhihuan.web.registry.nouns import noun_of
+
+#: Subjects that are not called by their noun's code.
+_NOUNS = {"account": "accounts", "enterprise": "enterprises", "device": "devices"}
+
+
+def address_for(user: Any, subject: str) -> str:
+    """The page of what an entry is about, "" where there is none that this person may open."""
+    kind, _colon, key = subject.partition(":")
+    try:
+        noun = noun_of(_NOUNS.get(kind, kind))
+    except Http404:
+        return ""
+    if not key or noun.facts is None or not may(user, noun.view):
+        return ""
+    try:
+        return noun.url_of(noun.find(user, key))
+    except Http404:
+        return ""
