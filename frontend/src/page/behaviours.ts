@@ -14,6 +14,7 @@ import { enhanceMenus } from '../behaviours/menu'
 import { enhanceOnce } from '../behaviours/submit_once'
 import { enhanceRelativeTimes } from '../behaviours/relative_time'
 import { enhanceRequestErrors } from '../behaviours/request_error'
+import { enhanceSearchBoxes } from '../behaviours/search_box'
 import { enhanceStream } from '../live/connection'
 import { enhanceLiveList } from '../live/list'
 import { enhanceSecurityKey } from '../behaviours/security_key'
@@ -35,6 +36,7 @@ const BEHAVIOURS: readonly ((root: ParentNode) => void)[] = [
   enhanceRelativeTimes,
   enhanceRequestErrors,
   enhanceSecurityKey,
+  enhanceSearchBoxes,
   enhanceStream,
   enhanceThemeSwitch,
   enhanceToasts,
