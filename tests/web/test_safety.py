@@ -29,6 +29,15 @@ def settings(tmp_path: Path, **given) -> SimpleNamespace:
         "ZHIHUAN_GATEWAY_TRUSTED_PROXIES": [],
         "ZHIHUAN_GATEWAY_CONNECTIONS": 300,
         "ZHIHUAN_GATEWAY_CONNECTIONS_PER_ADDRESS": 50,
+        "SESSION_COOKIE_AGE": 3600,
+        "ZHIHUAN_SESSION_MAX_HOURS": 12,
+        "ZHIHUAN_SESSIONS_PER_PERSON": 5,
+        "ZHIHUAN_SECOND_FACTOR_ROLES": [
+            "system_administrator",
+            "security_administrator",
+            "audit_administrator",
+        ],
+        "ZHIHUAN_OIDC_SERVER": "",
     }
     return SimpleNamespace(**safe | given)
 

@@ -13,7 +13,7 @@ import click
 )
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def command(arguments: tuple[str, ...]) -> None:
-    """Run a Django management command, e.g. `zhihuan manage createsuperuser`."""
+    """Run a Django management command, e.g. `zhihuan manage showmigrations`."""
     from zhihuan.web.start import set_up
 
     set_up()

@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from zhihuan.bureau.people.models import User
 from zhihuan.bureau.registry.models import Device
 from zhihuan.web.finding import Finding
+from zhihuan.web.sign_in_safety import account_findings
 
 _NAMED = 5
 
@@ -28,7 +29,11 @@ def data_findings() -> list[Finding]:
         return []
     missing = list(_pending_migrations())
     # tables of another version cannot be asked
-    return missing or [*_synthetic_accounts(), *_devices_without_password()]
+    return missing or [
+        *_synthetic_accounts(),
+        *account_findings(),
+        *_devices_without_password(),
+    ]
 
 
 def _not_made_yet() -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 from zhihuan.web import environment
 from zhihuan.web.finding import Finding
 from zhihuan.web.gateway_safety import gateway_findings
+from zhihuan.web.sign_in_safety import sign_in_findings
 
 
 def findings(settings: Any) -> list[Finding]:
@@ -180,5 +181,6 @@ _RULES = (
     _home,
     _open_folders,
     gateway_findings,
+    sign_in_findings,
     _typing_slips,
 )

@@ -155,7 +155,10 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "zhihuan.bureau.people.password_validators.LongAndMixed"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "display_name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "zhihuan.bureau.people.password_validators.NotUsedBefore"},
 ]
@@ -196,6 +199,7 @@ SOCIALACCOUNT_PROVIDERS = unified_providers(
     client_id=ZHIHUAN_OIDC_CLIENT_ID,
     secret=ZHIHUAN_OIDC_CLIENT_SECRET,
     name=ZHIHUAN_OIDC_NAME,
+    claim=ZHIHUAN_OIDC_CLAIM,
 )
 
 # --- what browsers may do -------------------------------------------------------------------

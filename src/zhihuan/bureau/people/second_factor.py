@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from zhihuan.bureau.audit.record import record
+from zhihuan.bureau.people.models import RoleGrant
 from zhihuan.bureau.people.scope import grants_of
 from zhihuan.bureau.people.signed_in import end_sessions
 
@@ -25,6 +26,11 @@ def has_second_factor(user: Any) -> bool:
     return Authenticator.objects.filter(user_id=user.pk, type__in=_REAL).exists()
 
 
+def all_with_second_factor() -> set[int]:
+    """The keys of all accounts that have one: one query for lists of many."""
+    return set(Authenticator.objects.filter(type__in=_REAL).values_list("user_id", flat=True))
+
+
 def is_last(authenticator: Authenticator) -> bool:
     """Whether nothing but recovery codes would be left without it."""
     real = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=_REAL)
@@ -33,14 +39,28 @@ def is_last(authenticator: Authenticator) -> bool:
 
 def must_have_second_factor(user: Any) -> bool:
     """Whether one of their roles demands it (``ZHIHUAN_SECOND_FACTOR_ROLES``)."""
+    return is_demanded_of(user, {held.role for held in grants_of(user)})
+
+
+def is_demanded_of(user: Any, roles: Iterable[str]) -> bool:
+    """The same, with the roles that somebody holds given."""
     if user.synthetic:
         return False
-    return user.is_superuser or demanding({held.role for held in grants_of(user)})
+    demanding = set(settings.ZHIHUAN_SECOND_FACTOR_ROLES)
+    return bool(user.is_superuser) or not demanding.isdisjoint(roles)
 
 
-def demanding(roles: Iterable[str]) -> bool:
-    """Whether one of these roles demands a second factor."""
-    return not set(settings.ZHIHUAN_SECOND_FACTOR_ROLES).isdisjoint(roles)
+def lacking(users: Iterable[Any]) -> list[Any]:
+    """Those of ``users`` who must have a second factor and have none: two queries for all."""
+    roles: dict[int, set[str]] = {}
+    for user_id, role in RoleGrant.objects.in_force().values_list("user_id", "role"):
+        roles.setdefault(user_id, set()).add(role)
+    having = all_with_second_factor()
+    return [
+        user
+        for user in users
+        if user.pk not in having and is_demanded_of(user, roles.get(user.pk, ()))
+    ]
 
 
 @transaction.atomic

@@ -8,8 +8,12 @@ from typing import Any
 CITY = "city"
 
 
-def unified_providers(*, server: str, client_id: str, secret: str, name: str) -> dict[str, Any]:
-    """``SOCIALACCOUNT_PROVIDERS``; without a server there is none."""
+def unified_providers(
+    *, server: str, client_id: str, secret: str, name: str, claim: str = "sub"
+) -> dict[str, Any]:
+    """``SOCIALACCOUNT_PROVIDERS``; without a server there is none. The city is asked for no more
+    than recognising somebody takes: their subject, and their profile where another claim is named.
+    """
     if not server:
         return {}
     app = {
@@ -19,4 +23,5 @@ def unified_providers(*, server: str, client_id: str, secret: str, name: str) ->
         "secret": secret,
         "settings": {"server_url": server.rstrip("/"), "fetch_userinfo": True},
     }
-    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
+    scope = ["openid"] if claim == "sub" else ["openid", "profile"]
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "SCOPE": scope, "APPS": [app]}}

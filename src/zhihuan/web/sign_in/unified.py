@@ -8,6 +8,8 @@ is made, no right is given, and nothing of what the city tells about a person is
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, NoReturn
 
 import requests
@@ -17,11 +19,12 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_ap
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhihuan.bureau.audit.record import record
 from zhihuan.bureau.people.models import User
@@ -29,6 +32,7 @@ from zhihuan.bureau.people.sign_in import address_of
 from zhihuan.web.sign_in.provider import CITY
 
 _log = logging.getLogger(__name__)
+_FAILED = gettext_lazy("统一身份认证没有成功，请重试，或改用账号和密码登录。")
 
 
 class UnifiedSignOn(DefaultSocialAccountAdapter):
@@ -65,7 +69,22 @@ class UnifiedSignOn(DefaultSocialAccountAdapter):
         extra_context: Any = None,
     ) -> None:
         _log.warning("unified sign-on failed: %s %s", error, exception)
-        _refuse(request, "", _("统一身份认证没有成功，请重试，或改用账号和密码登录。"))
+        _refuse(request, "", str(_FAILED))
+
+
+def told_when_silent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view, with words instead of an error when the unified sign-on does not answer sensibly."""
+
+    @wraps(view)
+    def ask(request: HttpRequest, **given: Any) -> HttpResponse:
+        try:
+            return view(request, **given)
+        except (requests.RequestException, ValueError, KeyError) as error:
+            _log.warning("the unified sign-on does not answer: %s", error)
+            messages.error(request, str(_FAILED))
+            return redirect("login")
+
+    return ask
 
 
 def _claim(told: dict[str, Any]) -> str:

@@ -19,6 +19,7 @@ from zhihuan.web.sign_in import factors as own_factors
 from zhihuan.web.sign_in.leaving import leave
 from zhihuan.web.sign_in.page import SignIn
 from zhihuan.web.sign_in.password import my_password
+from zhihuan.web.sign_in.unified import told_when_silent
 
 _in = everybody("the way in")
 _to_login: Any = _in(RedirectView.as_view(pattern_name="login"))
@@ -38,8 +39,16 @@ urlpatterns = [
     path("logout/", leave, name="account_logout"),
     path("login/factor/", _in(factors.authenticate), name="mfa_authenticate"),
     path("unified/cancelled/", _to_login, name="socialaccount_login_cancelled"),
-    path("unified/<slug:provider_id>/", _in(unified.login), name="openid_connect_login"),
-    path("unified/<slug:provider_id>/back/", _in(unified.callback), name="openid_connect_callback"),
+    path(
+        "unified/<slug:provider_id>/",
+        _in(told_when_silent(unified.login)),
+        name="openid_connect_login",
+    ),
+    path(
+        "unified/<slug:provider_id>/back/",
+        _in(told_when_silent(unified.callback)),
+        name="openid_connect_callback",
+    ),
     path("", account.my_account, name="my-account"),
     path("sessions/<int:pk>/end/", account.end_one, name="end-session"),
     path("sessions/end-others/", account.end_others, name="end-other-sessions"),
