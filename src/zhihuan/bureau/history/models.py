@@ -52,7 +52,8 @@ class Change(models.Model):
     """One record changed: the fields that differ, as they were and as they became.
 
     ``model`` is ``app.model`` in lower case. ``about`` is the organisation whose file the change
-    belongs in (null: none). A record that did not exist, or no longer does, has null on that side.
+    belongs in (null: none), ``left`` the one it went away from with this change. A record that did not
+    exist, or no longer does, has null on that side.
     """
 
     change_set = models.ForeignKey(
@@ -69,6 +70,15 @@ class Change(models.Model):
         related_name="+",
         verbose_name=_("所属档案"),
     )
+    left = models.ForeignKey(
+        "people.Organisation",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        null=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("离开的档案"),
+    )
     title = models.CharField(_("名称"), max_length=160, blank=True)
     before = models.JSONField(_("变更前"), null=True)
     after = models.JSONField(_("变更后"), null=True)
@@ -81,6 +91,11 @@ class Change(models.Model):
         indexes = [
             models.Index(fields=["model", "object_id", "id"]),
             models.Index(fields=["about", "id"]),
+            models.Index(
+                fields=["left", "id"],
+                condition=models.Q(left__isnull=False),
+                name="what_left_a_file",
+            ),
         ]
 
     def __str__(self) -> str:

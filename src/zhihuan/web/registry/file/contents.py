@@ -1,8 +1,8 @@
 """Everything registered about one enterprise, now or as of a past day, in a fixed number of queries.
 
 As of a day: records are those of today with every later change taken back (``history.past.as_of``), at
-the end of that day. A site that has since gone to another enterprise is found in that one's file. A record
-that was registered before changes were kept is shown as it is. Nothing here is ever saved.
+the end of that day, what has since been deleted or gone to another enterprise among them. A record that
+was registered before changes were kept is shown as it is. Nothing here is ever saved.
 """
 
 from __future__ import annotations
@@ -123,35 +123,27 @@ def contents_of(enterprise: Enterprise, moment: Moment) -> Contents | None:
     if not then:
         return None
     reader = _Reader(then[0], moment)
-    sites = reader.read(Site.objects.filter(enterprise=enterprise).order_by("code"), "town")
-    sites = [each for each in sites if each.enterprise_id == enterprise.pk]
+    sites = reader.read(Site.objects.order_by("code"), "enterprise", [enterprise.pk], "town")
     places = [each.pk for each in sites]
-    points = reader.read(
-        MonitoringPoint.objects.filter(site__in=places).order_by("code"), "town", "outlet"
-    )
-    points = [each for each in points if each.site_id in set(places)]
+    points = reader.read(MonitoringPoint.objects.order_by("code"), "site", places, "town", "outlet")
     at = [each.pk for each in points]
-    devices = Device.objects.filter(Q(point__in=at) | Q(past_placements__point__in=at))
+    past = reader.read(PastPlacement.objects.order_by("placed", "pk"), "point", at)
+    limits = PointLimit.objects.order_by("point", "factor", "kind", "valid_from")
+    permits = Permit.objects.order_by("-valid_from", "pk")
+    outlets = Outlet.objects.order_by("number", "pk")
+    facilities = Facility.objects.order_by("number", "pk")
     return Contents(
         moment=moment,
         enterprise=then[0],
         sites=sites,
-        outlets=reader.read(Outlet.objects.filter(site__in=places).order_by("number"), "site"),
-        facilities=reader.read(
-            Facility.objects.filter(site__in=places).order_by("number"), "site", "outlet"
-        ),
+        outlets=reader.read(outlets, "site", places, "site"),
+        facilities=reader.read(facilities, "site", places, "site", "outlet"),
         points=points,
-        factors=reader.read(PointFactor.objects.filter(point__in=at).order_by("position")),
-        limits=reader.read(
-            PointLimit.objects.filter(point__in=at).order_by(
-                "point", "factor", "kind", "valid_from"
-            ),
-            "point",
-            "permit",
-        ),
-        devices=reader.read(devices.distinct().order_by("mn"), "point"),
-        past=reader.read(PastPlacement.objects.filter(point__in=at).order_by("placed")),
-        permits=reader.read(Permit.objects.filter(enterprise=enterprise).order_by("-valid_from")),
+        factors=reader.read(PointFactor.objects.order_by("position", "pk"), "point", at),
+        limits=reader.read(limits, "point", at, "point", "permit"),
+        devices=reader.devices(at, {each.device_id for each in past}),
+        past=past,
+        permits=reader.read(permits, "enterprise", [enterprise.pk]),
     )
 
 
@@ -162,8 +154,35 @@ class _Reader:
     enterprise: Enterprise
     moment: Moment
 
-    def read(self, rows: QuerySet[_Model], *along: str) -> list[_Model]:
-        return _then(rows, self.moment, self.enterprise.pk, *along)
+    def read(
+        self, rows: QuerySet[_Model], holder: str, among: Sequence[int], *along: str
+    ) -> list[_Model]:
+        """Those whose ``holder`` was one of ``among`` at the moment, in the order of ``rows``."""
+        order = rows.query.order_by
+        rows = rows.filter(**{f"{holder}__in": among})
+        found = _then(rows, self.moment, self.enterprise.pk, *along)
+        held = set(among)
+        return _in_order([each for each in found if getattr(each, f"{holder}_id") in held], order)
+
+    def devices(self, at: Sequence[int], stood_here: set[int]) -> list[Device]:
+        """Those that stood at one of the points at the moment, or had before."""
+        rows = Device.objects.filter(Q(point__in=at) | Q(past_placements__point__in=at))
+        found = _then(rows.distinct().order_by("mn"), self.moment, self.enterprise.pk, "point")
+        here = [each for each in found if each.point_id in at or each.pk in stood_here]
+        return _in_order(here, ("mn",))
+
+
+def _in_order(rows: list[_Model], order: Sequence[str]) -> list[_Model]:
+    """By these fields as they were then; the database only knows them as they are."""
+    for name in reversed(order):
+        falls, plain = name.startswith("-"), name.removeprefix("-")
+        rows.sort(key=lambda each: _sorted_by(each, plain), reverse=falls)
+    return rows
+
+
+def _sorted_by(row: Model, name: str) -> Any:
+    """A reference sorts by the key it holds."""
+    return row.pk if name == "pk" else getattr(row, row._meta.get_field(name).attname)
 
 
 def _then(rows: QuerySet[_Model], moment: Moment, about: int | None, *along: str) -> list[_Model]:
