@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import time
 
 import pytest
@@ -88,9 +89,55 @@ def test_hours_are_counted_against_the_limit_and_open_from_their_cell(ours, repo
     assert sum(figures) == 1, "the marked hour does not count"
     assert sum(each["valid_hours"] for each in told["points"]["WS-001"]) == 2
     quarter = Quarter.of(timezone.localdate(dt.datetime.fromtimestamp(hour, dt.UTC)))
-    page = text_of(browser, f"{FILE}hours/?quarter={quarter}&which=exceeding")
+    cell = f"{FILE}hours/?quarter={quarter}&which=exceeding"
+    page = text_of(browser, cell)
     assert "共 1 个小时" in page
     assert "120" in page
+
+
+@pytest.fixture
+def exceeding(ours, report):
+    """Two exceeding hours of one past day and one of the next; the limit was another before."""
+    from zhihuan.bureau.registry.models import PointLimit
+    from zhihuan.telemetry.kinds import Kind
+
+    ours.limit.valid_from = dt.date(2025, 5, 3)
+    ours.limit.save()
+    PointLimit.objects.create(
+        point=ours.point, factor="w01018", kind="hour", upper=500, basis="旧许可证",
+        valid_from=dt.date(2024, 1, 1), valid_until=dt.date(2025, 5, 2),
+    )  # fmt: skip
+    for day, hour in ((2, 10), (3, 10), (3, 11), (4, 0)):  # Beijing time
+        moment = dt.datetime(2025, 5, day, hour, tzinfo=timezone.get_default_timezone())
+        report("w01018", 120.0, kind=Kind.HOUR, time=int(moment.timestamp()), mn=ours.device.mn)
+    of_points.forget()
+
+
+def test_a_cell_opens_into_its_days_and_a_day_into_its_hours(ours, exceeding, sign_in):
+    browser, cell = sign_in("registrar"), f"{FILE}hours/?quarter=2025Q2&which=exceeding"
+    context = browser.get(cell).context
+    days = [[each.shown for each in row.cells] for row in context["days"].rows]
+    assert [(re.sub("<[^>]+>", "", day), hours) for day, hours, _where in days] == [
+        ("2025-05-04", "1"),
+        ("2025-05-03", "2"),
+    ]
+    (address,) = re.findall(r'href="([^"]+2025-05-03)"', str(days[1][0]))
+    of_day = browser.get(f"{FILE}hours/{address.replace('&amp;', '&')}").context
+    assert (of_day["total"], len(of_day["table"].rows), of_day["days"]) == (2, 2, None)
+    assert browser.get(f"{FILE}hours/{of_day['whole_url']}").context["total"] == 3
+
+
+def test_the_limits_behind_a_cell_are_cited_with_their_law_and_days(ours, exceeding, sign_in):
+    browser = sign_in("registrar")
+    told = browser.get(f"{FILE}hours/?quarter=2025Q2&which=exceeding").context["limits"]
+    rows = [[str(each.shown) for each in row.cells] for row in told.rows]
+    assert [(row[3], row[5], row[6], row[7]) for row in rows] == [
+        ("500.0", "旧许可证", "2024-01-01", "2025-05-02"),
+        ("80.0", "GB 4287-2012", "2025-05-03", "长期有效"),
+    ]
+    later = browser.get(f"{FILE}hours/?quarter=2025Q3&which=exceeding").context["limits"]
+    assert [row.cells[5].shown for row in later.rows] == ["GB 4287-2012"]
+    assert browser.get(f"{FILE}hours/?quarter=2025Q2&which=missing").context["limits"] is None
 
 
 def test_a_past_day_shows_what_was_known_then(ours, sign_in):

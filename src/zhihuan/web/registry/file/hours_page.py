@@ -1,4 +1,5 @@
-"""The hours behind one cell of the strip: exceeding, not valid, or missing, newest first."""
+"""The hours behind one cell of the strip: exceeding, not valid, or missing, newest first; by day, and
+with the limits they were judged by."""
 
 from __future__ import annotations
 
@@ -27,6 +28,7 @@ from zhihuan.web.components.table import Blank, Heading, Row, Table, cell
 from zhihuan.web.components.value import Kind
 from zhihuan.web.live.factor_words import words
 from zhihuan.web.registry.file.contents import Contents
+from zhihuan.web.registry.file.hours_behind import day_of, days_table, limits_table
 from zhihuan.web.registry.file.page import ask
 from zhihuan.web.registry.nouns import noun_of
 from zhihuan.web.registry.trail import section_of, trail_to
@@ -49,7 +51,8 @@ class HourRow:
 @require_safe
 @never_cache
 def hours_page(request: HttpRequest, key: str) -> HttpResponseBase:
-    """``?quarter=2026Q2&which=exceeding&point=CODE``; ``from`` skips so many hours."""
+    """``?quarter=2026Q2&which=exceeding&point=CODE``; ``day=2026-05-03`` narrows to one of its days,
+    ``from`` skips so many hours."""
     asked = ask(request, key)
     if not may(request.user, "registry.view_monitoringpoint"):
         raise PermissionDenied
@@ -58,9 +61,12 @@ def hours_page(request: HttpRequest, key: str) -> HttpResponseBase:
         raise Http404
     points = _points(asked.contents, request.GET.get("point", ""))
     rows = sorted(_rows(asked.contents, points, quarter, which), key=lambda r: (-r.time, r.factor))
+    whole, day = rows, request.GET.get("day", "")
+    if day:
+        rows = [each for each in rows if day_of(each.time).isoformat() == day]
     start = _number(request.GET.get("from", ""))
     noun = noun_of("enterprises")
-    title = f"{quarter.words} · {_title(which)}"
+    title = " · ".join(each for each in (quarter.words, _title(which), day[:10]) if each)
     context = {
         "section": section_of(noun),
         "trail": [*trail_to(noun, asked.enterprise), Crumb(title)],
@@ -68,10 +74,25 @@ def hours_page(request: HttpRequest, key: str) -> HttpResponseBase:
         "row": asked.enterprise,
         "total": len(rows),
         "table": _table(title, rows[start : start + PAGE]),
+        "days": None if day else days_table(_placed(whole), lambda each: _of_day(request, each)),
+        "whole_url": _of_day(request, None) if day else "",
+        "limits": limits_table(asked.contents.limits, points, quarter)
+        if which == "exceeding"
+        else None,
         "next_url": _turned(request, start + PAGE) if start + PAGE < len(rows) else "",
         "previous_url": _turned(request, max(start - PAGE, 0)) if start else "",
     }
     return render(request, "registry/file/hours.html", context)
+
+
+def _placed(rows: list[HourRow]) -> Iterator[tuple[int, MonitoringPoint, str]]:
+    return ((each.time, each.point, each.factor) for each in rows)
+
+
+def _of_day(request: HttpRequest, day: dt.date | None) -> str:
+    """The address of the hours of one day of the cell, or of all of them."""
+    kept = {name: text for name, text in request.GET.dict().items() if name not in {"day", "from"}}
+    return "?" + urlencode(kept | ({"day": day.isoformat()} if day else {}))
 
 
 def _title(which: str) -> str:
