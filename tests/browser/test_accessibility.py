@@ -30,6 +30,7 @@ EVERY_PAGE = [
     "/quarantine/3/",
     "/quarantine/4/",
     "/search/",
+    "/registry/changes/",
     "/search/?q=nothing-like-this",
     "/search/?q=%E4%B8%AD%E5%B1%B1",
     "/search/?q=%E4%B8%AD%E5%B1%B1&kind=points",

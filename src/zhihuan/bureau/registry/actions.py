@@ -56,5 +56,11 @@ ACTIONS = (
     Action("registry.view_vehicle", _("查看车辆"), _OWNERS),
     Action("registry.change_vehicle", _("维护车辆"), {roles.REGISTRAR: Reach.CITY}),
     Action("registry.view_dictionary", _("查看数据字典"), _BUREAU | _ADMINISTRATORS),
+    Action(
+        "registry.view_changes",
+        _("查看变更记录"),
+        {**_KEEPING, roles.SECTION_HEAD: Reach.TERRITORY, roles.LEADER: Reach.CITY},
+    ),
+    Action("registry.undo_changes", _("撤销变更"), _KEEPING),
     Action("registry.import_registry", _("导入档案"), _KEEPING),
 )

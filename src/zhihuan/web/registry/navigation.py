@@ -20,6 +20,7 @@ def register() -> None:
         NavigationEntry(
             "registry-quality", _("数据质量待办"), "registry.view_enterprise", "places"
         ),
+        NavigationEntry("registry-changes", _("变更记录"), "registry.view_changes", "places"),
         NavigationEntry(
             "registry-dictionary", _("数据字典"), "registry.view_dictionary", "platform"
         ),

@@ -14,6 +14,7 @@ from zhihuan.web.registry import (
     record_page,
     suggestions,
 )
+from zhihuan.web.registry.changes import change_list, change_page
 from zhihuan.web.registry.file import hours_page, page
 from zhihuan.web.registry.nouns import nouns
 
@@ -45,6 +46,12 @@ _file = [
     ),
 ]
 
+_changes = [
+    path("changes/", change_list.change_sets, name="registry-changes"),
+    path("changes/<int:pk>/", change_page.change_set, name="registry-change-set"),
+    path("changes/<int:pk>/undo/", change_page.undo_change_set, name="registry-undo"),
+]
+
 urlpatterns = [
     path("", _enterprises(list_page.registry), name="registry"),
     path("suggest/<slug:noun>/", signed_in(suggestions.suggestions), name="registry-suggest"),
@@ -54,6 +61,7 @@ urlpatterns = [
         name="registry-dictionary",
     ),
     path("quality/", _enterprises(quality_page.quality), name="registry-quality"),
+    *_changes,
     *_lists,
     path(
         "devices/<str:key>/move/",
