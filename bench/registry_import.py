@@ -1,8 +1,8 @@
 """Ten thousand rows of enterprises from an Excel file: check with preview, apply, and once more unchanged.
 
 Through ``bureau.registry.importing.running`` as pages and ``zhihuan registry import`` go, over SQLite in a
-temporary home (or ZHIHUAN_BENCH_DATABASE_URL). One row in a hundred is wrong. Beside it the same file row by row:
-``full_clean`` and ``save`` of the model, without preview, history or undo.
+temporary home (or ZHIHUAN_BENCH_DATABASE_URL). One row in a hundred is wrong. Beside it a tenth of the rows one by
+one: ``full_clean`` and ``save`` of the model, without preview, history or undo.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def _run(rows: int) -> None:
     again = running.take(SHEET, "bench.xlsx", content, user)
     _print("the same file again: nothing to do", _timed(lambda: running.check_here(again, lambda *_: None)),
            TARGET_SECONDS, "every row is compared")  # fmt: skip
-    _print("row by row: full_clean and save", _timed(lambda: _plainly(content)), None,
+    tenth = workbook(rows // 10)
+    _print(f"{rows // 10:,} rows one by one: full_clean and save", _timed(lambda: _plainly(tenth)), None,
            "no preview, history or undo")  # fmt: skip
 
 
@@ -109,15 +110,17 @@ def _must(file: Any, state: str, rows: int) -> None:
         raise SystemExit(f"{file.state}: {file.trouble} {file.summary}")
 
 
-def _timed(work: Any) -> float:
-    started = time.monotonic()
+def _timed(work: Any) -> tuple[float, float]:
+    """Wall clock and processor time [s]."""
+    started, used = time.monotonic(), time.process_time()
     work()
-    return time.monotonic() - started
+    return time.monotonic() - started, time.process_time() - used
 
 
-def _print(of: str, seconds: float, target: float | None, note: str) -> None:
-    line = {"bench": f"registry import: {of}", "figure": round(seconds, 2), "unit": "s",
-            "target": target, "at_most": True, "note": note}  # fmt: skip
+def _print(of: str, took: tuple[float, float], target: float | None, note: str) -> None:
+    wall, processor = took
+    line = {"bench": f"registry import: {of}", "figure": round(wall, 2), "unit": "s", "target": target,
+            "at_most": True, "note": f"processor time {processor:.1f} s; {note}"}  # fmt: skip
     print(json.dumps(line, ensure_ascii=False), flush=True)
 
 

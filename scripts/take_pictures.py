@@ -38,21 +38,46 @@ def main(web: str) -> None:
             page.get_by_role("button", name="地图", exact=True).click()
             page.wait_for_timeout(800)
             page.screenshot(path=PICTURES / "live-360.png")
+        with signed_in(browser, web, "registrar", 1366, 900) as page:
+            take_import(page, web)
         browser.close()
 
 
 @contextmanager
 def live_page(browser: Browser, web: str, width: int, height: int) -> Iterator[Any]:
+    with signed_in(browser, web, ACCOUNT, width, height) as page:
+        page.wait_for_selector(".map-frame[data-points]", state="attached")
+        page.wait_for_selector("[data-connection='live']")
+        yield page
+
+
+@contextmanager
+def signed_in(browser: Browser, web: str, account: str, width: int, height: int) -> Iterator[Any]:
     context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
     page = context.new_page()
     page.goto(f"{web}/accounts/login/")
-    page.get_by_label("账号").fill(ACCOUNT)
+    page.get_by_label("账号").fill(account)
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
-    page.wait_for_selector(".map-frame[data-points]", state="attached")
-    page.wait_for_selector("[data-connection='live']")
+    page.wait_for_url("**/live/")
     yield page
     context.close()
+
+
+def take_import(page: Any, web: str) -> None:
+    """The upload form, and the preview of a file with wrong rows. Nothing is imported."""
+    page.goto(f"{web}/registry/imports/")
+    page.screenshot(path=PICTURES / "import-upload-1366.png")
+    rows = ["企业编码,名称,无信用代码的原因,镇街,经度,纬度"]
+    rows += [f"MN-{n},模拟企业{n}（模拟数据）,模拟数据,小榄,113.25,22.66" for n in range(1, 7)]
+    rows += ["MN-7,,模拟数据,小榄,113.25,22.66", "MN-8,模拟企业8,模拟数据,没有这个镇,113.25,22.66"]
+    text = "\n".join(rows).encode()
+    page.set_input_files(
+        "input[type=file]", {"name": "企业名录.csv", "mimeType": "text/csv", "buffer": text}
+    )
+    page.get_by_role("button", name="上传并校验").click()
+    page.get_by_role("button", name="确认导入").wait_for(timeout=120_000)
+    page.screenshot(path=PICTURES / "import-preview-1366.png")
 
 
 def open_exceeding_point(page: Any) -> None:

@@ -105,6 +105,50 @@ def test_a_formula_is_never_executed_and_never_text():
     assert [cells for _n, cells in read_table(saved(book)).rows] == [("A1",)]
 
 
+def test_a_link_into_another_file_is_not_followed():
+    book = Workbook()
+    book.active.append(["编码", "名称"])
+    book.active.append(["A1", "=[1]Sheet1!A1"])
+    links = (
+        b'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        b"<externalBook/></externalLink>"
+    )
+    content = with_part(saved(book), "xl/externalLinks/externalLink1.xml", links)
+    assert [cells for _n, cells in read_table(content).rows] == [("A1",)]
+
+
+def test_a_sheet_that_claims_a_million_rows_costs_what_it_holds():
+    content = excel(("编码",), ("A1",))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    page = "xl/worksheets/sheet1.xml"
+    assert b'ref="A1:A2"' in parts[page]
+    parts[page] = parts[page].replace(b'ref="A1:A2"', b'ref="A1:XFD1048576"')
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    table = read_table(file.getvalue())
+    assert (table.headings, table.rows) == (("编码",), ((2, ("A1",)),))
+
+
+def test_a_row_far_below_the_others_is_told_not_left_out():
+    book = Workbook()
+    book.active["A1"], book.active["A2"] = "编码", "A1"
+    book.active["A1048576"] = "A2"
+    with pytest.raises(FileRefusedError, match="第 1048576 行"):
+        read_table(saved(book))
+
+
+@pytest.mark.parametrize("encoding", ["big5", "utf-16", "shift_jis"])
+def test_another_encoding_is_refused_or_read_as_text_never_a_crash(encoding):
+    try:
+        table = read_table("編碼,名稱\nA1,東\n".encode(encoding))
+    except FileRefusedError:
+        return
+    assert len(table) <= 2
+
+
 @given(st.binary(max_size=400))
 def test_no_bytes_break_it(content):
     try:

@@ -20,6 +20,8 @@ from openpyxl import load_workbook
 MOST_BYTES = 10 << 20
 MOST_ROWS = 50_000
 MOST_COLUMNS = 100
+_SHEET_ROWS = 1_048_576  # what a spreadsheet has
+_BLANK_ROWS = 100  # between rows, that nobody has to delete
 _MOST_UNPACKED = 200 << 20
 _MOST_RATIO = 200
 _MOST_CELL = 2_000
@@ -81,8 +83,15 @@ def _excel_rows(content: bytes) -> Iterator[Sequence[Cell]]:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # a wrong dimension would make up millions of empty cells
-        for row in sheet.iter_rows(max_row=MOST_ROWS + 100, values_only=True):
-            yield _trimmed(row)
+        for number, row in enumerate(sheet.iter_rows(max_row=_SHEET_ROWS, values_only=True), 1):
+            cells = _trimmed(row)
+            if number <= MOST_ROWS + _BLANK_ROWS:
+                yield cells
+            elif cells:  # told, not left out: somebody believes that it was imported
+                raise FileRefusedError(
+                    _("第 %(row)d 行离表头太远，未读取；请删去中间的空白行后再导入。")
+                    % {"row": number}
+                )
     except FileRefusedError:
         raise
     except Exception as error:
