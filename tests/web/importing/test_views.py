@@ -108,6 +108,7 @@ def test_a_page_that_waits_asks_for_its_state_by_itself(browser_of):
     # without JavaScript the page itself comes again
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in whole
     assert "<html" not in part
+    assert "校验中" in part  # the state's own badge comes with it, and goes with it
 
 
 def test_a_page_that_has_nothing_to_wait_for_stays(browser_of):
