@@ -231,6 +231,16 @@ def test_a_role_is_lent_seen_by_both_and_given_back(house, person, sign_in):
     assert lent.revoked_by == deputy.user
 
 
+def test_only_those_are_offered_as_deputies_who_can_stand_in(house, person, sign_in):
+    holder = sign_in(DUTY_OFFICER, name="holder")
+    person(FIELD_OFFICER, name="deputy", at=house.branch)
+    person(AUDIT_ADMINISTRATOR, name="audit", at=house.bureau)
+    person(ENTERPRISE_USER, name="firm-user", at=house.firm)
+    User.objects.filter(pk=person(name="gone").pk).update(is_active=False)
+    offered = holder.get("/people/delegate/").context["form"].fields["deputy"].queryset
+    assert [each.username for each in offered] == ["deputy"]
+
+
 def test_nobody_lends_what_is_not_theirs_by_guessing_its_number(house, person, sign_in):
     holder = sign_in(DUTY_OFFICER, name="holder")
     other = person(SECTION_HEAD, name="other", at=house.bureau)

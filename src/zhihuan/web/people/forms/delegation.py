@@ -42,7 +42,7 @@ class DelegationForm(forms.Form):
         self.fields["roles"].queryset = RoleGrant.objects.filter(  # type: ignore[attr-defined]
             pk__in=[each.pk for each in own]
         ).select_related("organisation")
-        self.fields["deputy"].leave_out(holder)  # type: ignore[attr-defined]
+        self.fields["deputy"].offer_all_but(holder)  # type: ignore[attr-defined]
         self.fields["last"].initial = timezone.localdate() + dt.timedelta(days=7)
         self.in_hand = open_work.in_hand(holder, [each.organisation for each in own])
         if not self.in_hand:

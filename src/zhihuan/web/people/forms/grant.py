@@ -47,7 +47,7 @@ class GrantForm(PlaceFields):
         inside = person.organisation is None or person.organisation.is_inside
         sides = {Side.BUREAU, Side.ADMINISTRATION} if inside else {Side.OUTSIDE}
         choices = [(r.code, f"{r.name}：{r.about}") for r in ROLES.values() if r.side in sides]
-        self.fields["role"].choices = [("", "—"), *choices]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [("", _("请选择")), *choices]  # type: ignore[attr-defined]
         self.show_place(person.organisation)
         self.fields["inner"].label = _("任职机构")
         del self.fields["outer" if inside else "inner"]

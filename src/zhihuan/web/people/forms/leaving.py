@@ -22,6 +22,6 @@ class LeavingForm(ReasonForm):
         super().__init__(*args, **kwargs)
         self.in_hand = in_hand(user)
         if self.in_hand:
-            self.fields["successor"].leave_out(user)  # type: ignore[attr-defined]
+            self.fields["successor"].offer_all_but(user)  # type: ignore[attr-defined]
         else:
             del self.fields["successor"]

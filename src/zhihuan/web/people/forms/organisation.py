@@ -43,7 +43,9 @@ class OrganisationForm(RecordForm):
             each for each in Organisation.Kind.choices if each[0] != Organisation.Kind.ENTERPRISE
         ]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
-        if self.instance.pk:
+        if not self.instance.pk:
+            self.initial.setdefault("kind", Organisation.Kind.SECTION)
+        else:
             self.fields["towns"].initial = list(self.instance.towns.all())
 
     def clean_credit_code(self) -> str:
