@@ -55,15 +55,13 @@ def test_without_a_provider_or_a_figure_there_is_no_badge(browser_of):
     assert "topbar-badge" not in html_of(browser_of("值班员"))
 
 
-def test_the_search_box_waits_for_its_address(browser_of, monkeypatch):
-    assert 'name="q"' not in html_of(browser_of("值班员")).split("<main")[0]
-    usual = shell.address
-    monkeypatch.setattr(
-        shell, "address", lambda name: "/search/" if name == "search" else usual(name)
-    )
+def test_the_search_box_stands_in_the_header_once_there_is_search(browser_of, monkeypatch):
     head = html_of(browser_of("值班员")).split("<main")[0]
     assert 'action="/search/"' in head
     assert 'name="q"' in head
+    usual = shell.address
+    monkeypatch.setattr(shell, "address", lambda name: "" if name == "search" else usual(name))
+    assert 'name="q"' not in html_of(browser_of("值班员")).split("<main")[0]
 
 
 def _groups(*sizes: int) -> list[Group]:
