@@ -15,7 +15,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -221,6 +221,30 @@ def visit(chromium: Any, platform: Platform, logged_in: Any) -> Iterator[Visit]:
     yield visit
     visit.close()
     assert not visit.troubles, "the browser reported:\n" + "\n".join(visit.troubles)
+
+
+#: The example of an answer that no chart can read: its island reports it, as it should.
+_REPORTED = {"chart": "the data of the chart could not be loaded"}
+_SETTLED = """() => [...document.querySelectorAll('[data-island]')].every(el =>
+  el.querySelector('.map-frame[data-points], .chart-key li, .chart-note:not(:empty)'))"""
+
+
+@pytest.fixture
+def component_pages(visit: Visit, platform: Platform) -> Callable[..., Iterator[Any]]:
+    """``component_pages(theme="dark")``: the catalogue, then each component's page, in one tab."""
+    from zhihuan.web.components.contract import names
+
+    def walk(**looks: Any) -> Iterator[Any]:
+        page = visit("/catalogue/", **looks)
+        yield page
+        for name in names():
+            page.goto(f"{platform.web}/catalogue/{name}/")
+            page.wait_for_function(_SETTLED)
+            yield page
+            if name in _REPORTED:
+                visit.expect(_REPORTED[name])
+
+    return walk
 
 
 @pytest.fixture

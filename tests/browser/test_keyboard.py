@@ -67,6 +67,38 @@ def test_list_drawer_chart_and_back_without_a_mouse(visit: Visit) -> None:
     assert focused_text(page) == first, "the focus is back where it came from"
 
 
+def test_a_record_is_found_opened_and_changed_without_a_mouse(visit: Visit) -> None:
+    page = visit("/registry/points/")
+    tab_until(page, "el.type === 'search'")
+    page.keyboard.type("SYN-00039")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=SYN-00039**")
+    tab_until(page, "el.closest('tbody') && el.href")
+    name = focused_text(page)
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/registry/points/SYN-00039/")
+    tab_until(page, "el.textContent.trim() === '修改'")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/edit/")
+    tab_until(page, "el.name === 'name'")
+    page.keyboard.press("End")
+    page.keyboard.type("甲")
+    tab_until(page, "el.textContent.trim() === '保存'")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").wait_for()
+    assert "变更事由" in focused_text(page), "refused: the focus is on what is wrong"
+    tab_until(page, "el.getAttribute('href') === '#id_why'")
+    page.keyboard.press("Enter")
+    page.keyboard.type("现场核实")
+    tab_until(page, "el.textContent.trim() === '保存'")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/registry/points/SYN-00039/")
+    assert f"{name}甲" in page.get_by_role("heading", level=1).inner_text()
+
+
 def test_the_map_pans_and_zooms_by_keyboard(visit: Visit) -> None:
     page = visit("/live/")
     page.wait_for_selector(".map-frame[data-points]")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import os
 import re
 import time
 from datetime import timedelta
@@ -16,6 +18,7 @@ from zhihuan.bureau.access.issuing import issue
 from zhihuan.bureau.acquisition.models import DeviceCommand, QuarantinedFrame
 from zhihuan.telemetry.store import StoreUnavailable
 from zhihuan.web.components.contract import names as components
+from zhihuan.web.templatetags import assets
 
 #: Each has its page in the catalogue.
 COMPONENTS = components()
@@ -194,6 +197,33 @@ def test_every_answer_carries_the_strict_policy(pages, browser):
         assert "frame-ancestors 'none'" in policy, name
         assert response["X-Content-Type-Options"] == "nosniff", name
         assert response["Referrer-Policy"] == "same-origin", name
+
+
+HEAVIEST_BYTES = 150 * 1024
+
+
+def _on_the_wire(files: set[str]) -> int:
+    """Bytes of these built files, gzipped as servers do."""
+    folder = assets.MANIFEST.parent
+    return sum(len(gzip.compress((folder / file).read_bytes(), 6)) for file in files)
+
+
+def _files_of(key: str) -> set[str]:
+    entry = assets.manifest()[key]
+    imported = {file for each in entry.get("imports", []) for file in _files_of(each)}
+    return {entry["file"], *entry.get("css", []), *imported}
+
+
+def test_no_page_weighs_more_than_150_kib_without_map_and_chart(pages, browser):
+    """Map and chart are fetched by pages that have them, and weighed in frontend/tests/budget.test.ts."""
+    if not assets.manifest():
+        reason = "the front end is not built: run make setup"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
+    shared = _on_the_wire(_files_of("main.ts"))
+    for name in HTML:
+        client = Client() if name == "login" else browser
+        weight = shared + len(gzip.compress(client.get(pages[name]).content, 6))
+        assert weight <= HEAVIEST_BYTES, f"{name}: {weight / 1024:.0f} KiB"
 
 
 def test_pages_with_data_are_not_kept_by_caches(pages, browser):

@@ -12,5 +12,9 @@ EXAMPLE = Example(
     "breadcrumb",
     _("面包屑"),
     _("各级链接按 Tab 依次到达；当前页不是链接。"),
-    (State(_("三级"), '{% component "breadcrumb" trail=trail %}', {"trail": TRAIL}),),
+    (
+        State(
+            _("三级"), '{% component "breadcrumb" trail=trail label="示例位置" %}', {"trail": TRAIL}
+        ),
+    ),
 )

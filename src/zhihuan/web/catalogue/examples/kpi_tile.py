@@ -18,6 +18,7 @@ TILES = [
     KpiTile("信访按期办结率", "88.0", "%", "/", AT, completeness=76),
     KpiTile("臭氧日最大 8 小时", None, "µg/m³", "/", AT, reason="有效数据不足 14 小时", completeness=41),
 ]  # fmt: skip
+ONE = '<div class="kpis">{% component "kpi_tile" tile=tile %}</div>'
 EXAMPLE = Example(
     "kpi_tile",
     _("指标卡"),
@@ -28,8 +29,6 @@ EXAMPLE = Example(
             '<div class="kpis">{% for tile in tiles %}{% component "kpi_tile" tile=tile %}{% endfor %}</div>',
             {"tiles": TILES[:3]},
         ),
-        State(
-            _("没有数据"), '{% component "kpi_tile" tile=tile %}', {"tile": TILES[3]}, Case.EMPTY
-        ),
+        State(_("没有数据"), ONE, {"tile": TILES[3]}, Case.EMPTY),
     ),
 )
