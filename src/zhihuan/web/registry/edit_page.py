@@ -34,12 +34,7 @@ def add(request: HttpRequest, noun: str, room: str = "registry") -> HttpResponse
     frame = _frame(request.user, found, None, _("登记%(one)s") % {"one": found.one})
     given = {name: value for name, value in request.GET.items() if name in found.form.base_fields}
     form = found.form(request.POST or None, initial=given, user=request.user, permission=found.add)
-    if request.method == "POST" and form.is_valid() and _saved(request, found, form, "add"):
-        messages.success(
-            request, _("已登记%(one)s“%(row)s”。") % {"one": found.one, "row": form.instance}
-        )
-        return redirect(found.url_of(form.instance))
-    return render(request, "registry/edit.html", frame | {"form": form})
+    return _filled_in(request, found, form, "add", frame)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,10 +47,7 @@ def edit(request: HttpRequest, noun: str, key: str, room: str = "registry") -> H
     form = found.form(
         request.POST or None, instance=row, user=request.user, permission=found.change
     )
-    if request.method == "POST" and form.is_valid() and _saved(request, found, form, "change"):
-        messages.success(request, _("已保存“%(row)s”。") % {"row": form.instance})
-        return redirect(found.url_of(form.instance))
-    return render(request, "registry/edit.html", frame | {"form": form})
+    return _filled_in(request, found, form, "change", frame)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,6 +66,17 @@ def delete(request: HttpRequest, noun: str, key: str, room: str = "registry") ->
             messages.success(request, _("已删除“%(row)s”。") % {"row": row})
             return redirect(back)
     return render(request, "registry/delete.html", frame | {"form": form})
+
+
+def _filled_in(
+    request: HttpRequest, noun: Noun, form: Any, verb: str, frame: dict[str, Any]
+) -> HttpResponseBase:
+    """The form; once it is filled in rightly, the page of the record that it made or changed."""
+    if request.method == "POST" and form.is_valid() and _saved(request, noun, form, verb):
+        words = _("已登记%(one)s“%(row)s”。") if verb == "add" else _("已保存“%(row)s”。")
+        messages.success(request, words % {"one": noun.one, "row": form.instance})
+        return redirect(noun.url_of(form.instance))
+    return render(request, "registry/edit.html", frame | {"form": form})
 
 
 def changeable(user: Any, noun: Noun, key: str, permission: str) -> Any:

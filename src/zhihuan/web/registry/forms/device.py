@@ -27,6 +27,12 @@ class SecretInput(forms.PasswordInput):
         super().__init__(attrs={"autocomplete": "new-password"}, render_value=False)
 
 
+def _secret(label: Any, most: int, help_text: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=most, required=False, widget=SecretInput, help_text=help_text
+    )
+
+
 class DeviceForm(RecordForm):
     """A data logger and how it speaks. The point is chosen once; after that it is moved."""
 
@@ -51,19 +57,13 @@ class DeviceForm(RecordForm):
         label=_("监测点位编码"),
         help_text=_("登记后如需换点位，请在设备页面办理“移到其他点位”。"),
     )
-    new_password = forms.CharField(
-        label=_("访问密码（PW）"),
-        max_length=60,
-        required=False,
-        widget=SecretInput,
-        help_text=_("只在设置或更换时填写；平台密封保存，不再显示。"),
+    new_password = _secret(
+        _("访问密码（PW）"), 60, _("只在设置或更换时填写；平台密封保存，不再显示。")
     )
-    new_keys = forms.CharField(
-        label=_("密钥（SM4）"),
-        max_length=80,
-        required=False,
-        widget=SecretInput,
-        help_text=_("每个 16 个字符或 32 位十六进制，至多两个，新的在前，以逗号分开。"),
+    new_keys = _secret(
+        _("密钥（SM4）"),
+        80,
+        _("每个 16 个字符或 32 位十六进制，至多两个，新的在前，以逗号分开。"),
     )
     aliases = forms.CharField(
         label=_("厂家代码对照"),

@@ -19,7 +19,7 @@ from zhihuan.web.registry.forms.construction import ConstructionForm
 from zhihuan.web.registry.noun import Noun
 from zhihuan.web.registry.nouns.enterprise import coordinates
 from zhihuan.web.registry.nouns.links import page_of
-from zhihuan.web.registry.nouns.towns import town_filter
+from zhihuan.web.registry.nouns.towns import TOWN, town_filter
 
 _VIEW, _CHANGE = "registry.view_constructionsite", "registry.change_constructionsite"
 
@@ -46,7 +46,7 @@ CONSTRUCTION_SITES = Listing(
         Column("name", _("工程名称"), sort="name", link=page_of("construction"), width=36),
         Column("code", _("工地编码"), Kind.CODE, sort="code", width=20),
         Column("kind", _("类别"), value=lambda r: r.get_kind_display(), sort="kind"),
-        Column("town", _("镇街"), sort="town_id"),
+        TOWN,
         Column("contractor", _("施工单位"), width=36),
         Column("area_m2", _("占地面积"), Kind.NUMBER, sort="area_m2", unit="m²"),
         Column("begun", _("开工日期"), Kind.DAY, sort="begun"),

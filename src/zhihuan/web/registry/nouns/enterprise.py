@@ -19,7 +19,7 @@ from zhihuan.web.registry.forms.enterprise import EnterpriseForm
 from zhihuan.web.registry.noun import Noun
 from zhihuan.web.registry.nouns.links import page_of
 from zhihuan.web.registry.nouns.todo_filter import todo_filter
-from zhihuan.web.registry.nouns.towns import town_filter
+from zhihuan.web.registry.nouns.towns import TOWN, town_filter
 
 _VIEW = "registry.view_enterprise"
 _KINDS = {
@@ -75,7 +75,7 @@ ENTERPRISES = Listing(
         Column("name", _("企业名称"), sort="name", link=page_of("enterprises"), width=36),
         Column("code", _("企业编码"), Kind.CODE, sort="code", width=22),
         Column("credit_code", _("统一社会信用代码"), Kind.CODE, width=22, shown=False),
-        Column("town", _("镇街"), sort="town_id"),
+        TOWN,
         Column("industry", _("行业"), value=lambda r: industry_text(r.industry), sort="industry", width=30),
         Column("level", _("管理类别"), value=lambda r: r.get_level_display(), sort="level"),
         Column("status", _("生产状态"), Kind.STATUS, value=status_of, sort="status"),

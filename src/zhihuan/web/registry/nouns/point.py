@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -21,7 +22,7 @@ from zhihuan.web.registry.nouns.enterprise import ENTERPRISE, coordinates
 from zhihuan.web.registry.nouns.limit import FACTOR_COLUMNS, LIMIT, LIMIT_COLUMNS
 from zhihuan.web.registry.nouns.links import page_of
 from zhihuan.web.registry.nouns.todo_filter import todo_filter
-from zhihuan.web.registry.nouns.towns import town_filter
+from zhihuan.web.registry.nouns.towns import TOWN, town_filter
 
 _VIEW, _CHANGE = "registry.view_monitoringpoint", "registry.change_monitoringpoint"
 
@@ -44,7 +45,7 @@ POINT_COLUMNS = (
     Column("name", _("点位名称"), sort="name", link=page_of("points"), width=36),
     Column("code", _("点位编码"), Kind.CODE, sort="code", width=20),
     Column("kind", _("类别"), value=lambda r: r.get_kind_display(), sort="kind"),
-    Column("town", _("镇街"), sort="town_id"),
+    TOWN,
 )
 
 POINTS = Listing(
@@ -127,4 +128,19 @@ POINT = Noun(
         ),
     ),
 )
+
+
+def points_part(blank: Any, given: Callable[[Any], dict[str, str]]) -> Part:
+    """The points at a record: ``given`` fills the form of one that is registered from there."""
+    return Part(
+        _("监测点位"),
+        lambda r: r.points.select_related("town"),
+        POINT_COLUMNS,
+        POINT.view,
+        blank,
+        adds="points",
+        given=given,
+    )
+
+
 NOUNS = (POINT,)

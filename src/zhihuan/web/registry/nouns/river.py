@@ -17,8 +17,8 @@ from zhihuan.web.registry.forms.river import RiverForm, SectionForm, TargetForm
 from zhihuan.web.registry.noun import Noun, Part
 from zhihuan.web.registry.nouns.enterprise import coordinates
 from zhihuan.web.registry.nouns.links import form_of, page_of
-from zhihuan.web.registry.nouns.point import POINT, POINT_COLUMNS
-from zhihuan.web.registry.nouns.towns import town_filter
+from zhihuan.web.registry.nouns.point import points_part
+from zhihuan.web.registry.nouns.towns import TOWN, town_filter
 
 _VIEW, _CHANGE = "registry.view_section", "registry.change_section"
 
@@ -35,7 +35,7 @@ SECTION_COLUMNS = (
     Column("name", _("断面名称"), sort="name", link=page_of("sections"), width=30),
     Column("code", _("断面编码"), Kind.CODE, sort="code", width=20),
     Column("level", _("级别"), value=lambda r: r.get_level_display(), sort="level"),
-    Column("town", _("镇街"), sort="town_id"),
+    TOWN,
 )
 RIVERS = Listing(
     name="rivers",
@@ -139,15 +139,7 @@ SECTION = Noun(
             adds="targets",
             given=lambda r: {"section": r.code},
         ),
-        Part(
-            _("监测点位"),
-            lambda r: r.points.select_related("town"),
-            POINT_COLUMNS,
-            POINT.view,
-            _("还没有自动监测点位。"),
-            adds="points",
-            given=lambda r: {"section": r.code, "town": r.town_id},
-        ),
+        points_part(_("还没有自动监测点位。"), lambda r: {"section": r.code, "town": r.town_id}),
     ),
 )
 TARGET = Noun(

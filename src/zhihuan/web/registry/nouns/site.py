@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,8 +19,8 @@ from zhihuan.web.registry.forms.site import FacilityForm, OutletForm, SiteForm
 from zhihuan.web.registry.noun import Noun, Part
 from zhihuan.web.registry.nouns.enterprise import ENTERPRISE, coordinates
 from zhihuan.web.registry.nouns.links import page_of
-from zhihuan.web.registry.nouns.point import POINT, POINT_COLUMNS
-from zhihuan.web.registry.nouns.towns import town_filter
+from zhihuan.web.registry.nouns.point import points_part
+from zhihuan.web.registry.nouns.towns import TOWN, town_filter
 
 _VIEW, _CHANGE = "registry.view_site", "registry.change_site"
 
@@ -61,7 +63,7 @@ FACILITY_COLUMNS = (
 SITE_COLUMNS = (
     Column("name", _("厂区（站址）"), sort="name", link=page_of("sites"), width=36),
     Column("code", _("编码"), Kind.CODE, sort="code", width=20),
-    Column("town", _("镇街"), sort="town_id"),
+    TOWN,
     Column("address", _("地址"), width=40),
 )
 _AT = (
@@ -82,31 +84,51 @@ SITES = Listing(
     order="code",
     blank=Blank(_("还没有登记厂区")),
 )
-OUTLETS = Listing(
+
+
+def _on_sites(  # noqa: PLR0913 - what differs between two lists
+    *,
+    name: str,
+    title: Any,
+    scope: Callable[[Any], QuerySet[Any]],
+    columns: tuple[Column, ...],
+    choice: ChoiceFilter,
+    blank: Any,
+) -> Listing:
+    """The list of what stands on sites, each with its site and the town of that."""
+    return Listing(
+        name=name,
+        title=title,
+        scope=scope,
+        columns=(*columns, *_AT),
+        filters=(_NAMED, town_filter(_VIEW, "site__town"), choice),
+        order="number",
+        blank=Blank(blank),
+    )
+
+
+OUTLETS = _on_sites(
     name="outlets",
     title=_("排口"),
     scope=_outlets,
-    columns=(*OUTLET_COLUMNS, *_AT),
-    filters=(
-        _NAMED,
-        town_filter(_VIEW, "site__town"),
-        ChoiceFilter("medium", _("介质"), options=Outlet.Medium.choices),
-    ),
-    order="number",
-    blank=Blank(_("还没有登记排口")),
+    columns=OUTLET_COLUMNS,
+    choice=ChoiceFilter("medium", _("介质"), options=Outlet.Medium.choices),
+    blank=_("还没有登记排口"),
 )
-FACILITIES = Listing(
+FACILITIES = _on_sites(
     name="facilities",
     title=_("设施"),
     scope=_facilities,
-    columns=(*FACILITY_COLUMNS, *_AT),
-    filters=(
-        _NAMED,
-        town_filter(_VIEW, "site__town"),
-        ChoiceFilter("kind", _("类别"), options=Facility.Kind.choices),
-    ),
-    order="number",
-    blank=Blank(_("还没有登记设施")),
+    columns=FACILITY_COLUMNS,
+    choice=ChoiceFilter("kind", _("类别"), options=Facility.Kind.choices),
+    blank=_("还没有登记设施"),
+)
+_FACILITIES = Part(
+    _("设施"),
+    lambda r: r.facilities.select_related("site", "outlet"),
+    FACILITY_COLUMNS,
+    _VIEW,
+    _("还没有登记设施。"),
 )
 
 
@@ -165,24 +187,8 @@ SITE = Noun(
             adds="outlets",
             given=lambda r: {"site": r.code},
         ),
-        Part(
-            _("设施"),
-            lambda r: r.facilities.select_related("site", "outlet"),
-            FACILITY_COLUMNS,
-            _VIEW,
-            _("还没有登记设施。"),
-            adds="facilities",
-            given=lambda r: {"site": r.code},
-        ),
-        Part(
-            _("监测点位"),
-            lambda r: r.points.select_related("town"),
-            POINT_COLUMNS,
-            POINT.view,
-            _("还没有监测点位。"),
-            adds="points",
-            given=lambda r: {"site": r.code, "town": r.town_id},
-        ),
+        replace(_FACILITIES, adds="facilities", given=lambda r: {"site": r.code}),
+        points_part(_("还没有监测点位。"), lambda r: {"site": r.code, "town": r.town_id}),
     ),
 )
 OUTLET = Noun(
@@ -198,26 +204,11 @@ OUTLET = Noun(
     facts=_outlet_facts,
     related=("site__town", "site__enterprise"),
     parts=(
-        Part(
-            _("监测点位"),
-            lambda r: r.points.select_related("town"),
-            POINT_COLUMNS,
-            POINT.view,
+        points_part(
             _("还没有监测点位。"),
-            adds="points",
-            given=lambda r: {
-                "site": r.site.code,
-                "outlet_number": r.number,
-                "town": r.site.town_id,
-            },
+            lambda r: {"site": r.site.code, "outlet_number": r.number, "town": r.site.town_id},
         ),
-        Part(
-            _("治理设施"),
-            lambda r: r.facilities.select_related("site", "outlet"),
-            FACILITY_COLUMNS,
-            _VIEW,
-            _("还没有登记设施。"),
-        ),
+        replace(_FACILITIES, title=_("治理设施")),
     ),
 )
 FACILITY = Noun(

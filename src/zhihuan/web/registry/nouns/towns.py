@@ -7,7 +7,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.people.scope import scope_of, towns_in
-from zhihuan.web.listing import ChoiceFilter
+from zhihuan.web.listing import ChoiceFilter, Column
+
+#: The column of the town a record itself names.
+TOWN = Column("town", _("镇街"), sort="town_id")
 
 
 def town_filter(permission: str, field: str = "town") -> ChoiceFilter:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
@@ -14,7 +15,6 @@ from zhihuan.bureau.registry.models import Enterprise, MonitoringPoint
 from zhihuan.bureau.registry.quality.check import ArrayCheck
 
 _MEND = _("核对镇街与坐标：坐标常见错误为度分秒未换算、经纬度颠倒、使用了 GCJ-02 坐标。")
-_FIELDS = ("town_id", "lon", "lat")
 
 
 def _judge(rows: Sequence[tuple[Any, ...]]) -> NDArray[np.bool_]:
@@ -24,19 +24,16 @@ def _judge(rows: Sequence[tuple[Any, ...]]) -> NDArray[np.bool_]:
     return outside_towns(towns, lon, lat)
 
 
-ENTERPRISE_OUTSIDE = ArrayCheck(
-    code="enterprise_outside_town",
-    title=_("坐标不在所属镇街"),
-    mend=_MEND,
-    model=Enterprise,
-    fields=_FIELDS,
-    judge=_judge,
-)
-POINT_OUTSIDE = ArrayCheck(
-    code="point_outside_town",
-    title=_("坐标不在所属镇街"),
-    mend=_MEND,
-    model=MonitoringPoint,
-    fields=_FIELDS,
-    judge=_judge,
-)
+def _check(code: str, model: type[Model]) -> ArrayCheck:
+    return ArrayCheck(
+        code=code,
+        title=_("坐标不在所属镇街"),
+        mend=_MEND,
+        model=model,
+        fields=("town_id", "lon", "lat"),
+        judge=_judge,
+    )
+
+
+ENTERPRISE_OUTSIDE = _check("enterprise_outside_town", Enterprise)
+POINT_OUTSIDE = _check("point_outside_town", MonitoringPoint)
