@@ -31,6 +31,8 @@ EVERY_PAGE = [
     "/quarantine/4/",
     "/search/",
     "/registry/changes/",
+    "/registry/points/batch/",
+    "/registry/points/batch/?all=1",
     "/search/?q=nothing-like-this",
     "/search/?q=%E4%B8%AD%E5%B1%B1",
     "/search/?q=%E4%B8%AD%E5%B1%B1&kind=points",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhihuan.bureau.people.scope import may
 from zhihuan.web.listing import respond
+from zhihuan.web.registry.batch_page import batch_query
 from zhihuan.web.registry.nouns import noun_of, nouns
 from zhihuan.web.registry.trail import section_of
 
@@ -27,6 +29,9 @@ def records(request: HttpRequest, noun: str, room: str = "registry") -> HttpResp
     if found.add and may(request.user, found.add):
         add_url = found.add_url
     context = {"section": section_of(found), "noun": found, "add_url": add_url}
+    if found.batch and may(request.user, found.change):
+        everything = reverse(f"registry-batch-{found.code}")
+        context["batch_url"] = f"{everything}?{batch_query(request.GET)}"
     return respond(request, found.listing, template="registry/list.html", context=context)
 
 

@@ -59,6 +59,7 @@ class Noun:
     ``related``: what a page reads along (``select_related``); ``narrow``: which rows of the model are
     of this noun. ``view``, ``change``, ``add`` and ``delete`` are permissions; "" means that nobody
     may, from these pages. ``room`` is where its addresses lie (``<room>-record`` and so on).
+    ``batch``: fields that may be set on many records at once; none of them may be unique.
     """
 
     code: str
@@ -77,6 +78,7 @@ class Noun:
     related: tuple[str, ...] = ()
     narrow: Callable[[QuerySet[Any]], QuerySet[Any]] = field(default=lambda rows: rows)
     room: str = "registry"
+    batch: tuple[str, ...] = ()
     owner: Callable[[Any], tuple[Noun, Any] | None] = field(default=lambda _row: None)
 
     def rows(self, user: Any, permission: str = "") -> QuerySet[Any]:

@@ -6,6 +6,7 @@ from django.urls import path
 
 from zhihuan.web.permission import requires, signed_in
 from zhihuan.web.registry import (
+    batch_page,
     dictionary_page,
     edit_page,
     list_page,
@@ -28,6 +29,17 @@ _lists = [
     )
     for noun in nouns().values()
     if noun.listing is not None
+]
+
+_batches = [
+    path(
+        f"{noun.code}/batch/",
+        requires(noun.change)(batch_page.batch),
+        {"noun": noun.code},
+        name=f"registry-batch-{noun.code}",
+    )
+    for noun in nouns().values()
+    if noun.batch
 ]
 
 _file = [
@@ -63,6 +75,7 @@ urlpatterns = [
     path("quality/", _enterprises(quality_page.quality), name="registry-quality"),
     *_changes,
     *_lists,
+    *_batches,
     path(
         "devices/<str:key>/move/",
         requires("registry.change_device")(move_page.move_device),

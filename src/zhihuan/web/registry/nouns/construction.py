@@ -14,7 +14,7 @@ from zhihuan.web.components.status import Status, StatusKind
 from zhihuan.web.components.table import Blank
 from zhihuan.web.components.term import Term
 from zhihuan.web.components.value import Kind
-from zhihuan.web.listing import ChoiceFilter, Column, FlagFilter, Listing, TextFilter
+from zhihuan.web.listing import BatchAct, ChoiceFilter, Column, FlagFilter, Listing, TextFilter
 from zhihuan.web.registry.forms.construction import ConstructionForm
 from zhihuan.web.registry.noun import Noun
 from zhihuan.web.registry.nouns.enterprise import coordinates
@@ -60,6 +60,7 @@ CONSTRUCTION_SITES = Listing(
         FlagFilter("open", _("只看未竣工"), only=Q(finished__isnull=True)),
     ),
     order="code",
+    acts=(BatchAct(_("批量修改"), "registry-batch-construction", _CHANGE),),
     blank=Blank(_("还没有登记建筑工地")),
 )
 
@@ -88,6 +89,7 @@ CONSTRUCTION = Noun(
     change=_CHANGE,
     add=_CHANGE,
     form=ConstructionForm,
+    batch=("town", "kind", "finished"),
     listing=CONSTRUCTION_SITES,
     facts=_facts,
     related=("town", "contractor"),

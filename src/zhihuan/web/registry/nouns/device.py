@@ -15,7 +15,7 @@ from zhihuan.web.components.status import Status, StatusKind
 from zhihuan.web.components.table import Blank
 from zhihuan.web.components.term import Term
 from zhihuan.web.components.value import Kind
-from zhihuan.web.listing import ChoiceFilter, Column, FlagFilter, Listing, TextFilter
+from zhihuan.web.listing import BatchAct, ChoiceFilter, Column, FlagFilter, Listing, TextFilter
 from zhihuan.web.registry.forms.device import DeviceForm
 from zhihuan.web.registry.noun import Act, Noun, Part
 from zhihuan.web.registry.nouns.links import page_of
@@ -74,6 +74,7 @@ DEVICES = Listing(
         todo_filter(Device),
     ),
     order="mn",
+    acts=(BatchAct(_("批量修改"), "registry-batch-devices", _CHANGE),),
     blank=Blank(_("还没有登记数采仪")),
 )
 
@@ -111,6 +112,7 @@ DEVICE = Noun(
     change=_CHANGE,
     add=_CHANGE,
     form=DeviceForm,
+    batch=("version", "crc", "lenient", "realtime_seconds", "minute_minutes", "enabled", "retired"),
     listing=DEVICES,
     facts=_facts,
     related=("point__town",),

@@ -14,7 +14,7 @@ from zhihuan.web.components.status import Status, StatusKind
 from zhihuan.web.components.table import Blank
 from zhihuan.web.components.term import Term
 from zhihuan.web.components.value import Kind
-from zhihuan.web.listing import ChoiceFilter, Column, Listing, TextFilter
+from zhihuan.web.listing import BatchAct, ChoiceFilter, Column, Listing, TextFilter
 from zhihuan.web.registry.forms.enterprise import EnterpriseForm
 from zhihuan.web.registry.noun import Noun
 from zhihuan.web.registry.nouns.links import page_of
@@ -91,6 +91,7 @@ ENTERPRISES = Listing(
         todo_filter(Enterprise),
     ),
     order="code",
+    acts=(BatchAct(_("批量修改"), "registry-batch-enterprises", "registry.change_enterprise"),),
     blank=Blank(_("还没有登记企业"), _("可逐个登记，也可从表格文件导入。")),
 )  # fmt: skip
 
@@ -104,6 +105,7 @@ ENTERPRISE = Noun(
     add="registry.add_enterprise",
     delete="registry.delete_enterprise",
     form=EnterpriseForm,
+    batch=("town", "industry", "level", "status"),
     listing=ENTERPRISES,
     facts=_facts,
     related=("town",),

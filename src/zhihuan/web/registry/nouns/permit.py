@@ -14,7 +14,7 @@ from zhihuan.web.components.status import Status, StatusKind
 from zhihuan.web.components.table import Blank
 from zhihuan.web.components.term import Term
 from zhihuan.web.components.value import Kind
-from zhihuan.web.listing import ChoiceFilter, Column, DaysFilter, Listing, TextFilter
+from zhihuan.web.listing import BatchAct, ChoiceFilter, Column, DaysFilter, Listing, TextFilter
 from zhihuan.web.live.factor_words import words
 from zhihuan.web.registry.forms.permit import PermitForm, TotalForm
 from zhihuan.web.registry.noun import Noun, Part
@@ -82,6 +82,7 @@ PERMITS = Listing(
         DaysFilter("until", _("有效期至"), field="valid_until", is_moment=False, is_main=False),
     ),
     order="number",
+    acts=(BatchAct(_("批量修改"), "registry-batch-permits", _CHANGE),),
     blank=Blank(_("还没有登记排污许可")),
 )
 
@@ -109,6 +110,7 @@ PERMIT = Noun(
     change=_CHANGE,
     add=_CHANGE,
     form=PermitForm,
+    batch=("issued_by",),
     listing=PERMITS,
     facts=_facts,
     related=("enterprise__town",),

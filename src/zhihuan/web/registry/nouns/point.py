@@ -14,7 +14,7 @@ from zhihuan.bureau.registry.models import MonitoringPoint
 from zhihuan.web.components.table import Blank
 from zhihuan.web.components.term import Term
 from zhihuan.web.components.value import Kind
-from zhihuan.web.listing import ChoiceFilter, Column, Listing, TextFilter
+from zhihuan.web.listing import BatchAct, ChoiceFilter, Column, Listing, TextFilter
 from zhihuan.web.registry.forms.point import PointForm
 from zhihuan.web.registry.noun import Act, Noun, Part
 from zhihuan.web.registry.nouns.device import DEVICE, DEVICE_COLUMNS
@@ -64,6 +64,7 @@ POINTS = Listing(
         todo_filter(MonitoringPoint),
     ),
     order="code",
+    acts=(BatchAct(_("批量修改"), "registry-batch-points", _CHANGE),),
     blank=Blank(_("还没有登记监测点位")),
 )
 
@@ -96,6 +97,7 @@ POINT = Noun(
     change=_CHANGE,
     add=_CHANGE,
     form=PointForm,
+    batch=("town",),
     listing=POINTS,
     facts=_facts,
     related=("town", "site__enterprise", "outlet", "section"),

@@ -14,7 +14,7 @@ from zhihuan.bureau.registry.models import Facility, Outlet, Site
 from zhihuan.web.components.table import Blank
 from zhihuan.web.components.term import Term
 from zhihuan.web.components.value import Kind
-from zhihuan.web.listing import ChoiceFilter, Column, Listing, TextFilter
+from zhihuan.web.listing import BatchAct, ChoiceFilter, Column, Listing, TextFilter
 from zhihuan.web.registry.forms.site import FacilityForm, OutletForm, SiteForm
 from zhihuan.web.registry.noun import Noun, Part
 from zhihuan.web.registry.nouns.enterprise import ENTERPRISE, coordinates
@@ -82,6 +82,7 @@ SITES = Listing(
     ),
     filters=(TextFilter("q", _("名称或编码"), fields=("name", "code")), town_filter(_VIEW)),
     order="code",
+    acts=(BatchAct(_("批量修改"), "registry-batch-sites", _CHANGE),),
     blank=Blank(_("还没有登记厂区")),
 )
 
@@ -174,6 +175,7 @@ SITE = Noun(
     change=_CHANGE,
     add=_CHANGE,
     form=SiteForm,
+    batch=("town",),
     listing=SITES,
     facts=_site_facts,
     related=("town", "enterprise"),

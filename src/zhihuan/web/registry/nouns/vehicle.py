@@ -12,7 +12,7 @@ from zhihuan.bureau.registry.models import Vehicle
 from zhihuan.web.components.table import Blank
 from zhihuan.web.components.term import Term
 from zhihuan.web.components.value import Kind
-from zhihuan.web.listing import ChoiceFilter, Column, FlagFilter, Listing, TextFilter
+from zhihuan.web.listing import BatchAct, ChoiceFilter, Column, FlagFilter, Listing, TextFilter
 from zhihuan.web.registry.forms.vehicle import VehicleForm
 from zhihuan.web.registry.noun import Noun
 from zhihuan.web.registry.nouns.links import page_of
@@ -44,6 +44,7 @@ VEHICLES = Listing(
         FlagFilter("running", _("只看未报废"), only=Q(scrapped_on__isnull=True)),
     ),
     order="plate",
+    acts=(BatchAct(_("批量修改"), "registry-batch-vehicles", _CHANGE),),
     blank=Blank(_("还没有登记车辆")),
 )
 
@@ -68,6 +69,7 @@ VEHICLE = Noun(
     change=_CHANGE,
     add=_CHANGE,
     form=VehicleForm,
+    batch=("use", "fuel", "stage", "scrapped_on"),
     listing=VEHICLES,
     facts=_facts,
     related=("owner",),
