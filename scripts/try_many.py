@@ -11,24 +11,21 @@ show a network that breaks, and its servers share one disk.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import contextlib
-import shutil
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import clickhouse_cluster
 from trial import haproxy_server, nginx_server, postgresql_server
+from trial.command_line import run_trial
 from trial.fleet import PASSWORD, Fleet, missing, mn_of
-from trial.interrupts import interrupted_by_both
 from trial.many_machines import ManyMachines
 from trial.seed import PASS_PHRASE, PERSON
-from trial.story import FailedTrialError, Story
+from trial.story import Story
 from trial.waiting import until
 from zhihuan.hj212 import frame
 from zhihuan.telemetry.store import open_store
@@ -233,38 +230,17 @@ async def settle(machines: ManyMachines, fleet: Fleet, story: Story) -> None:
     story.holds(not wrong, f"{told} {wrong[:3] or ''}")
 
 
-@contextlib.contextmanager
-def _folder(keep: bool) -> Iterator[Path]:
-    root = Path(tempfile.mkdtemp(prefix="zhihuan-many-"))
-    root.chmod(0o755)
-    try:
-        yield root
-    finally:
-        if keep:
-            print(f"kept: {root}")
-        else:
-            shutil.rmtree(root, ignore_errors=True)
+def tell_with_cluster(root: Path) -> None:
+    """The cluster first: it is the slowest to start."""
+    story = Story()
+    with clickhouse_cluster.running_cluster() as cluster:
+        story.fact("a 2 x 2 ClickHouse cluster is up")
+        asyncio.run(tell(root, cluster, story))
 
 
 def main() -> int:
     """0 when everything held."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--keep", action="store_true", help="do not remove the folder")
-    arguments = parser.parse_args()
-    if lacking := missing_programs():
-        print("missing:", "; ".join(lacking), file=sys.stderr)
-        return 2
-    story = Story()
-    interrupted_by_both()
-    try:
-        with _folder(arguments.keep) as root, clickhouse_cluster.running_cluster() as cluster:
-            story.fact("a 2 x 2 ClickHouse cluster is up")
-            asyncio.run(tell(root, cluster, story))
-    except (FailedTrialError, TimeoutError) as failure:
-        print(f"FAILED {failure or 'waited in vain for acknowledgements'}", file=sys.stderr)
-        return 1
-    print("everything held")
-    return 0
+    return run_trial("zhihuan-many", __doc__, missing_programs(), tell_with_cluster)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ sandboxes hold. The units are checked by systemd-analyze, and their lines are ru
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import http.client
 import json
@@ -20,15 +19,14 @@ import signal
 import socket
 import ssl
 import sys
-import tempfile
 from pathlib import Path
 
 from trial import installation, nginx_server, postgresql_server
+from trial.command_line import run_trial
 from trial.fleet import Device, Fleet, missing, mn_of
-from trial.interrupts import interrupted_by_both
 from trial.one_machine import NAME, OneMachine
 from trial.seed import PASS_PHRASE, PERSON
-from trial.story import FailedTrialError, Story
+from trial.story import Story
 from trial.waiting import until
 from zhihuan.telemetry.store import open_store
 
@@ -198,27 +196,9 @@ def _quote(story: Story, said: str) -> None:
 
 def main() -> int:
     """0 when everything held."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--keep", action="store_true", help="do not remove the folder")
-    arguments = parser.parse_args()
-    if lacking := missing_programs():
-        print("missing:", "; ".join(lacking), file=sys.stderr)
-        return 2
-    root = Path(tempfile.mkdtemp(prefix="zhihuan-one-"))
-    root.chmod(0o755)
-    interrupted_by_both()
-    try:
-        asyncio.run(tell(root))
-    except FailedTrialError as failure:
-        print(f"FAILED {failure}", file=sys.stderr)
-        return 1
-    finally:
-        if arguments.keep:
-            print(f"kept: {root}")
-        else:
-            shutil.rmtree(root, ignore_errors=True)
-    print("everything held")
-    return 0
+    return run_trial(
+        "zhihuan-one", __doc__, missing_programs(), lambda root: asyncio.run(tell(root))
+    )
 
 
 if __name__ == "__main__":
