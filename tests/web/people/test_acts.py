@@ -58,6 +58,7 @@ def test_the_first_password_is_shown_once_and_nowhere_else(house, sign_in):
         ({}, "选填一项"),
         ({"inner": "bureau", "outer": "QY"}, "没有找到"),
         ({"inner": "bureau", "username": "taken"}, "已存在"),
+        ({"inner": "bureau", "username": "New"}, "另有含义"),
         ({"inner": "bureau", "display_name": ""}, 'href="#id_display_name"'),
     ],
 )
@@ -69,7 +70,7 @@ def test_an_account_is_refused_in_words(given, told, house, person, sign_in):
     page = sign_in(SYSTEM_ADMINISTRATOR).post("/people/accounts/new/", form)
     assert page.status_code == 422
     assert told in words(page)
-    assert not User.objects.filter(username="new").exists()
+    assert not User.objects.filter(username__iexact="new").exists()
 
 
 def test_an_enterprises_user_is_found_by_its_full_name(house, sign_in):

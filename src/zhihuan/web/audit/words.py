@@ -47,9 +47,11 @@ ACTIONS: dict[str, Any] = {
     "registry.import": _("导入档案"),
     "registry.import_undo": _("撤销导入"),
     "registry.move": _("移装设备"),
+    "registry.undo": _("撤销变更"),
     "registry.upload": _("上传导入文件"),
     "role.grant": _("授予角色"),
     "role.revoke": _("收回角色"),
+    "search.personal": _("搜索联系人"),
     "token.issue": _("签发令牌"),
     "token.revoke": _("撤销令牌"),
 }

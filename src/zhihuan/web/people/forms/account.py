@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from zhihuan.bureau.people.models import RoleGrant, User
 from zhihuan.web.people.forms.place import PlaceFields
 from zhihuan.web.registry.forms.record_form import RecordForm
+
+#: Words that stand where an account's name stands in addresses.
+_TAKEN = frozenset({"new"})
 
 
 class AccountForm(PlaceFields, RecordForm):
@@ -36,6 +40,13 @@ class AccountForm(PlaceFields, RecordForm):
         self.fields["display_name"].required = True
         self.show_place(self.instance.organisation)
         self._was = self.instance.organisation
+
+    def clean_username(self) -> str:
+        name: str = self.cleaned_data["username"]
+        if name.lower() in _TAKEN:
+            words = _now("“%(name)s”在网址中另有含义，请换一个账号名。")
+            raise ValidationError(words, params={"name": name})
+        return name
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
