@@ -68,6 +68,7 @@ HARMLESS = [
 ]  # fmt: skip
 
 
+@pytest.mark.django_db(transaction=True)  # a database's refusal spoils a transaction
 def test_what_looks_dangerous_gets_an_answer_of_ours(get, city, officer):
     for path, options in HARMLESS:
         answer = get(path, **options)

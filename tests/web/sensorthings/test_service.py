@@ -14,7 +14,7 @@ SETS = ("Things", "Locations", "HistoricalLocations", "Datastreams", "Sensors", 
         "Observations", "FeaturesOfInterest")  # fmt: skip
 
 
-def test_the_root_lists_the_sets_and_what_we_hold_to(get, platform_store):
+def test_the_root_lists_the_sets_and_what_we_hold_to(get, platform_store, db):
     document = get("").json()
     assert [entry["name"] for entry in document["value"]] == list(SETS)
     assert document["value"][0]["url"] == f"{HOST}/Things"

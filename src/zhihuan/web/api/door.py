@@ -43,10 +43,13 @@ _BY_TOKEN, _WITHOUT_TOKEN = "for programs: the door asks for a token", "for prog
 _VARIES = ("Accept-Language", "Authorization", "Cookie")
 
 
-def api_door(*, permission: str = "", public: bool = False) -> Callable[[_View], _View]:
+def api_door(
+    *, permission: str = "", public: bool = False, known: bool = False
+) -> Callable[[_View], _View]:
     """Let a view be called by programs that may do ``permission`` ("": by any caller).
 
     ``public``: by everybody; requests are counted by address, and there is no ``request.caller``.
+    ``known`` beside it: whoever says who they are is told more; ask ``caller_if_any``.
     """
 
     def guard(view: _View) -> _View:
@@ -62,7 +65,7 @@ def api_door(*, permission: str = "", public: bool = False) -> Callable[[_View],
             response.headers.setdefault("Content-Language", language)
             response.headers.setdefault("Cache-Control", "private, no-cache")
             # public answers are the same for everybody: caches on the way may share them
-            patch_vary_headers(response, _VARIES[:1] if public else _VARIES)
+            patch_vary_headers(response, _VARIES[:1] if public and not known else _VARIES)
             return response
 
         return guarded

@@ -16,6 +16,7 @@ from django.db.models import (
     Case,
     Field,
     FloatField,
+    Func,
     IntegerField,
     TextField,
     Value,
@@ -30,6 +31,8 @@ from django.db.models.functions import (
     Coalesce,
     Concat,
     Floor,
+    Greatest,
+    Least,
     Length,
     Lower,
     Mod,
@@ -134,14 +137,15 @@ class InDatabase:
 
     def truth(self, node: Expression) -> Any:
         """A call or a path that is a truth."""
-        return _known(Exact(self.value(node), Value(True)))
+        value = self.value(node)
+        return _known(value if isinstance(node, Call) else Exact(value, Value(True)))
 
     # ---- values ----
 
     def value(self, node: Expression) -> Any:
         """The column of a value. Raises ``Refusal`` for what the database cannot calculate."""
         if _is_condition(node):
-            return ExpressionWrapper(self._condition(node), output_field=BooleanField())
+            return _condition(self._condition(node))
         match node:
             case Literal():
                 return self._literal(node)
@@ -216,8 +220,15 @@ def _never() -> Any:
     return _known(Exact(Value(1), Value(0)))
 
 
+class _Condition(Func):
+    """A condition where a value is asked for: in parentheses, for PostgreSQL chains no comparisons."""
+
+    template = "(%(expressions)s)"
+    output_field = BooleanField()
+
+
 def _condition(lookup: Any) -> Any:
-    return ExpressionWrapper(lookup, output_field=BooleanField())
+    return _Condition(lookup)
 
 
 def _found(text: Column, part: Column) -> Any:
@@ -245,19 +256,19 @@ def _at_least(number: Any, least: int) -> Any:
 
 
 def _cut(text: Column, start: Column, length: Column | None = None) -> Any:
-    begin = CombinedExpression(start, "+", Value(1), output_field=IntegerField())
-    bad = LessThan(start, Value(0))
-    if length is None:
-        cut = Substr(text, _at_least(begin, 1))
-        return Case(When(bad, then=Value("")), default=cut, output_field=TextField())
-    cut = Substr(text, _at_least(begin, 1), _at_least(length, 0))
-    negative = LessThan(length, Value(0))
-    return Case(
-        When(bad, then=Value("")),
-        When(negative, then=Value("")),
-        default=cut,
-        output_field=TextField(),
-    )
+    begin = CombinedExpression(_place(start), "+", Value(1), output_field=IntegerField())
+    cut = Substr(text, begin) if length is None else Substr(text, begin, _place(length))
+    negative = [
+        When(LessThan(number, Value(0)), then=Value(""))
+        for number in (start, length)
+        if number is not None
+    ]
+    return Case(*negative, default=cut, output_field=TextField())
+
+
+def _place(number: Column) -> Any:
+    """A place in a text, not negative: PostgreSQL counts those in 32 bits."""
+    return Cast(Least(Greatest(number, Value(0)), Value(10**9)), IntegerField())
 
 
 def _rounded(number: Column) -> Any:

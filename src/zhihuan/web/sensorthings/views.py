@@ -31,7 +31,7 @@ _ALLOWED = {"Allow": "GET, HEAD, OPTIONS"}
 
 
 @gzip_page
-@api_door(public=True)
+@api_door(public=True, known=True)
 def service(request: HttpRequest, path: str | None = None) -> HttpResponse:
     """Any address of the service."""
     if request.method == "OPTIONS":
