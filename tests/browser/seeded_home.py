@@ -103,6 +103,7 @@ def main() -> None:
     add_quarantined(outlets[0], int(time.time()))
     add_exchanges(outlets[0])
     add_token()
+    add_webhook()
     store = open_store(settings.ZHIHUAN_STORE_URL)
     store.migrate()
     now = int(time.time())
@@ -150,6 +151,22 @@ def add_token() -> None:
     officer, end = User.objects.get(username=OFFICER), timezone.now() + dt.timedelta(days=90)
     scopes = ["registry.view_monitoringpoint", "registry.view_enterprise"]
     issue(officer, name="科室月报脚本", scopes=scopes, expires_at=end, by=officer)
+
+
+def add_webhook() -> None:
+    """The officer's subscription number 1, paused, with a delivery that was given up."""
+    from zhihuan.bureau.people.models import User
+    from zhihuan.bureau.webhooks.holding import set_up, switch
+    from zhihuan.bureau.webhooks.trial import try_out
+
+    officer = User.objects.get(username=OFFICER)
+    kinds = ["record.changed", "device.silent"]
+    made = set_up(officer, name="市数据交换平台", url="https://exchange.example/hook", kinds=kinds)
+    trial = try_out(made.subscription, by=officer)
+    trial.log.create(status=500, milliseconds=42, outcome="接收方应答 500")
+    trial.state, trial.attempts, trial.outcome = "dead", 10, "接收方应答 500"
+    trial.save()
+    switch(made.subscription, on=False, by=officer)
 
 
 def register(outlets: list[Outlet]) -> None:

@@ -16,6 +16,8 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from zhihuan.bureau.access.issuing import issue
 from zhihuan.bureau.acquisition.models import DeviceCommand, QuarantinedFrame
+from zhihuan.bureau.webhooks.holding import set_up
+from zhihuan.bureau.webhooks.trial import try_out
 from zhihuan.telemetry.store import StoreUnavailable
 from zhihuan.web.components.contract import names as components
 from zhihuan.web.templatetags import assets
@@ -44,6 +46,9 @@ def pages(outlet, report, person) -> dict[str, str]:
     token = issue(
         keeper, name="月报", scopes=["registry.view_site"], expires_at=end, by=keeper
     ).token
+    kinds = ["record.changed"]
+    hook = set_up(keeper, name="推送", url="https://x.example/", kinds=kinds).subscription
+    delivery = try_out(hook, by=keeper)
     arguments = {
         "point": {"code": outlet.code},
         "series-json": {"code": outlet.code},
@@ -60,6 +65,8 @@ def pages(outlet, report, person) -> dict[str, str]:
         "open-subject": {"code": "air"},
         "token": {"pk": token.pk},
         "token-revoke": {"pk": token.pk},
+        **{f"webhook{act}": {"pk": hook.pk} for act in ("", "-rotate", "-switch", "-try")},
+        **{f"webhook-{act}": {"pk": delivery.pk} for act in ("delivery", "replay")},
         **{name: {"pk": 1} for name in IMPORTING},
         "import-template": {"code": "site"},
         "import-export": {"code": "site"},
@@ -109,7 +116,7 @@ def browser(pages, browser_of, person, give_key):
 #: Pages of one uploaded file: tests/web/importing.
 IMPORTING = ("import", "import-apply", "import-again", "import-undo", "import-faulty")
 HTML = ("imports", "live", "point", "point-frames", "point-commands", "order", "commands", "command",
-        "quarantine", "quarantine-item", "exports", "search", "tokens", "token-new", "token", "login", "my-account", "my-password",
+        "quarantine", "quarantine-item", "exports", "search", "tokens", "token-new", "token", "webhooks", "webhook-new", "webhook", "webhook-delivery", "login", "my-account", "my-password",
         "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index",
         "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn",
         "mfa_generate_recovery_codes", "catalogue", "catalogue-component", *COMPONENTS)  # fmt: skip
@@ -125,6 +132,7 @@ def test_every_address_is_covered_by_these_tests(pages):
                       "command-cancel", "quarantine-replay", "healthz", "livez", "readyz", "metrics",
                       "save-filter", "delete-filter", "display", "search-suggestions",
                       "all-tokens", "system-token-new", "token-revoke",  # tests/web/tokens
+                      "webhook-rotate", "webhook-switch", "webhook-try", "webhook-replay",
                       "example-series", "example-points",  # tests/web/catalogue
                       *PUBLISHED, *IMPORTING, *SIGN_IN, "import-template", "import-export"}  # fmt: skip
     assert set(pages) == {*HTML, *told_elsewhere}

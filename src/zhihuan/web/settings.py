@@ -59,6 +59,7 @@ ZHIHUAN_QUARANTINE_DAYS = read("ZHIHUAN_QUARANTINE_DAYS")
 ZHIHUAN_API_PER_CALLER = read("ZHIHUAN_API_PER_CALLER")
 ZHIHUAN_API_PER_ADDRESS = read("ZHIHUAN_API_PER_ADDRESS")
 ZHIHUAN_TOKEN_DAYS = read("ZHIHUAN_TOKEN_DAYS")
+ZHIHUAN_WEBHOOK_HOSTS = read("ZHIHUAN_WEBHOOK_HOSTS")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -85,6 +86,8 @@ INSTALLED_APPS = [
     "zhihuan.bureau.acquisition.apps.AcquisitionConfig",
     "zhihuan.bureau.access.apps.AccessConfig",
     "zhihuan.bureau.search.apps.SearchConfig",
+    "zhihuan.bureau.events.apps.EventsConfig",
+    "zhihuan.bureau.webhooks.apps.WebhooksConfig",
     "zhihuan.web.apps.WebConfig",
 ]
 

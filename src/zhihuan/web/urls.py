@@ -17,6 +17,7 @@ from zhihuan.web.operations import views as operations
 from zhihuan.web.quarantine import views as quarantine
 from zhihuan.web.search import views as search
 from zhihuan.web.tokens.urls import urlpatterns as tokens
+from zhihuan.web.webhooks.urls import urlpatterns as webhooks
 
 handler400 = "zhihuan.web.errors.bad_request"
 handler403 = "zhihuan.web.errors.forbidden"
@@ -82,6 +83,7 @@ urlpatterns = [
     *_people,
     *open_pages,
     *_search,
+    *webhooks,
     *_registry,
     *_looks,
     *catalogue,

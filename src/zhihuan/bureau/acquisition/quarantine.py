@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from zhihuan.bureau.acquisition.clean_text import clean
+from zhihuan.bureau.acquisition.event_kinds import QUARANTINED
 from zhihuan.bureau.acquisition.fresh_connection import fresh_connection
 from zhihuan.bureau.acquisition.models import QuarantinedFrame
+from zhihuan.bureau.events.emitting import emit
+from zhihuan.bureau.events.models import Event
 from zhihuan.telemetry.ports import QuarantinedTraffic
 
+_WINDOW_SECONDS = 600
 #: Rows of one INSERT: bounded, so that a flood never builds one statement of many megabytes.
 _ROWS_PER_INSERT = 500
 
@@ -22,7 +26,27 @@ class QuarantineTable:
     def put(self, items: Sequence[QuarantinedTraffic]) -> None:
         """Keep all items or none; raises the database's error, and the gateway tries again."""
         with transaction.atomic():
-            QuarantinedFrame.objects.bulk_create(map(_row, items), batch_size=_ROWS_PER_INSERT)
+            rows = [_row(item) for item in items]
+            QuarantinedFrame.objects.bulk_create(rows, batch_size=_ROWS_PER_INSERT)
+            emit(QUARANTINED.code, lambda: _told(rows))
+
+
+def _told(rows: Sequence[QuarantinedFrame]) -> list[Event]:
+    """One event for each reason and device in ten minutes, however much traffic floods in: a stranger
+    must not be able to fill the outbox."""
+    events = {}
+    for row in rows:
+        window = int(row.received.timestamp()) // _WINDOW_SECONDS
+        collapse = f"{row.reason}:{row.mn}:{window}"
+        events[collapse] = Event(
+            kind=QUARANTINED.code,
+            occurred_at=row.received,
+            subject=f"quarantine:{row.mn}"[:120],
+            permission="acquisition.view_quarantinedframe",
+            data={"reason": row.reason, "device": row.mn},
+            collapse=collapse[:120],
+        )
+    return list(events.values())
 
 
 def _row(item: QuarantinedTraffic) -> QuarantinedFrame:

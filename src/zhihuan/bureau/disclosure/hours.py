@@ -10,17 +10,16 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
 from django.utils import timezone
 
 from zhihuan.bureau.acquisition.store import the_store
 from zhihuan.bureau.disclosure.declaration import subjects
+from zhihuan.bureau.disclosure.measured import measured
 from zhihuan.bureau.disclosure.station import Station
 from zhihuan.bureau.disclosure.today import is_published
 from zhihuan.bureau.registry.models import MonitoringPoint
 from zhihuan.bureau.registry.placements import placements_at
 from zhihuan.telemetry.kinds import Kind
-from zhihuan.telemetry.point_state import Verdict, mark_verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +52,7 @@ def hours_of(station: Station, start: int, end: int) -> list[HourRow]:
 
 def _rows(mn: str, factor: str, start: int, end: int) -> Iterator[HourRow]:
     found = the_store().series(mn, factor, Kind.HOUR, start, end)
-    values = np.where(np.isnan(found.zs_value), found.value, found.zs_value).tolist()
-    verdicts = mark_verdicts(list(found.flag)).tolist()
     zone = timezone.get_default_timezone()
-    for seconds, value, verdict in zip(found.time.tolist(), values, verdicts, strict=True):
+    for seconds, (value, is_valid) in zip(found.time.tolist(), measured(found), strict=True):
         at = dt.datetime.fromtimestamp(seconds, zone)
-        is_valid = verdict == Verdict.GOOD and not math.isnan(value)
         yield HourRow(factor, at, None if math.isnan(value) else value, is_valid)

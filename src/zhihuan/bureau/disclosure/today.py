@@ -13,19 +13,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from django.utils import timezone
 
 from zhihuan.bureau.acquisition.store import the_store
 from zhihuan.bureau.disclosure.air import judged_air
 from zhihuan.bureau.disclosure.declaration import subjects
 from zhihuan.bureau.disclosure.emission import judged_emission
+from zhihuan.bureau.disclosure.measured import measured
 from zhihuan.bureau.disclosure.noise import judged_noise
 from zhihuan.bureau.disclosure.published import devices_of, read_stations
 from zhihuan.bureau.disclosure.station import Judgement, Reading, Station, StationNow
 from zhihuan.bureau.disclosure.water import judged_water
 from zhihuan.telemetry.kinds import Kind
-from zhihuan.telemetry.point_state import Verdict, mark_verdicts
 from zhihuan.telemetry.store import LatestTable
 
 #: How old the beginning of a period may be for its value to tell of now.
@@ -98,15 +97,10 @@ def is_published(station: Station, factor: str, data: str) -> bool:
 
 def readings_of(table: LatestTable) -> Iterable[Reading]:
     """The rows as readings; the converted value where there is one, as limits are for that."""
-    values = np.where(np.isnan(table.zs_value), table.value, table.zs_value).tolist()
-    verdicts = mark_verdicts(list(table.flag)).tolist()
-    rows = zip(
-        table.factor, table.kind.tolist(), table.time.tolist(), values, verdicts, strict=True
-    )
-    for factor, kind, seconds, value, verdict in rows:
+    rows = zip(table.factor, table.kind.tolist(), table.time.tolist(), measured(table), strict=True)
+    for factor, kind, seconds, (value, is_valid) in rows:
         at = dt.datetime.fromtimestamp(seconds, timezone.get_default_timezone())
-        is_valid = verdict == Verdict.GOOD and value == value  # noqa: PLR0124 - NaN differs from itself
-        yield Reading(str(factor), _KINDS[Kind(kind)], at, float(value), is_valid)
+        yield Reading(str(factor), _KINDS[Kind(kind)], at, value, is_valid)
 
 
 def _is_fresh(reading: Reading, now: dt.datetime) -> bool:

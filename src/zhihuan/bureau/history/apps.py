@@ -12,7 +12,10 @@ class HistoryConfig(AppConfig):
     verbose_name = _("变更记录")
 
     def ready(self) -> None:
+        from zhihuan.bureau.events.kinds import register_kinds
+        from zhihuan.bureau.history.announcing import RECORD_CHANGED, RECORDS_CHANGED
         from zhihuan.bureau.history.timeline import SOURCE
         from zhihuan.bureau.timeline.source import register_source
 
         register_source(SOURCE)
+        register_kinds(RECORD_CHANGED, RECORDS_CHANGED)

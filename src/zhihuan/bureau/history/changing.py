@@ -16,6 +16,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.db.models.deletion import Collector
 
+from zhihuan.bureau.history.announcing import announce
 from zhihuan.bureau.history.bulk import bulk_create, bulk_update
 from zhihuan.bureau.history.fields import as_json, put_back
 from zhihuan.bureau.history.models import Change, ChangeSet
@@ -96,8 +97,9 @@ class Changes:
         self._note(row, before, None)
 
     def write(self) -> int:
-        """Append what was noted; how many."""
+        """Append what was noted, and tell of it; how many."""
         Change.objects.bulk_create(self._written, batch_size=_BATCH)
+        announce(self.change_set, self._written)
         count, self._written = len(self._written), []
         return count
 

@@ -13,11 +13,19 @@ from typing import Any
 
 from django.core import signing
 from django.utils.translation import gettext as _
+from pydantic import Field
 
 from zhihuan.web.api.problem import BAD_CURSOR, FieldError, Problem
 
+LONGEST = 1_000
+#: The parameter of every list by pages.
+CURSOR: Any = Field(
+    "",
+    title="游标",
+    description="Where the page before ended, as its `next` has it; other parameters must stay",
+    max_length=LONGEST,
+)
 _SALT = "zhihuan.api.cursor"
-_LONGEST = 1_000
 
 
 def question_of(name: str, asked: Mapping[str, Any]) -> str:
@@ -35,7 +43,7 @@ def write_cursor(question: str, last: Any) -> str:
 def read_cursor(question: str, text: str) -> Any:
     """The key a cursor holds. Raises ``Problem`` for one that is changed or of another question."""
     try:
-        if len(text) > _LONGEST:
+        if len(text) > LONGEST:
             raise signing.BadSignature
         asked, last = signing.loads(text, salt=_SALT)
     except (signing.BadSignature, ValueError) as error:

@@ -19,7 +19,7 @@ from pydantic import BaseModel, Field
 
 from zhihuan.bureau.places.city import city_folder
 from zhihuan.web.api.answer import answer
-from zhihuan.web.api.cursor import question_of, read_cursor, write_cursor
+from zhihuan.web.api.cursor import CURSOR, question_of, read_cursor, write_cursor
 from zhihuan.web.api.document import documents
 from zhihuan.web.api.door import require
 from zhihuan.web.api.problem import INVALID, FieldError, Problem
@@ -50,9 +50,7 @@ class PlacesQuestion(BaseModel):
     town: list[str] = Field(
         default_factory=list, title="镇街", description="Division codes", max_length=50
     )
-    cursor: str = Field(
-        "", title="游标", description="Where the page before ended", max_length=1000
-    )
+    cursor: str = CURSOR
     limit: int = Field(500, title="每页个数", description="Features a page", ge=1, le=1000)
 
 

@@ -18,14 +18,13 @@ from zhihuan.bureau.audit.record import record
 from zhihuan.bureau.people.actions import declared_actions
 from zhihuan.bureau.people.sign_in import address_of
 from zhihuan.web.api.answer import answer
-from zhihuan.web.api.cursor import question_of, read_cursor, write_cursor
+from zhihuan.web.api.cursor import CURSOR, question_of, read_cursor, write_cursor
 from zhihuan.web.api.document import documents, item_model, page_model
 from zhihuan.web.api.door import require
 from zhihuan.web.api.problem import INVALID, FieldError, Problem
 from zhihuan.web.api.resource import Resource
 
 ROWS, MOST_ROWS = 50, 200
-_MOST_CURSOR = 1_000
 #: The largest key there can be (a signed 64-bit integer).
 MOST_ID = 2**63 - 1
 _View = Callable[..., HttpResponse]
@@ -80,11 +79,7 @@ def add_reads(router: Router, resource: Resource) -> None:
 def question_model(resource: Resource) -> type[BaseModel]:
     """The query parameters of a list."""
     fields = {each.name: each.parameter(resource.model) for each in resource.filters}
-    about = "Where the page before ended, as its `next` has it; other parameters must stay"
-    fields["cursor"] = (
-        str,
-        Field("", title="游标", description=about, max_length=_MOST_CURSOR),
-    )
+    fields["cursor"] = (str, CURSOR)
     about = "Records a page"
     fields["limit"] = (int, Field(ROWS, title="每页条数", description=about, ge=1, le=MOST_ROWS))
     return create_model(f"{resource.name.title().replace('_', '')}Question", **fields)

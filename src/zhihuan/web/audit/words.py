@@ -52,6 +52,11 @@ ACTIONS: dict[str, Any] = {
     "role.grant": _("授予角色"),
     "role.revoke": _("收回角色"),
     "search.personal": _("搜索联系人"),
+    "webhook.set_up": _("设立推送"),
+    "webhook.rotate": _("更换签名密钥"),
+    "webhook.pause": _("暂停推送"),
+    "webhook.resume": _("恢复推送"),
+    "webhook.replay": _("重新投递"),
     "token.issue": _("签发令牌"),
     "token.revoke": _("撤销令牌"),
 }

@@ -49,6 +49,7 @@ from zhihuan.web.platform.preparation import (
     migrate_database,
 )
 from zhihuan.web.platform.web_server import WebServer
+from zhihuan.web.platform.webhook_jobs import webhook_jobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,7 @@ class OneProcess:
                 "audit-anchor", 86_400, self._anchor_audit, title="补封漏封的审计记录，记下锚点"
             ),
             PeriodicJob("api-rates", 3600, _forget_rates, title="删除过去的调用计数"),
+            *webhook_jobs(),
         ]
 
     def _sweep_quarantine(self) -> dict[str, object]:

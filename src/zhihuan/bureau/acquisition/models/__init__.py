@@ -5,6 +5,7 @@ from zhihuan.bureau.acquisition.models.connection import ConnectionNote, DeviceC
 from zhihuan.bureau.acquisition.models.quarantine import QuarantinedFrame
 from zhihuan.bureau.acquisition.models.reported import ReportedSeries
 from zhihuan.bureau.acquisition.models.seal import DailySeal
+from zhihuan.bureau.acquisition.models.silence import DeviceSilence
 
 __all__ = [
     "CommandStep",
@@ -12,6 +13,7 @@ __all__ = [
     "DailySeal",
     "DeviceCommand",
     "DeviceConnection",
+    "DeviceSilence",
     "QuarantinedFrame",
     "ReportedSeries",
 ]

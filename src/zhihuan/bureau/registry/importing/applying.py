@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from zhihuan.bureau.audit.record import record
+from zhihuan.bureau.events.emitting import emit
+from zhihuan.bureau.events.kinds import EventKind
+from zhihuan.bureau.events.models import Event
 from zhihuan.bureau.history.changing import changing
 from zhihuan.bureau.history.models import ChangeSet
 from zhihuan.bureau.registry.importing.plan import Plan
 
+IMPORTED = EventKind(
+    "registry.imported", _("档案导入完成"), "A file was imported into the registry, as one act."
+)
 _PORTION = 500
 
 
@@ -44,4 +52,22 @@ def apply_plan(
             changed=len(plan.update),
             refused=plan.refused,
         )
+        emit(IMPORTED.code, lambda: [_told(plan, changes.change_set, source)])
     return changes.change_set
+
+
+def _told(plan: Plan, act: ChangeSet, source: str) -> Event:
+    """For those who reach the whole city: a file may touch any town."""
+    return Event(
+        kind=IMPORTED.code,
+        subject=f"change_set:{act.pk}",
+        permission="registry.view_enterprise",
+        data={
+            "sheet": plan.sheet.code,
+            "file": source,
+            "created": len(plan.create),
+            "changed": len(plan.update),
+            "refused": plan.refused,
+            "change_set": act.pk,
+        },
+    )

@@ -55,6 +55,7 @@ class ConstructionSite(Located):
         name="name",
         texts=("address", "builder"),
     )
+    ANNOUNCED_TO = "registry.view_constructionsite"
 
     objects = RegistryQuerySet.as_manager()
 

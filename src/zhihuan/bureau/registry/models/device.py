@@ -99,6 +99,7 @@ class Device(models.Model):
 
     SCOPE = ScopeFields(town="point__town", organisation="point__site__enterprise")
     SEARCH = Searched("registry.view_device", codes=("mn", "logger_id"))
+    ANNOUNCED_TO = "registry.view_device"
 
     objects = DeviceQuerySet.as_manager()
 

@@ -59,6 +59,7 @@ class Enterprise(Located, Organisation):
         name="name",
         texts=("address", "legal_representative"),
     )
+    ANNOUNCED_TO = "registry.view_enterprise"
 
     objects = RegistryQuerySet.as_manager()
 

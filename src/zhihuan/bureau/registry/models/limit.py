@@ -74,6 +74,7 @@ class PointLimit(models.Model):
     valid_until = models.DateField(_("至"), null=True, blank=True)
 
     SCOPE = ScopeFields(town="point__town", organisation="point__site__enterprise")
+    ANNOUNCED_TO = "registry.view_monitoringpoint"
 
     objects = RegistryQuerySet.as_manager()
 

@@ -25,6 +25,7 @@ class Permit(models.Model):
 
     SCOPE = ScopeFields(town="enterprise__town", organisation="enterprise")
     SEARCH = Searched("registry.view_permit", codes=("number",))
+    ANNOUNCED_TO = "registry.view_permit"
 
     objects = RegistryQuerySet.as_manager()
 
@@ -61,6 +62,7 @@ class PermitTotal(models.Model):
     )
 
     SCOPE = ScopeFields(town="permit__enterprise__town", organisation="permit__enterprise")
+    ANNOUNCED_TO = "registry.view_permit"
 
     objects = RegistryQuerySet.as_manager()
 

@@ -62,6 +62,7 @@ class MonitoringPoint(models.Model):
 
     SCOPE = ScopeFields(town="town", organisation="site__enterprise")
     SEARCH = Searched("registry.view_monitoringpoint", codes=("code",), name="name")
+    ANNOUNCED_TO = "registry.view_monitoringpoint"
 
     objects = RegistryQuerySet.as_manager()
 

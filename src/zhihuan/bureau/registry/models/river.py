@@ -28,6 +28,7 @@ class River(models.Model):
 
     SCOPE = ScopeFields(town="sections__town", is_many=True)
     SEARCH = Searched("registry.view_section", codes=("code",), name="name")
+    ANNOUNCED_TO = "registry.view_section"
 
     objects = RegistryQuerySet.as_manager()
 
@@ -61,6 +62,7 @@ class Section(Located):
 
     SCOPE = ScopeFields(town="town")
     SEARCH = Searched("registry.view_section", codes=("code",), name="name")
+    ANNOUNCED_TO = "registry.view_section"
 
     objects = RegistryQuerySet.as_manager()
 
@@ -86,6 +88,7 @@ class SectionTarget(models.Model):
     basis = models.CharField(_("依据"), max_length=120)
 
     SCOPE = ScopeFields(town="section__town")
+    ANNOUNCED_TO = "registry.view_section"
 
     objects = RegistryQuerySet.as_manager()
 

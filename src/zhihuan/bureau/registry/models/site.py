@@ -34,6 +34,7 @@ class Site(Located):
 
     SCOPE = ScopeFields(town="town", organisation="enterprise")
     SEARCH = Searched("registry.view_site", codes=("code",), name="name", texts=("address",))
+    ANNOUNCED_TO = "registry.view_site"
 
     objects = RegistryQuerySet.as_manager()
 
@@ -70,6 +71,7 @@ class Outlet(Located):
     closed_on = models.DateField(_("封堵日期"), null=True, blank=True)
 
     SCOPE = ScopeFields(town="site__town", organisation="site__enterprise")
+    ANNOUNCED_TO = "registry.view_site"
 
     objects = RegistryQuerySet.as_manager()
 
@@ -117,6 +119,7 @@ class Facility(models.Model):
     closed_on = models.DateField(_("停用日期"), null=True, blank=True)
 
     SCOPE = ScopeFields(town="site__town", organisation="site__enterprise")
+    ANNOUNCED_TO = "registry.view_site"
 
     objects = RegistryQuerySet.as_manager()
 

@@ -61,6 +61,7 @@ class Vehicle(models.Model):
 
     SCOPE = ScopeFields(organisation="owner")
     SEARCH = Searched("registry.view_vehicle", codes=("plate", "vin"))
+    ANNOUNCED_TO = "registry.view_vehicle"
 
     objects = RegistryQuerySet.as_manager()
 

@@ -8,32 +8,21 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Path, Query, Router
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from zhihuan.bureau.disclosure.hours import HourRow, hours_of
 from zhihuan.bureau.disclosure.today import city_now
-from zhihuan.web.api.filters import left_out
 from zhihuan.web.api.public.answering import DOCUMENTED_CSV, csv_answer, public_answer
 from zhihuan.web.api.public.stations import published
 from zhihuan.web.api.reading import refuse_unknown
-from zhihuan.web.api.telemetry.span import Moment, span_seconds
+from zhihuan.web.api.telemetry.span import SpanQuestion, span_seconds
 from zhihuan.web.live.factor_words import words
 
 _USUAL, _LONGEST = dt.timedelta(days=1), dt.timedelta(days=31)
 
 
-class HoursQuestion(BaseModel):
+class HoursQuestion(SpanQuestion):
     """What is asked for."""
-
-    start: Moment = Field(
-        None, title="起", description="From, included", json_schema_extra=left_out
-    )
-    end: Moment = Field(
-        None,
-        title="止",
-        description="Until, excluded; now when not given",
-        json_schema_extra=left_out,
-    )
 
 
 class PublicHour(BaseModel):

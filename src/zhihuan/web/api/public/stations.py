@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from zhihuan.bureau.disclosure.station import StationNow
 from zhihuan.bureau.disclosure.today import city_now
-from zhihuan.web.api.cursor import question_of, read_cursor, write_cursor
+from zhihuan.web.api.cursor import CURSOR, question_of, read_cursor, write_cursor
 from zhihuan.web.api.geojson import CONTENT_TYPE, DOCUMENTED
 from zhihuan.web.api.public.answering import DOCUMENTED_CSV, csv_answer, public_answer
 from zhihuan.web.api.public.documents import (
@@ -43,9 +43,7 @@ class StationsFilter(BaseModel):
 class StationsQuestion(StationsFilter):
     """Which stations, and which page of them."""
 
-    cursor: str = Field(
-        "", title="游标", description="Where the page before ended", max_length=1000
-    )
+    cursor: str = CURSOR
     limit: int = Field(200, title="每页个数", description="Stations a page", ge=1, le=_MOST)
 
 

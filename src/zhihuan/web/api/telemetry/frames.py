@@ -17,12 +17,11 @@ from zhihuan.bureau.registry.models import MonitoringPoint
 from zhihuan.bureau.registry.placements import placements_at
 from zhihuan.telemetry.store import FrameTable
 from zhihuan.web.api.answer import answer
-from zhihuan.web.api.cursor import question_of, read_cursor, write_cursor
-from zhihuan.web.api.filters import left_out
+from zhihuan.web.api.cursor import CURSOR, question_of, read_cursor, write_cursor
 from zhihuan.web.api.reading import next_address, refuse_unknown
 from zhihuan.web.api.telemetry.numbers import moment
 from zhihuan.web.api.telemetry.points import POINTS, point_of
-from zhihuan.web.api.telemetry.span import Moment, span_seconds
+from zhihuan.web.api.telemetry.span import SpanQuestion, span_seconds
 from zhihuan.web.live.frames import content_name
 from zhihuan.web.raw_bytes import shown
 
@@ -30,24 +29,10 @@ _USUAL, _LONGEST = dt.timedelta(days=1), dt.timedelta(days=7)
 _Place = tuple[int, int]
 
 
-class FramesQuestion(BaseModel):
+class FramesQuestion(SpanQuestion):
     """What is asked for: frames *received* in the span."""
 
-    start: Moment = Field(
-        None,
-        title="起",
-        description="From, included (years 1971 to 2105)",
-        json_schema_extra=left_out,
-    )
-    end: Moment = Field(
-        None,
-        title="止",
-        description="Until, excluded; now when not given",
-        json_schema_extra=left_out,
-    )
-    cursor: str = Field(
-        "", title="游标", description="Where the page before ended", max_length=1000
-    )
+    cursor: str = CURSOR
     limit: int = Field(50, title="每页条数", description="Frames a page", ge=1, le=200)
 
 

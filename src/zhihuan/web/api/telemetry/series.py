@@ -18,12 +18,11 @@ from zhihuan.bureau.acquisition.store import the_store
 from zhihuan.bureau.registry.placements import Placement, placements_at
 from zhihuan.telemetry.kinds import Kind
 from zhihuan.web.api.answer import answer
-from zhihuan.web.api.filters import left_out
 from zhihuan.web.api.problem import INVALID, FieldError, Problem
 from zhihuan.web.api.reading import refuse_unknown
 from zhihuan.web.api.telemetry.numbers import moment, number
 from zhihuan.web.api.telemetry.points import POINTS, point_of
-from zhihuan.web.api.telemetry.span import Moment, span_seconds
+from zhihuan.web.api.telemetry.span import SpanQuestion, span_seconds
 from zhihuan.web.live.factor_words import words
 
 KINDS = {"realtime": Kind.REALTIME, "minute": Kind.MINUTE, "hour": Kind.HOUR, "day": Kind.DAY}
@@ -45,23 +44,11 @@ MOST_ROWS = 20_000
 FACTOR = r"^[A-Za-z0-9_-]{1,20}$"
 
 
-class SeriesQuestion(BaseModel):
+class SeriesQuestion(SpanQuestion):
     """What is asked for."""
 
     factor: str = Field(..., title="监测因子", description="HJ 524/525 code", pattern=FACTOR)
     kind: KindName = Field("hour", title="数据类型", description="Kind of data")
-    start: Moment = Field(
-        None,
-        title="起",
-        description="From, included (years 1971 to 2105)",
-        json_schema_extra=left_out,
-    )
-    end: Moment = Field(
-        None,
-        title="止",
-        description="Until, excluded; now when not given",
-        json_schema_extra=left_out,
-    )
     by: Literal["device", "platform"] = Field(
         "device", title="来源", description="As devices sent it, or our own statistics (hour, day)"
     )

@@ -11,9 +11,10 @@ from typing import Annotated, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from zhihuan.web.api.filters import left_out
 from zhihuan.web.api.problem import INVALID, FieldError, Problem
 
 _YEARS = range(1971, 2106)
@@ -31,6 +32,23 @@ def _aware(moment: dt.datetime) -> dt.datetime:
 
 
 Moment = Annotated[dt.datetime, BeforeValidator(_plus), AfterValidator(_aware)]
+
+
+class SpanQuestion(BaseModel):
+    """The parameters of every operation that asks for a span."""
+
+    start: Moment = Field(
+        None,
+        title="起",
+        description="From, included (years 1971 to 2105)",
+        json_schema_extra=left_out,
+    )
+    end: Moment = Field(
+        None,
+        title="止",
+        description="Until, excluded; now when not given",
+        json_schema_extra=left_out,
+    )
 
 
 def span_seconds(

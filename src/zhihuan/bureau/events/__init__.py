@@ -1,0 +1,1 @@
+"""What happened, for whoever outside is to be told: kinds declared beside what emits them, one outbox."""

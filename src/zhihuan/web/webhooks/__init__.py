@@ -1,0 +1,1 @@
+"""Pages of webhooks: set up, rotate, pause, the log of deliveries, replay."""
