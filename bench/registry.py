@@ -49,9 +49,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="3,000 enterprises, 5,000 points")
     parser.add_argument("--engine", choices=("sqlite", "postgresql"))
     parser.add_argument("--home", help="keep the city here, to measure it again")
-    parser.add_argument("--seconds", type=float, help="of each measure (default 40, quick 5)")
+    parser.add_argument("--seconds", type=float, help="of each measure (40, quick 5); 0: no server")
     given = parser.parse_args()
-    given.seconds = given.seconds or (5 if given.quick else 40)
+    if given.seconds is None:
+        given.seconds = 5 if given.quick else 40
     return given
 
 
@@ -88,6 +89,8 @@ class _Run:
         self._prepare()
         people = readers(READERS)
         self._queries(people)
+        if not self.seconds:
+            return
         close_store()  # the server opens it
         pages = {each.cookie: list(_asks(each)) for each in people}
         files = {each.cookie: [_file_of(each)] for each in people}
@@ -98,7 +101,7 @@ class _Run:
             taken = look(web, files, seconds=self.seconds / 2, pause=PAUSE)
             self._tell_p95("enterprise page p95", taken, 300, "16 at once")
             self._export(web, people)
-        self._naive({each.cookie: list(_naive_asks(self.dose)) for each in people})
+        self._naive({each.cookie: list(_naive_asks()) for each in people})
 
     def _prepare(self) -> None:
         from django.core.management import call_command
@@ -114,11 +117,21 @@ class _Run:
 
     def _queries(self, people: Sequence[Reader]) -> None:
         """The most queries that any page asks, of any reader; a list with every filter and order."""
-        found = {ask.name: _query_count(each, ask) for each in people[:4] for ask in _asks(each)}
-        files = [_query_count(each, _file_of(each)) for each in people[:4]]
-        most = max(found, key=lambda name: found[name])
-        self._tell("queries of a list, the most", found[most], "queries", 12, most)
-        self._tell("queries of the enterprise page", max(files), "queries", None, "the most")
+        asks = [(each, ask) for each in people[1:4] for ask in dict.fromkeys(_asks(each))]
+        lists = {(each.kind, ask.name): _cost(each, ask) for each, ask in asks}
+        files = [_cost(each, _file_of(each)) for each in people[1:4]]
+        most = max(lists, key=lambda key: lists[key][0])
+        self._tell("queries of a list, the most", lists[most][0], "queries", 12, " ".join(most))
+        self._tell("queries of the enterprise page", max(files)[0], "queries", None, "the most")
+        self._tell_processor("list", list(lists.values()))
+        self._tell_processor("enterprise page", files)
+
+    def _tell_processor(self, name: str, costs: Sequence[tuple[int, float]]) -> None:
+        """Processor time of this process: with SQLite all of it, with PostgreSQL all but the server's."""
+        took = [spent for _queries, spent in costs]
+        note = f"{len(took)} pages, each at its second look; the most {max(took):.0f} ms"
+        self._tell(f"{name}, processor time, median", statistics.median(took), "ms", None, note)
+        self._tell(f"{name}, processor time, p95", percentile(took, 0.95), "ms", None, note)
 
     def _read_by_people(self, web: str, pages: Mapping[str, Sequence[Ask]]) -> None:
         answers = look(web, pages, seconds=self.seconds, pause=PAUSE)
@@ -240,12 +253,11 @@ def _deep(noun: Any, address: str, reader: Reader) -> Iterable[Ask]:
     yield Ask(f"deep: {noun.code}", f"{address}?after={after}")
 
 
-def _naive_asks(dose: Dose) -> Iterable[Ask]:
-    for code, rows in (("enterprises", dose.enterprises), ("points", dose.points)):
+def _naive_asks() -> Iterable[Ask]:
+    for code in ("enterprises", "points"):
         yield Ask(f"naive: {code}", f"/registry/{code}/")
         yield Ask(f"naive: {code} by town", f"/registry/{code}/?ordering=town_id")
         yield Ask(f"naive: {code} last page", f"/registry/{code}/?page=last")
-        del rows
 
 
 def _file_of(reader: Reader) -> Ask:
@@ -265,7 +277,8 @@ def _within(reader: Reader) -> Any:
     return rows.select_related(None) if reader.kind != ENTERPRISE else rows
 
 
-def _query_count(reader: Reader, ask: Ask) -> int:
+def _cost(reader: Reader, ask: Ask) -> tuple[int, float]:
+    """Queries of the page, and processor time [ms] of a second look, without the network."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -276,7 +289,9 @@ def _query_count(reader: Reader, ask: Ask) -> int:
         response = browser.get(ask.address)
     if response.status_code != 200:
         raise SystemExit(f"{response.status_code} {ask.address}")
-    return len(asked)
+    began = time.process_time()
+    browser.get(ask.address)
+    return len(asked), (time.process_time() - began) * 1000
 
 
 def _rows_of_town(town: Any) -> int:
