@@ -130,7 +130,8 @@ SIGN_IN = ("logout", "account_login", "account_logout", "mfa_authenticate", "mfa
 def test_every_address_is_covered_by_these_tests(pages):
     told_elsewhere = {"home", "points-json", "live-stream", "series-json", "point-frame",
                       "command-cancel", "quarantine-replay", "healthz", "livez", "readyz", "metrics",
-                      "save-filter", "delete-filter", "display", "search-suggestions",
+                      "save-filter", "delete-filter", "display", "search-suggestions", "portal",  # tests/web/portal
+
                       "all-tokens", "system-token-new", "token-revoke",  # tests/web/tokens
                       "webhook-rotate", "webhook-switch", "webhook-try", "webhook-replay",
                       "example-series", "example-points",  # tests/web/catalogue

@@ -88,6 +88,7 @@ _navigation: list[NavigationEntry] = [
     NavigationEntry("live", _("一张图"), "registry.view_monitoringpoint", "watch"),
     NavigationEntry("commands", _("设备命令"), "acquisition.view_devicecommand", "watch"),
     NavigationEntry("quarantine", _("隔离报文"), "acquisition.view_quarantinedframe", "watch"),
+    NavigationEntry("portal", _("本企业"), "registry.open_portal", "places"),
     NavigationEntry("imports", _("档案导入"), "registry.import_registry", "places"),
 ]
 _user_menu: list[NavigationEntry] = [

@@ -14,6 +14,7 @@ from zhihuan.web.listing import exports, saved
 from zhihuan.web.live import frames, point, series, stream, views
 from zhihuan.web.open.urls import urlpatterns as open_pages
 from zhihuan.web.operations import views as operations
+from zhihuan.web.portal import page as portal
 from zhihuan.web.quarantine import views as quarantine
 from zhihuan.web.search import views as search
 from zhihuan.web.tokens.urls import urlpatterns as tokens
@@ -61,6 +62,7 @@ _people = [
 _search = [
     path("search/", search.search_page, name="search"),
     path("search/suggestions/", search.suggestions, name="search-suggestions"),
+    path("portal/", portal.portal, name="portal"),
 ]
 _registry = [path("registry/", include("zhihuan.web.registry.urls"))]
 _looks = [path("display/", display, name="display")]

@@ -61,6 +61,7 @@ ACTIONS = (
         _("查看变更记录"),
         {**_KEEPING, roles.SECTION_HEAD: Reach.TERRITORY, roles.LEADER: Reach.CITY},
     ),
+    Action("registry.open_portal", _("打开本企业主页"), {roles.ENTERPRISE_USER: Reach.OWN}),
     Action("registry.undo_changes", _("撤销变更"), _KEEPING),
     Action("registry.import_registry", _("导入档案"), _KEEPING),
 )

@@ -36,12 +36,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; ``key`` is what a batch act is told when the row is chosen."""
+    """One row; ``key`` is what a batch act is told when the row is chosen. ``marks``: words beside its
+    first cell that ask for attention."""
 
     cells: list[Cell]
     key: str = ""
     name: str = ""
     state: str = ""
+    marks: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

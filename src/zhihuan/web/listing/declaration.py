@@ -6,7 +6,7 @@ fragment, export and count can never show different people different truths.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +42,8 @@ class Listing:
     rows that one may see, with everything the columns read (``select_related``). ``order``: a
     column's name, "-" before it for descending. ``blank``: what is said when there are no rows at
     all. ``export_permission``: "" lets everyone who sees the list export it. ``label``: how one row is
-    called aloud, the first column's value when not given."""
+    called aloud, the first column's value when not given. ``marks``: from the rows of one page to words, by
+    primary key, that stand beside a row's first cell and ask for attention; one query at most."""
 
     name: str
     title: Any
@@ -56,6 +57,7 @@ class Listing:
     export_permission: str = ""
     is_exported: bool = True
     label: Callable[[Any], str] | None = None
+    marks: Callable[[Sequence[Any]], Mapping[Any, Sequence[Any]]] | None = None
 
     def __post_init__(self) -> None:
         names = [each.name for each in self.columns]

@@ -6,6 +6,7 @@ one reads saved filters, and one for each filter whose options the database know
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -146,10 +147,11 @@ def _saved(request: HttpRequest, listing: Listing) -> list[Any]:
 
 def _table(question: Question, page: Page, *, has_acts: bool) -> Table:
     listing = question.listing
+    marks = listing.marks(page.rows) if listing.marks is not None and page.rows else {}
     return Table(
         caption=listing.title,
         headings=[_heading(each, question) for each in question.columns],
-        rows=[_row(row, question) for row in page.rows],
+        rows=[_row(row, question, marks.get(row.pk, ())) for row in page.rows],
         blank=_blank(question),
         choose_for=f"acts-{listing.name}" if has_acts else "",
         target=listing.target,
@@ -172,10 +174,11 @@ def _heading(column: Column, question: Question) -> Heading:
     )
 
 
-def _row(row: Any, question: Question) -> Row:
+def _row(row: Any, question: Question, marks: Sequence[Any]) -> Row:
     cells = [_cell(each, row, is_header=not i) for i, each in enumerate(question.columns)]
     label = question.listing.label
-    return Row(cells, key=str(row.pk), name=label(row) if label else _plain(cells[0]))
+    name = label(row) if label else _plain(cells[0])
+    return Row(cells, key=str(row.pk), name=name, marks=tuple(marks))
 
 
 def _cell(column: Column, row: Any, *, is_header: bool) -> Cell:

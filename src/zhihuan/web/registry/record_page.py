@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from zhihuan.bureau.history.models import Change
 from zhihuan.bureau.people.scope import may, scope_of
+from zhihuan.bureau.registry.quality.check import todos
 from zhihuan.web.components.table import Blank, Heading, Row, Table, cell
 from zhihuan.web.listing import Column
 from zhihuan.web.registry.noun import Noun, Part
@@ -66,6 +67,7 @@ def record_page(
         "parts": shown_parts(found, row, request.user),
         "acts": shown_acts(found, row, request.user),
         "changes": last_changes(row),
+        "todo": todos(found.model, [row]).get(row.pk, []),
     }
     return render(request, "registry/record.html", context)
 

@@ -19,7 +19,7 @@ from zhihuan.web.listing import BatchAct, ChoiceFilter, Column, FlagFilter, List
 from zhihuan.web.registry.forms.device import DeviceForm
 from zhihuan.web.registry.noun import Act, Noun, Part
 from zhihuan.web.registry.nouns.links import page_of
-from zhihuan.web.registry.nouns.todo_filter import todo_filter
+from zhihuan.web.registry.nouns.todo_filter import todo_filter, todo_marks
 from zhihuan.web.registry.nouns.towns import town_filter
 
 _VIEW, _CHANGE = "registry.view_device", "registry.change_device"
@@ -73,6 +73,7 @@ DEVICES = Listing(
         FlagFilter("unused", _("只看停用"), only=Q(enabled=False) | Q(retired__isnull=False)),
         todo_filter(Device),
     ),
+    marks=todo_marks(Device),
     order="mn",
     acts=(BatchAct(_("批量修改"), "registry-batch-devices", _CHANGE),),
     blank=Blank(_("还没有登记数采仪")),

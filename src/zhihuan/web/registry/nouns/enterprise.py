@@ -18,7 +18,7 @@ from zhihuan.web.listing import BatchAct, ChoiceFilter, Column, Listing, TextFil
 from zhihuan.web.registry.forms.enterprise import EnterpriseForm
 from zhihuan.web.registry.noun import Noun
 from zhihuan.web.registry.nouns.links import page_of
-from zhihuan.web.registry.nouns.todo_filter import todo_filter
+from zhihuan.web.registry.nouns.todo_filter import todo_filter, todo_marks
 from zhihuan.web.registry.nouns.towns import TOWN, town_filter
 
 _VIEW = "registry.view_enterprise"
@@ -90,6 +90,7 @@ ENTERPRISES = Listing(
         ChoiceFilter("status", _("生产状态"), options=Enterprise.Status.choices),
         todo_filter(Enterprise),
     ),
+    marks=todo_marks(Enterprise),
     order="code",
     acts=(BatchAct(_("批量修改"), "registry-batch-enterprises", "registry.change_enterprise"),),
     blank=Blank(_("还没有登记企业"), _("可逐个登记，也可从表格文件导入。")),

@@ -21,7 +21,7 @@ from zhihuan.web.registry.nouns.device import DEVICE, DEVICE_COLUMNS
 from zhihuan.web.registry.nouns.enterprise import ENTERPRISE, coordinates
 from zhihuan.web.registry.nouns.limit import FACTOR_COLUMNS, LIMIT, LIMIT_COLUMNS
 from zhihuan.web.registry.nouns.links import page_of
-from zhihuan.web.registry.nouns.todo_filter import todo_filter
+from zhihuan.web.registry.nouns.todo_filter import todo_filter, todo_marks
 from zhihuan.web.registry.nouns.towns import TOWN, town_filter
 
 _VIEW, _CHANGE = "registry.view_monitoringpoint", "registry.change_monitoringpoint"
@@ -63,6 +63,7 @@ POINTS = Listing(
         ChoiceFilter("kind", _("类别"), options=MonitoringPoint.Kind.choices),
         todo_filter(MonitoringPoint),
     ),
+    marks=todo_marks(MonitoringPoint),
     order="code",
     acts=(BatchAct(_("批量修改"), "registry-batch-points", _CHANGE),),
     blank=Blank(_("还没有登记监测点位")),

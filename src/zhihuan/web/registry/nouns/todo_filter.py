@@ -1,13 +1,14 @@
-"""The filter by to-do: only records that a check of data quality finds."""
+"""To-dos of data quality on a list: the filter by them, and their marks on its rows."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from zhihuan.bureau.registry.quality.check import check_of, checks_of
+from zhihuan.bureau.registry.quality.check import check_of, checks_of, todos
 from zhihuan.web.listing import ChoiceFilter
 
 
@@ -22,3 +23,12 @@ def todo_filter(model: type[Model]) -> ChoiceFilter:
         return check.narrow(rows) if check is not None and check.model is model else rows.none()
 
     return ChoiceFilter("todo", _("数据质量待办"), options=options, apply=narrow)
+
+
+def todo_marks(model: type[Model]) -> Callable[[Sequence[Any]], Mapping[Any, Sequence[Any]]]:
+    """What the checks find among the rows of a page; one query."""
+
+    def marks(rows: Sequence[Any]) -> Mapping[Any, Sequence[Any]]:
+        return {key: [each.title for each in found] for key, found in todos(model, rows).items()}
+
+    return marks

@@ -1,0 +1,1 @@
+"""Where an enterprise's people begin: their outlets now, what they have to do, what their permit allows."""

@@ -1,0 +1,72 @@
+"""The page of one's own enterprise."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from zhihuan.telemetry.store import StoreUnavailable
+from zhihuan.web.components.table import Table
+from zhihuan.web.components.value import Kind
+from zhihuan.web.listing import Column
+from zhihuan.web.permission import requires
+from zhihuan.web.portal.own import (
+    PERMISSION,
+    duties,
+    limits_now,
+    own_enterprises,
+    points_now,
+    totals_now,
+)
+from zhihuan.web.registry.nouns import noun_of
+from zhihuan.web.registry.record_page import table_of
+
+
+@requires(PERMISSION)
+@require_safe
+@never_cache
+def portal(request: HttpRequest) -> HttpResponse:
+    """The enterprise chosen by ``?enterprise=<code>`` among one's own, else the first."""
+    own = own_enterprises(request.user)
+    wanted = request.GET.get("enterprise", "")
+    chosen = next((each for each in own if each.code == wanted), own[0] if own else None)
+    context: dict[str, object] = {"section": "portal", "own": own, "enterprise": chosen}
+    if chosen is not None:
+        context |= {
+            "duties": duties(chosen),
+            "limits": _limits(chosen),
+            "totals": _totals(chosen),
+            "file_url": noun_of("enterprises").url_of(chosen),
+        }
+        try:
+            context["points"] = points_now(chosen)
+        except StoreUnavailable:
+            context["is_silent"] = True
+    return render(request, "portal/portal.html", context)
+
+
+def _limits(enterprise: object) -> Table:
+    columns = (
+        Column("point.name", _("点位")),
+        Column("factor", _("污染因子"), Kind.CODE),
+        Column("kind", _("数据类型"), value=lambda r: r.get_kind_display()),
+        Column("lower", _("下限"), Kind.NUMBER),
+        Column("upper", _("上限"), Kind.NUMBER),
+        Column("basis", _("依据"), value=lambda r: f"{r.basis} {r.clause}".strip()),
+        Column("valid_from", _("自"), Kind.DAY),
+    )
+    rows = limits_now(enterprise)  # type: ignore[arg-type]
+    return table_of(_("许可限值（现行）"), columns, rows, _("还没有登记限值。"))
+
+
+def _totals(enterprise: object) -> Table:
+    columns = (
+        Column("permit.number", _("排污许可证"), Kind.CODE),
+        Column("factor", _("污染因子"), Kind.CODE),
+        Column("tonnes", _("许可排放量"), Kind.NUMBER, unit="t"),
+    )
+    rows = totals_now(enterprise)  # type: ignore[arg-type]
+    return table_of(_("本年许可排放量"), columns, rows, _("本年没有登记许可排放量。"))
