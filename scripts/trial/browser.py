@@ -44,8 +44,10 @@ class Browser:
         )
 
     def sign_in(self, username: str, password: str, **headers: str) -> Answer:
-        """Fill in the sign-in form, whatever its fields are called."""
+        """Fill in the sign-in form, whatever its fields are called; the page itself when it is refused."""
         page = self.get("/accounts/login/")
+        if page.status != http.client.OK:
+            return page
         inputs = [
             dict(re.findall(r'(\w+)="([^"]*)"', found)) for found in _INPUT.findall(page.text)
         ]
