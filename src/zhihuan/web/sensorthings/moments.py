@@ -8,7 +8,7 @@ import functools
 from zhihuan.telemetry.kinds import PERIOD_SECONDS, Kind
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_DAY_SECONDS = 86_400
+_WITHIN_HOUR = tuple(f"{second // 60:02}:{second % 60:02}" for second in range(3600))
 
 
 def moment(seconds: float) -> dt.datetime:
@@ -27,15 +27,13 @@ def shown_millis(millis: int) -> str:
 
 
 def _to_the_second(seconds: int) -> str:
-    """A page tells ten thousand moments of few days: ``strftime`` would be most of its cost."""
-    day, rest = divmod(seconds, _DAY_SECONDS)
-    minutes, second = divmod(rest, 60)
-    return f"{_date(day)}T{minutes // 60:02}:{minutes % 60:02}:{second:02}"
+    """A page tells thirty thousand moments of few hours: ``strftime`` would be most of its cost."""
+    return _hour(seconds // 3600) + _WITHIN_HOUR[seconds % 3600]
 
 
-@functools.lru_cache(maxsize=1024)
-def _date(day: int) -> str:
-    return (_EPOCH.date() + dt.timedelta(days=day)).isoformat()
+@functools.lru_cache(maxsize=4096)
+def _hour(number: int) -> str:
+    return f"{_EPOCH + dt.timedelta(hours=number):%Y-%m-%dT%H:}"
 
 
 def seconds_of(when: dt.datetime) -> float:
@@ -43,6 +41,7 @@ def seconds_of(when: dt.datetime) -> float:
     return (when - _EPOCH).total_seconds()
 
 
+@functools.lru_cache(maxsize=256)
 def period_seconds(kind: int, minute_minutes: int) -> int:
     """How long what a row tells lasts [s]; 0 for an instant. minute_minutes: the device's own minute
     period [min]."""

@@ -65,9 +65,5 @@ def quality(flag: str) -> dict[str, Any]:
 def parameters(row: Observed) -> dict[str, float]:
     """What else the device said of the period, as far as it did: extremes, amount (Cou), converted
     values (折算)."""
-    values = row[3:9]
-    return {
-        name: value
-        for name, value in zip(_MEMBERS, values, strict=True)
-        if not math.isnan(value)  # type: ignore[arg-type]
-    }
+    told = zip(_MEMBERS, row[3:9], strict=True)
+    return {name: value for name, value in told if value == value}  # type: ignore[misc] # noqa: PLR0124 - not NaN
