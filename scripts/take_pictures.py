@@ -1,4 +1,4 @@
-"""Take the pictures of the README from a running demo.
+"""Take the pictures of the README and the documents from a running demo.
 
     python scripts/take_pictures.py http://127.0.0.1:8000
 
@@ -40,7 +40,22 @@ def main(web: str) -> None:
             page.screenshot(path=PICTURES / "live-360.png")
         with signed_in(browser, web, "registrar", 1366, 900) as page:
             take_import(page, web)
+        with signed_in(browser, web, ACCOUNT, 1366, 900) as page:
+            take_registry(page, web)
         browser.close()
+
+
+def take_registry(page: Any, web: str) -> None:
+    """The list of enterprises, the file of one with outlets, and the catalogue."""
+    page.goto(f"{web}/registry/enterprises/")
+    page.screenshot(path=PICTURES / "registry-list.png")
+    page.locator(".data-table tbody a").first.click()
+    page.locator(".strip").wait_for()
+    page.screenshot(path=PICTURES / "enterprise-file.png")
+    page.goto(f"{web}/catalogue/")
+    page.screenshot(path=PICTURES / "catalogue.png")
+    page.goto(f"{web}/catalogue/derivation/")
+    page.screenshot(path=PICTURES / "catalogue-component.png")
 
 
 @contextmanager
