@@ -27,7 +27,13 @@ def command() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The file of anchors [audit-anchors.jsonl of ZHIHUAN_HOME, when there is one].",
 )
-@click.option("--processes", type=click.IntRange(1, 32), default=1, show_default=True)
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 32),
+    default=1,
+    show_default=True,
+    help="Share the reading of the entries among so many.",
+)
 def verify(anchors: Path | None, processes: int) -> None:
     """Name every entry that was altered, removed, moved, dated back or slipped in.
 
