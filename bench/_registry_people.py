@@ -8,6 +8,7 @@ enterprise's user sees the one enterprise with the most points.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 OFFICER, GROUP, ENTERPRISE = "officer", "group", "enterprise"
@@ -66,6 +67,7 @@ def _organisation(kind: str, town: Any) -> Any:
     return branch
 
 
+@cache
 def busiest_enterprise() -> Any:
     """The enterprise with the most points."""
     from django.db.models import Count
