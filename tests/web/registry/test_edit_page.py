@@ -87,7 +87,7 @@ def test_a_coordinate_outside_the_town_warns_and_does_not_refuse(ours, sign_in):
 def test_a_change_needs_a_reason_and_leaves_who_what_and_why(ours, sign_in):
     browser, path = sign_in("registrar"), edit_of("sites", ours.site)
     given = form_of(browser, path) | {"name": "新厂区"}
-    assert "这个字段是必填项" in browser.post(path, given).content.decode()
+    assert "请填写变更事由" in browser.post(path, given).content.decode()
     assert browser.post(path, given | {"why": "企业来函"}).status_code == 302
     change = Change.objects.get(model="registry.site", object_id=str(ours.site.pk))
     assert (change.before, change.after) == ({"name": "厂区1"}, {"name": "新厂区"})
