@@ -88,7 +88,7 @@ def test_the_past_is_read_back_with_what_is_gone_and_without_what_came_later(mad
         changes.create(Contact(enterprise=made, name="王五"))
     (then,) = as_of(Enterprise, moment, [made])
     assert (then.name, then.code) == ("某厂", "E1")
-    people = as_of(Contact, moment, made.contacts.all(), about=made.pk)
+    people = as_of(Contact, moment, made.contacts.all(), about={made.pk})
     assert [(p.name, p.enterprise_id) for p in people] == [("李四", made.pk)]
     assert as_of(Enterprise, moment - dt.timedelta(days=1), [made]) == []
 

@@ -24,6 +24,7 @@ from zhihuan.bureau.people.roles import DUTY_OFFICER, ROLES, Side
 from zhihuan.bureau.people.scope import scope_of
 from zhihuan.bureau.places.city import find_town
 from zhihuan.bureau.registry import models as registry
+from zhihuan.bureau.webhooks.models import Subscription
 from zhihuan.web.people.nouns import nouns as peoples_nouns
 from zhihuan.web.registry.nouns import nouns as registry_nouns
 
@@ -36,6 +37,7 @@ HANGS_ON: dict[str, set[str]] = {
     "device": BOTH, "section": TOWN, "constructionsite": BOTH, "vehicle": BODY,
     "devicecommand": BOTH, "user": BODY, "organisation": BODY, "rolegrant": BODY,
     "enforcementcertificate": BODY, "auditentry": NEITHER,
+    "subscription": NEITHER,
 }  # fmt: skip
 #: Acts that are called by another word than the record they are done to.
 DONE_TO = {"people.grant_role": "rolegrant", "people.delegate_role": "rolegrant"}
@@ -116,6 +118,7 @@ def _people(firm: Organisation, where: str, place: Organisation) -> list[Any]:
             expires=dt.date(2034, 1, 1),
         ),
         AuditEntry.objects.create(action="role.grant", subject=f"account:{user.username}"),
+        Subscription.objects.create(owner=user, name="推送", url="https://example.com/", kinds=[]),
     ]  # fmt: skip
 
 

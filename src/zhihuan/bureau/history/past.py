@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -19,11 +19,11 @@ _Model = TypeVar("_Model", bound=models.Model)
 
 
 def as_of(
-    model: type[_Model], moment: dt.datetime, rows: Iterable[_Model], about: int | None = None
+    model: type[_Model], moment: dt.datetime, rows: Iterable[_Model], about: Collection[int] = ()
 ) -> list[_Model]:
     """The records as they were at a moment (aware): ``rows`` are those of today, changed back.
 
-    ``about`` adds the records of that organisation's file that are gone today, deleted or to another
+    ``about`` adds the records of these organisations' files that are gone today, deleted or to another
     file. Records that came later are left out. The result is for reading: it is never to be saved, and
     what it may hold beside is for the caller to drop (a record that belonged elsewhere at the moment).
     At most three queries beside those of ``rows``.
@@ -31,8 +31,8 @@ def as_of(
     today = {str(row.pk): row for row in rows}
     later = Change.objects.filter(model=model._meta.label_lower, change_set__at__gt=moment)
     mine = models.Q(object_id__in=list(today))
-    if about is not None:
-        elsewhere = later.filter(models.Q(about_id=about) | models.Q(left_id=about))
+    if about:
+        elsewhere = later.filter(models.Q(about_id__in=about) | models.Q(left_id__in=about))
         gone = set(elsewhere.values_list("object_id", flat=True)) - set(today)
         today |= {str(row.pk): row for row in model._default_manager.filter(pk__in=gone)}
         mine = models.Q(object_id__in={*today, *gone})
@@ -45,6 +45,18 @@ def as_of(
         if change.object_id in today:
             put_back(today[change.object_id], change.before)
     return list(today.values())
+
+
+def later_files(model: type[models.Model], moment: dt.datetime, keys: Collection[int]) -> set[int]:
+    """The organisations in whose files these records came to stand after the moment: what hung on them
+    may have been changed or deleted there."""
+    changes = Change.objects.filter(
+        model=model._meta.label_lower,
+        change_set__at__gt=moment,
+        object_id__in=[str(key) for key in keys],
+        about__isnull=False,
+    )
+    return set(changes.values_list("about_id", flat=True))
 
 
 class CannotUndoError(ValueError):

@@ -41,6 +41,7 @@ ACTIONS: dict[str, Any] = {
     "quarantine.expire": _("清理过期隔离报文"),
     "quarantine.replay": _("重放隔离报文"),
     "registry.add": _("登记（档案）"),
+    "registry.batch": _("批量修改（档案）"),
     "registry.change": _("修改（档案）"),
     "registry.delete": _("删除（档案）"),
     "registry.export": _("导出档案"),

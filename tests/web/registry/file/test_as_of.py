@@ -178,6 +178,7 @@ steps = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 40)), min_size=
 @given(steps=steps)
 @example(steps=[("add_site", 1), ("add_point", 0), ("delete_point", 0), ("hand_over_site", 0)])
 @example(steps=[("add_site", 1), ("add_point", 0), ("hand_over_site", 0), ("move_point", 0)])
+@example(steps=[("add_site", 0), ("add_point", 0), ("hand_over_site", 0), ("delete_point", 0)])
 @example(steps=[("add_site", 1), ("add_site", 3), ("add_point", 0), ("add_point", 1),
                 ("add_device", 0), ("move_device", 2), ("move_device", 0)])  # fmt: skip
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

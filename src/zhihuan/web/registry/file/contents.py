@@ -8,7 +8,7 @@ was registered before changes were kept is shown as it is. Nothing here is ever 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -18,7 +18,7 @@ from django.utils import timezone
 from zhihuan.bureau.compliance.of_points import Records, judged_points
 from zhihuan.bureau.compliance.quarter import epoch_of
 from zhihuan.bureau.compliance.reckoning import Judged
-from zhihuan.bureau.history.past import as_of
+from zhihuan.bureau.history.past import as_of, later_files
 from zhihuan.bureau.registry.models import (
     Device,
     Enterprise,
@@ -119,14 +119,14 @@ class Contents:
 
 def contents_of(enterprise: Enterprise, moment: Moment) -> Contents | None:
     """The file; None when nobody knew the enterprise on that day."""
-    then = _then(Enterprise.objects.filter(pk=enterprise.pk), moment, None, "town")
+    then = _then(Enterprise.objects.filter(pk=enterprise.pk), moment, (), "town")
     if not then:
         return None
-    reader = _Reader(then[0], moment)
+    reader = _Reader(moment, {enterprise.pk})
     sites = reader.read(Site.objects.order_by("code"), "enterprise", [enterprise.pk], "town")
-    places = [each.pk for each in sites]
+    places = reader.followed(Site, sites)
     points = reader.read(MonitoringPoint.objects.order_by("code"), "site", places, "town", "outlet")
-    at = [each.pk for each in points]
+    at = reader.followed(MonitoringPoint, points)
     past = reader.read(PastPlacement.objects.order_by("placed", "pk"), "point", at)
     limits = PointLimit.objects.order_by("point", "factor", "kind", "valid_from")
     permits = Permit.objects.order_by("-valid_from", "pk")
@@ -149,10 +149,18 @@ def contents_of(enterprise: Enterprise, moment: Moment) -> Contents | None:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads records of one file at one moment."""
+    """Reads records of one file at one moment. files: the organisations in whose files they may have
+    been changed since."""
 
-    enterprise: Enterprise
     moment: Moment
+    files: set[int]
+
+    def followed(self, model: type[_Model], rows: Sequence[_Model]) -> list[int]:
+        """The keys of records that hold others; to whom they went later is known from here on."""
+        keys = [each.pk for each in rows]
+        if self.moment.on is not None:
+            self.files.update(later_files(model, self.moment.until, keys))
+        return keys
 
     def read(
         self, rows: QuerySet[_Model], holder: str, among: Sequence[int], *along: str
@@ -160,14 +168,14 @@ class _Reader:
         """Those whose ``holder`` was one of ``among`` at the moment, in the order of ``rows``."""
         order = rows.query.order_by
         rows = rows.filter(**{f"{holder}__in": among})
-        found = _then(rows, self.moment, self.enterprise.pk, *along)
+        found = _then(rows, self.moment, self.files, *along)
         held = set(among)
         return _in_order([each for each in found if getattr(each, f"{holder}_id") in held], order)
 
     def devices(self, at: Sequence[int], stood_here: set[int]) -> list[Device]:
         """Those that stood at one of the points at the moment, or had before."""
         rows = Device.objects.filter(Q(point__in=at) | Q(past_placements__point__in=at))
-        found = _then(rows.distinct().order_by("mn"), self.moment, self.enterprise.pk, "point")
+        found = _then(rows.distinct().order_by("mn"), self.moment, self.files, "point")
         here = [each for each in found if each.point_id in at or each.pk in stood_here]
         return _in_order(here, ("mn",))
 
@@ -185,7 +193,9 @@ def _sorted_by(row: Model, name: str) -> Any:
     return row.pk if name == "pk" else getattr(row, row._meta.get_field(name).attname)
 
 
-def _then(rows: QuerySet[_Model], moment: Moment, about: int | None, *along: str) -> list[_Model]:
+def _then(
+    rows: QuerySet[_Model], moment: Moment, about: Collection[int], *along: str
+) -> list[_Model]:
     """Rows of today, or changed back. What is read along costs one query each, at any moment."""
     if moment.on is None:
         return list(rows.select_related(*along) if along else rows)
