@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, F, Q, QuerySet, Value, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from zhihuan.web.sensorthings.ask import Ask
 from zhihuan.web.sensorthings.collection import LARGEST_PAGE, USUAL_PAGE, Page, Row, Within
@@ -141,6 +141,8 @@ class Table:
             column = self.in_database(ask).value(key.expression)
             if isinstance(column, Place):
                 raise Refusal(Reason.NOT_SORTABLE)
+        if isinstance(column, Value):
+            column = Coalesce(column, column)  # PostgreSQL reads a bare number as a column's place
         if key.descending:
             return column.desc(nulls_last=True)
         return column.asc(nulls_first=True)
