@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zhihuan.cli._platform import start
+
 if TYPE_CHECKING:
     from zhihuan.bureau.audit.findings import Finding
 
@@ -40,9 +42,9 @@ def verify(anchors: Path | None, processes: int) -> None:
     Status 1 when anything is wrong. The platform may run meanwhile.
     """
     _start()
-    from zhihuan.bureau.audit.models import AuditBlock
+    from zhihuan.bureau.audit.verifying import newest_number
 
-    blocks = AuditBlock.objects.count()
+    blocks = newest_number()
     found = list(_everything(_anchor_file(anchors), blocks, processes))
     for finding in found[:_MOST_TOLD]:
         click.echo(f"{finding.fault}: {finding.words}")
@@ -119,13 +121,7 @@ def _default_anchors() -> Path:
 def _start() -> None:
     from django.db import connections
 
-    from zhihuan.web.environment import BadSettingError
-    from zhihuan.web.start import set_up
-
-    try:
-        set_up()
-    except BadSettingError as error:
-        raise click.ClickException(str(error)) from error
+    start()
     # a process that was forked must not share its parent's connection
     for connection in connections.all(initialized_only=True):
         if not connection.in_atomic_block:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from zhihuan.cli._platform import start
+
 
 @click.command()
 @click.option(
@@ -17,9 +19,7 @@ import click
 def command(form: str) -> None:
     """Write the data dictionary: every table and field with its Chinese name, meaning, type, unit,
     code table, source, who may see it, and whether it is personal data. Opens no database."""
-    from zhihuan.web.start import set_up
-
-    set_up()
+    start()
     from django.utils import translation
 
     from zhihuan.bureau.dictionary import document

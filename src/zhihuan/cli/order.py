@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from zhihuan.cli._platform import account_named, start
 from zhihuan.cli._whence import whence
 
 if TYPE_CHECKING:
@@ -31,13 +32,7 @@ def command() -> None:
 
     Run it with the environment of the platform (ZHIHUAN_HOME, ZHIHUAN_DATABASE_URL).
     """
-    from zhihuan.web.environment import BadSettingError
-    from zhihuan.web.start import set_up
-
-    try:
-        set_up()
-    except BadSettingError as error:
-        raise click.ClickException(str(error)) from error
+    start()
 
 
 @command.command("list")
@@ -47,7 +42,7 @@ def list_orders(mn: str, username: str) -> None:
     """Show what ACCOUNT may order from the device MN, with each order's parameters."""
     from zhihuan.bureau.acquisition.ordering import edition_of, orders_for
 
-    user = _account(username)
+    user = account_named(username, active=True)
     device = _device(mn, user)
     edition = edition_of(device)
     offered = orders_for(device, user)
@@ -79,7 +74,7 @@ def give(mn: str, code: str, values: Sequence[str], username: str, **asked: Any)
 
     from zhihuan.bureau.acquisition.ordering import Giver, place
 
-    user = _account(username)
+    user = account_named(username, active=True)
     device = _device(mn, user)
     typed = _typed(values, _secrets(device, code))
     try:
@@ -101,7 +96,7 @@ def show(number: int, username: str) -> None:
     from zhihuan.bureau.acquisition.models import DeviceCommand
     from zhihuan.bureau.people.scope import scope_of
 
-    user = _account(username)
+    user = account_named(username, active=True)
     within = scope_of(user, "acquisition.view_devicecommand").filter(DeviceCommand.objects.all())
     found = within.filter(pk=number).first()
     if found is None:
@@ -113,15 +108,6 @@ def show(number: int, username: str) -> None:
     for step in found.steps.all():
         click.echo(_line(step))
     click.echo(_end(found))
-
-
-def _account(username: str) -> Any:
-    from zhihuan.bureau.people.models import User
-
-    user = User.objects.filter(username=username, is_active=True).first()
-    if user is None:
-        raise click.ClickException(f"there is no active account {username!r}")
-    return user
 
 
 def _device(mn: str, user: Any) -> Device:

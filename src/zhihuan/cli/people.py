@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from zhihuan.cli._platform import account_named, organisation_named, start
 from zhihuan.cli._whence import whence
 
 _BY = click.option(
@@ -30,13 +31,7 @@ def command() -> None:
     Run it with the environment of the platform (ZHIHUAN_HOME, ZHIHUAN_DATABASE_URL). On a new
     installation the three administrators are made without --by.
     """
-    from zhihuan.web.environment import BadSettingError
-    from zhihuan.web.start import set_up
-
-    try:
-        set_up()
-    except BadSettingError as error:
-        raise click.ClickException(str(error)) from error
+    start()
 
 
 @command.command("list")
@@ -91,7 +86,7 @@ def reset_password(account: str, why: str, by: str | None) -> None:
     """Print another first password for ACCOUNT and end its sessions."""
     from zhihuan.bureau.people.accounts import new_password
 
-    actor, user = _actor(by, "people.change_user"), _account(account)
+    actor, user = _actor(by, "people.change_user"), account_named(account)
     with _refusals():
         password = new_password(user, actor=actor, why=why, address=whence())
     _show_password(account, password)
@@ -106,7 +101,7 @@ def reset_factor(account: str, why: str, by: str | None) -> None:
     from zhihuan.bureau.people.accounts import must_be_another, must_be_told
     from zhihuan.bureau.people.second_factor import take_away
 
-    actor, user = _actor(by, "people.lock_user"), _account(account)
+    actor, user = _actor(by, "people.lock_user"), account_named(account)
     with _refusals():
         must_be_told(why)
         must_be_another(user, actor)
@@ -128,8 +123,10 @@ def grant(account: str, role: str, why: str, by: str | None, **asked: Any) -> No
     from zhihuan.bureau.people.granting import grant_role
     from zhihuan.bureau.people.models import RoleGrant
 
-    actor, user = _actor(by, "people.grant_role"), _account(account)
-    place = _named(asked["organisation"]) if asked["organisation"] else user.organisation
+    actor, user = _actor(by, "people.grant_role"), account_named(account)
+    place = (
+        organisation_named(asked["organisation"]) if asked["organisation"] else user.organisation
+    )
     last: dt.datetime | None = asked["until"]
     with _refusals():
         given = RoleGrant(
@@ -177,7 +174,7 @@ def unlock_account(account: str, why: str, by: str | None) -> None:
 
 
 def _switch(act: Callable[..., None], account: str, why: str, by: str | None) -> None:
-    actor, user = _actor(by, "people.lock_user"), _account(account)
+    actor, user = _actor(by, "people.lock_user"), account_named(account)
     with _refusals():
         act(user, actor=actor, why=why, address=whence())
 
@@ -191,19 +188,10 @@ def _actor(by: str | None, permission: str) -> Any:
         if not nobody_may(permission):
             raise click.ClickException(f"say in whose name: --by an account that may {permission}")
         return None
-    actor = _account(by)
+    actor = account_named(by)
     if not may(actor, permission):
         raise click.ClickException(f"{by} may not {permission}")
     return actor
-
-
-def _account(username: str) -> Any:
-    from zhihuan.bureau.people.models import User
-
-    user = User.objects.filter(username=username).first()
-    if user is None:
-        raise click.ClickException(f"there is no account {username!r}")
-    return user
 
 
 def _organisation(name: str | None, actor: Any, why: str) -> Any:
@@ -214,22 +202,12 @@ def _organisation(name: str | None, actor: Any, why: str) -> Any:
     from zhihuan.bureau.people.first_administrators import first_body
 
     if name:
-        return _named(name)
+        return organisation_named(name)
     try:
         with changing(actor, why=why) as changes:
             return first_body(settings.ZHIHUAN_ORGANISATION, changes)
     except ValueError:
-        return _named(settings.ZHIHUAN_ORGANISATION)
-
-
-def _named(name: str) -> Any:
-    from zhihuan.bureau.people.models import Organisation
-
-    found = list(Organisation.objects.filter(name=name)[:2])
-    if len(found) != 1:
-        number = "more than one" if found else "no"
-        raise click.ClickException(f"there is {number} organisation {name!r}: --organisation NAME")
-    return found[0]
+        return organisation_named(settings.ZHIHUAN_ORGANISATION)
 
 
 def _role(code: str) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from zhihuan.cli._platform import account_named, start
 from zhihuan.cli._progress import progress_bars
 from zhihuan.cli._whence import whence
 
@@ -35,13 +36,7 @@ def command() -> None:
     Run it with the environment of the platform (ZHIHUAN_HOME, ZHIHUAN_DATABASE_URL). Kinds of files:
     `zhihuan registry kinds`.
     """
-    from zhihuan.web.environment import BadSettingError
-    from zhihuan.web.start import set_up
-
-    try:
-        set_up()
-    except BadSettingError as error:
-        raise click.ClickException(str(error)) from error
+    start()
 
 
 @command.command("kinds")
@@ -75,7 +70,7 @@ def write_export(kind: str, file: Path, username: str) -> None:
     from zhihuan.bureau.people.scope import scope_of
     from zhihuan.bureau.registry.importing.workbook import export
 
-    user, sheet = _account(username), _sheet(kind)
+    user, sheet = account_named(username, active=True), _sheet(kind)
     _refuse_without_right(user, sheet)
     rows = scope_of(user, sheet.permission).filter(sheet.model._default_manager.all())
     total = rows.count()
@@ -106,7 +101,7 @@ def import_file(kind: str, file: Path, username: str, **asked: Any) -> None:
     """
     if asked["apply_it"] and not (asked["why"] or "").strip():
         raise click.UsageError("--apply needs --why TEXT")
-    user, sheet = _account(username), _sheet(kind)
+    user, sheet = account_named(username, active=True), _sheet(kind)
     _refuse_without_right(user, sheet)
     taken = _taken(sheet, file, user)
     _tell_preview(taken)
@@ -123,7 +118,7 @@ def import_file(kind: str, file: Path, username: str, **asked: Any) -> None:
 @_WHY
 def apply_file(number: int, username: str, why: str) -> None:
     """Do what the preview of the import NUMBER said."""
-    _apply(_own_file(number, _account(username)), why)
+    _apply(_own_file(number, account_named(username, active=True)), why)
 
 
 @command.command("undo")
@@ -135,7 +130,7 @@ def undo_import(number: int, username: str, why: str) -> None:
     from zhihuan.bureau.audit.record import record
     from zhihuan.bureau.history.past import CannotUndoError, undo
 
-    user = _account(username)
+    user = account_named(username, active=True)
     file = _own_file(number, user)
     if file.change_set is None:
         raise click.ClickException(f"import {number} was not applied: {file.get_state_display()}")
@@ -238,12 +233,3 @@ def _refuse_without_right(user: Any, sheet: Sheet) -> None:
 
     if not (may(user, "registry.import_registry") and may(user, sheet.permission)):
         raise click.ClickException(f"{user.username} may not import {sheet.code}")
-
-
-def _account(username: str) -> Any:
-    from zhihuan.bureau.people.models import User
-
-    user = User.objects.filter(username=username, is_active=True).first()
-    if user is None:
-        raise click.ClickException(f"there is no active account {username!r}")
-    return user

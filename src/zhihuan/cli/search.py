@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from zhihuan.cli._platform import start
+
 if TYPE_CHECKING:
     from zhihuan.bureau.search.agreement import Disagreement
 
@@ -20,13 +22,7 @@ def command() -> None:
     Run it with the environment of the platform (ZHIHUAN_HOME, ZHIHUAN_DATABASE_URL). The platform may
     go on working.
     """
-    from zhihuan.web.environment import BadSettingError
-    from zhihuan.web.start import set_up
-
-    try:
-        set_up()
-    except BadSettingError as error:
-        raise click.ClickException(str(error)) from error
+    start()
 
 
 @command.command("rebuild")

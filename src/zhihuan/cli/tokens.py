@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from zhihuan.cli._platform import account_named, organisation_named, start
 from zhihuan.cli._whence import whence
 
 _BY = click.option("--by", "by", required=True, metavar="ACCOUNT", help="On whose word; audited.")
@@ -18,13 +19,7 @@ def command() -> None:
 
     Run it with the environment of the platform (ZHIHUAN_HOME, ZHIHUAN_DATABASE_URL).
     """
-    from zhihuan.web.environment import BadSettingError
-    from zhihuan.web.start import set_up
-
-    try:
-        set_up()
-    except BadSettingError as error:
-        raise click.ClickException(str(error)) from error
+    start()
 
 
 @command.command("issue")
@@ -51,14 +46,15 @@ def issue_token(owner: str, by: str, **asked: Any) -> None:
     from zhihuan.bureau.access.models import ApiToken
 
     kind = ApiToken.Kind.SYSTEM if asked["system"] else ApiToken.Kind.PERSONAL
-    bounds = Bounds(_organisation(asked["organisation"]), asked["addresses"])
+    place = organisation_named(asked["organisation"]) if asked["organisation"] else None
+    bounds = Bounds(place, asked["addresses"])
     try:
         issued = issue(
-            _account(owner),
+            account_named(owner),
             name=asked["name"],
             scopes=asked["scopes"],
             expires_at=timezone.now() + dt.timedelta(days=asked["days"]),
-            by=_account(by),
+            by=account_named(by),
             kind=kind,
             bounds=bounds,
             address=whence(),
@@ -81,7 +77,7 @@ def list_tokens(owner: str | None, everything: bool) -> None:
 
     found = ApiToken.objects.select_related("owner").order_by("id")
     if owner:
-        found = found.filter(owner=_account(owner))
+        found = found.filter(owner=account_named(owner))
     for token in found:
         if everything or token.is_valid:
             click.echo(_line(token))
@@ -101,30 +97,10 @@ def revoke_token(number: int, by: str) -> None:
     if token is None:
         raise click.ClickException(f"there is no token {number}")
     try:
-        was_valid = revoke(token, by=_account(by), address=whence())
+        was_valid = revoke(token, by=account_named(by), address=whence())
     except PermissionDenied:
         raise click.ClickException(f"{by} may not revoke token {number}") from None
     click.echo("revoked" if was_valid else "it was revoked before")
-
-
-def _account(username: str) -> Any:
-    from zhihuan.bureau.people.models import User
-
-    user = User.objects.filter(username=username).first()
-    if user is None:
-        raise click.ClickException(f"there is no account {username!r}")
-    return user
-
-
-def _organisation(name: str | None) -> Any:
-    from zhihuan.bureau.people.models import Organisation
-
-    if not name:
-        return None
-    found = list(Organisation.objects.filter(name=name)[:2])
-    if len(found) != 1:
-        raise click.ClickException(f"there is {'no' if not found else 'more than one'} {name!r}")
-    return found[0]
 
 
 def _line(token: Any) -> str:
