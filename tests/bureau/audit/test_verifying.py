@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from zhihuan.bureau.audit import sealing
 from zhihuan.bureau.audit.anchors import check_anchors, drop_anchor
 from zhihuan.bureau.audit.findings import Fault
 from zhihuan.bureau.audit.models import AuditBlock, AuditEntry
@@ -90,6 +91,13 @@ def test_an_entry_removed_with_its_block_breaks_the_chain(trail: list[int]) -> N
     assert (Fault.BLOCK_REMOVED, number) in faults()
 
 
+def test_with_a_block_gone_the_entries_of_the_newest_are_still_looked_at(trail: list[int]) -> None:
+    number = AuditBlock.objects.order_by("number").values_list("number", flat=True)[1]
+    underneath("DELETE FROM audit_auditblock WHERE number = %s", number)
+    underneath("UPDATE audit_auditentry SET subject = 'other' WHERE id = %s", trail[-1])
+    assert (Fault.ALTERED, trail[-1]) in faults()
+
+
 def test_an_entry_slipped_in_and_dated_back_is_named(trail: list[int]) -> None:
     old = dt.datetime.now(dt.UTC) - dt.timedelta(days=2)
     slipped = AuditEntry.objects.create(action="thing.change", subject="thing:x", at=old)
@@ -153,6 +161,25 @@ def test_more_entries_than_a_block_holds_go_into_several(
         record("thing.change", f"thing:{number}")
     assert seal_new() == 10
     assert AuditBlock.objects.count() == before + 3
+    assert faults() == []
+
+
+def test_what_another_process_sealed_meanwhile_is_not_sealed_twice(
+    monkeypatch: pytest.MonkeyPatch, trail: list[int]
+) -> None:
+    """The other is done with all of it, several blocks, between our look and our first block."""
+    monkeypatch.setattr("zhihuan.bureau.audit.sealing._MOST", 2)
+    new = [record("thing.change", f"thing:{number}").pk for number in range(6)]
+    look = sealing._unknown
+
+    def slow(*asked: object) -> object:
+        found = look(*asked)
+        monkeypatch.setattr(sealing, "_unknown", look)
+        assert seal_new() == len(new)
+        return found
+
+    monkeypatch.setattr(sealing, "_unknown", slow)
+    assert seal_missed() == 0
     assert faults() == []
 
 

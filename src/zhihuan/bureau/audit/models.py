@@ -81,7 +81,6 @@ class AuditBlock(models.Model):
     number = models.PositiveBigIntegerField(_("序号"), unique=True)
     sealed_at = models.DateTimeField(_("封存时间"), db_index=True)
     count = models.PositiveIntegerField(_("条数"))
-    last_id = models.BigIntegerField(_("最大编号"))
     ids = models.BinaryField(_("编号"))
     digests = models.BinaryField(_("摘要"))
     link = models.BinaryField(_("链值"))

@@ -28,18 +28,20 @@ _LOOK_BACK = dt.timedelta(hours=1)
 
 def seal_new() -> int:
     """Seal the entries written lately; how many."""
-    recent = list(AuditBlock.objects.filter(sealed_at__gte=timezone.now() - _LOOK_BACK))
     newest = AuditBlock.objects.order_by("-number").first()
+    recent = list(AuditBlock.objects.filter(sealed_at__gte=timezone.now() - _LOOK_BACK))
     if not recent and newest is not None:
         recent = [newest]
     known = [as_block(row).ids for row in recent]
     lowest = min((int(ids.min()) for ids in known if len(ids)), default=0)
-    return _seal(_unknown(lowest, known))
+    return _seal(_unknown(lowest, known), newest.number if newest else 0)
 
 
 def seal_missed() -> int:
     """Seal every entry that stands in no block; how many. Reads all ids."""
-    return _seal(_unknown(0, [block.ids for block in blocks()]))
+    known = list(blocks())
+    ids = _unknown(0, [block.ids for block in known])
+    return _seal(ids, known[-1].number if known else 0)
 
 
 def _unknown(lowest: int, known: list[NDArray[np.int64]]) -> NDArray[np.int64]:
@@ -48,22 +50,24 @@ def _unknown(lowest: int, known: list[NDArray[np.int64]]) -> NDArray[np.int64]:
     return np.setdiff1d(ids, np.concatenate(known)) if known else ids
 
 
-def _seal(ids: NDArray[np.int64]) -> int:
+def _seal(ids: NDArray[np.int64], seen: int) -> int:
+    """Seal these, which no block up to number ``seen`` holds."""
     for first in range(0, len(ids), _MOST):
         try:
-            _seal_block(ids[first : first + _MOST])
+            seen = _seal_block(ids[first : first + _MOST], seen)
         except IntegrityError:  # another process sealed these meanwhile
             return first
     return len(ids)
 
 
 @transaction.atomic
-def _seal_block(ids: NDArray[np.int64]) -> None:
+def _seal_block(ids: NDArray[np.int64], seen: int) -> int:
+    """Seal them; the number of their block."""
     newest = AuditBlock.objects.select_for_update().order_by("-number").first()
     before, number = (bytes(newest.link), newest.number + 1) if newest else (NOTHING, 1)
-    rows = list(contents(AuditEntry.objects.filter(id__in=ids.tolist())))
-    if newest is not None and set(ids.tolist()) & set(as_block(newest).ids.tolist()):
+    if any(np.isin(ids, block.ids).any() for block in blocks(seen)):
         raise IntegrityError("sealed meanwhile")
+    rows = list(contents(AuditEntry.objects.filter(id__in=ids.tolist())))
     now = timezone.now()
     digests = b"".join(digest_of(content) for _, content in rows)
     block = linked(before, number, micros(now), [entry for entry, _ in rows], digests)
@@ -71,8 +75,8 @@ def _seal_block(ids: NDArray[np.int64]) -> None:
         number=number,
         sealed_at=now,
         count=len(rows),
-        last_id=rows[-1][0],
         ids=block.ids.astype(">i8").tobytes(),
         digests=block.digests,
         link=block.link,
     )
+    return number

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 import numpy as np
+from django.db.models import Max
 from django.utils import timezone
 from numpy.typing import NDArray
 
@@ -19,7 +20,7 @@ from zhihuan.bureau.audit.findings import Fault, Finding, check_block, check_lin
 from zhihuan.bureau.audit.models import AuditBlock, AuditEntry
 from zhihuan.bureau.audit.stored import as_block, blocks, contents
 
-__all__ = ["verify", "verify_chain", "verify_entries"]
+__all__ = ["newest_number", "verify", "verify_chain", "verify_entries"]
 
 _PORTION = 10_000  # entries a query
 _SEALED_WITHIN = dt.timedelta(hours=1)
@@ -28,17 +29,19 @@ _SEALED_WITHIN = dt.timedelta(hours=1)
 def verify() -> Iterator[Finding]:
     """Everything, in this process."""
     yield from verify_chain()
-    yield from verify_entries(1, AuditBlock.objects.count())
+    yield from verify_entries(1, newest_number())
+
+
+def newest_number() -> int:
+    """Of the newest block; 0 when there is none. Not how many there are: some may be gone."""
+    return AuditBlock.objects.aggregate(newest=Max("number"))["newest"] or 0
 
 
 def verify_chain() -> Iterator[Finding]:
     """The links of the blocks; entries in no block, or in two."""
-    known: list[Block] = []
+    known: list[NDArray[np.int64]] = [np.array([], dtype=np.int64)]
     yield from check_links(_noted(known))
-    sealed = (
-        np.concatenate([block.ids for block in known]) if known else np.array([], dtype=np.int64)
-    )
-    once, times = np.unique(sealed, return_counts=True)
+    once, times = np.unique(np.concatenate(known), return_counts=True)
     for entry in once[times > 1].tolist():
         yield Finding(Fault.TWICE, entry, f"entry {entry} stands in two blocks")
     for entry in np.setdiff1d(_ids_that_should_be_sealed(), once).tolist():
@@ -72,9 +75,10 @@ def _portions(chain: Iterable[Block]) -> Iterator[list[Block]]:
         yield some
 
 
-def _noted(known: list[Block]) -> Iterator[Block]:
+def _noted(known: list[NDArray[np.int64]]) -> Iterator[Block]:
+    """The blocks; of each no more is kept than its ids."""
     for block in blocks():
-        known.append(block)
+        known.append(block.ids)
         yield block
 
 
