@@ -93,7 +93,16 @@ def text_of(browser, path=PAGE):
 def test_one_s_own_outlets_limits_and_file_and_nothing_of_others(works, as_of_enterprise):
     own, _other = works(1), works(2)
     text = text_of(as_of_enterprise(own))
-    for each in ("总排口1", "离线", "80", "GB 4287-2012", "12.5", "/registry/enterprises/QY1/"):
+    for each in (
+        "总排口1",
+        "离线",
+        "化学需氧量（w01018）",
+        "80",
+        "mg/L",
+        "GB 4287-2012",
+        "12.5",
+        "/registry/enterprises/QY1/",
+    ):
         assert each in text, each
     for each in ("总排口2", "第2印染厂", "777"):
         assert each not in text, each

@@ -12,8 +12,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from zhihuan.hj212.codes import factor, info_codes
+from zhihuan.hj212.codes import info_codes
 from zhihuan.hj212.orders import Parameter
+from zhihuan.web.live.factor_words import words
 
 _PREFIX = "p-"
 _Choices = list[tuple[str, str]]
@@ -80,18 +81,13 @@ def _range(parameter: Parameter) -> str:
 
 def _choices(parameter: Parameter, factors: Sequence[str]) -> _Choices:
     if parameter.kind in {"factor", "factors"}:
-        return [(code, _factor_name(code)) for code in factors]
+        return [(code, words(code).title) for code in factors]
     if parameter.kind == "info_code":
         return [(info.code, f"{info.code} {info.kind} {info.name}") for info in info_codes()]
     return [
         (value, value if value == name else f"{value}（{name}）")
         for value, name in parameter.choices
     ]
-
-
-def _factor_name(code: str) -> str:
-    found = factor(code)
-    return f"{found.name}（{code}）" if found else code
 
 
 def _text() -> forms.Widget:

@@ -19,6 +19,11 @@ class FactorWords:
     unit: str
     decimals: int
 
+    @property
+    def title(self) -> str:
+        """化学需氧量（w01018）; the code alone where no table knows it."""
+        return self.code if self.name == self.code else f"{self.name}（{self.code}）"
+
     def number(self, value: float | None) -> str:
         """``value`` with the factor's decimals; "—" when missing (None or NaN)."""
         if value is None or math.isnan(value):

@@ -12,6 +12,7 @@ from zhihuan.telemetry.store import StoreUnavailable
 from zhihuan.web.components.table import Table
 from zhihuan.web.components.value import Kind
 from zhihuan.web.listing import Column
+from zhihuan.web.live.factor_words import words
 from zhihuan.web.permission import requires
 from zhihuan.web.portal.own import (
     PERMISSION,
@@ -51,10 +52,11 @@ def portal(request: HttpRequest) -> HttpResponse:
 def _limits(enterprise: object) -> Table:
     columns = (
         Column("point.name", _("点位")),
-        Column("factor", _("污染因子"), Kind.CODE),
+        Column("factor", _("污染因子"), value=lambda r: words(r.factor).title),
         Column("kind", _("数据类型"), value=lambda r: r.get_kind_display()),
         Column("lower", _("下限"), Kind.NUMBER),
         Column("upper", _("上限"), Kind.NUMBER),
+        Column("unit", _("单位"), value=lambda r: words(r.factor).unit),
         Column("basis", _("依据"), value=lambda r: f"{r.basis} {r.clause}".strip()),
         Column("valid_from", _("自"), Kind.DAY),
     )
@@ -65,7 +67,7 @@ def _limits(enterprise: object) -> Table:
 def _totals(enterprise: object) -> Table:
     columns = (
         Column("permit.number", _("排污许可证"), Kind.CODE),
-        Column("factor", _("污染因子"), Kind.CODE),
+        Column("factor", _("污染因子"), value=lambda r: words(r.factor).title),
         Column("tonnes", _("许可排放量"), Kind.NUMBER, unit="t"),
     )
     rows = totals_now(enterprise)  # type: ignore[arg-type]

@@ -26,7 +26,7 @@ def _owner(row: Any) -> tuple[Noun, Any]:
 
 
 def _name(row: Any) -> str:
-    return f"{words(row.factor).name}（{row.factor}）"
+    return words(row.factor).title
 
 
 def in_force(row: PointLimit) -> Status:
