@@ -17,11 +17,13 @@ def test_list_filter_and_point_work(visit: Visit) -> None:
     assert page.locator("tr[data-point]").count() == 40
     assert page.get_by_text("全部点位均可由列表进入").is_visible()
     page.get_by_role("checkbox", name="离线").check()
-    page.get_by_role("button", name="查询").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="查询").click()
     states = page.locator("tr[data-point]").evaluate_all("rows => rows.map(r => r.dataset.state)")
     assert states
     assert set(states) == {"offline"}
-    page.locator("tr[data-point] a").first.click()
+    with page.expect_navigation():
+        page.locator("tr[data-point] a").first.click()
     assert "/live/points/" in page.url
     assert page.locator(".latest tbody tr").count() >= 1
 
@@ -41,8 +43,9 @@ def test_what_needs_script_does_not_pretend(visit: Visit) -> None:
 
 def test_elder_mode_and_dark_colours_are_chosen_by_form(visit: Visit) -> None:
     page = visit("/quarantine/?reason=junk", script=False)
-    page.get_by_role("button", name="长者模式").click()
-    page.get_by_role("button", name="深色").click()
+    for name in ("长者模式", "深色"):
+        with page.expect_navigation():
+            page.get_by_role("button", name=name).click()
     assert page.url.endswith("/quarantine/?reason=junk")
     root = page.locator("html")
     assert root.get_attribute("data-mode") == "elder"
@@ -57,7 +60,8 @@ def test_times_are_absolute(visit: Visit) -> None:
 
 def test_raw_frames_are_there(visit: Visit) -> None:
     page = visit("/live/points/SYN-00000/frames/", script=False)
-    page.locator("table a").first.click()
+    with page.expect_navigation():
+        page.locator("table a").first.click()
     assert "##" in page.locator("pre.raw").first.inner_text()
 
 
