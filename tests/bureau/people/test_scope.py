@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from zhihuan.bureau.acquisition.models import QuarantinedFrame
 from zhihuan.bureau.people.models import Organisation, RoleGrant
 from zhihuan.bureau.people.roles import ENTERPRISE_USER, FIELD_OFFICER, REGISTRAR
-from zhihuan.bureau.people.scope import EVERYTHING, NOTHING, forget_grants, may, scope_of
+from zhihuan.bureau.people.scope import EVERYTHING, NOTHING, forget_grants, grants_of, may, scope_of
 from zhihuan.bureau.registry.models import Enterprise, MonitoringPoint, River, Section, Site
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +148,24 @@ def test_grants_are_read_with_their_towns_in_one_query_and_kept(
         for _ in range(3):
             scope_of(user, "registry.view_enterprise")
             user.has_perm("registry.change_enterprise")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is read as SQLite tells it")
+def test_reading_grants_does_not_go_through_every_organisation(bureau, person):
+    Organisation.objects.bulk_create(
+        Organisation(name=f"企业{n}", kind="enterprise", path=f"9.{n}.") for n in range(500)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # the planner knows of many organisations and of no towns yet
+    bureau.towns.set([XIAOLAN])
+    user = person(FIELD_OFFICER, at=bureau)
+    with CaptureQueriesContext(connection) as asked:
+        forget_grants(user)
+        grants_of(user)
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + asked[-1]["sql"])
+        plan = [row[-1] for row in cursor.fetchall()]
+    assert not [step for step in plan if re.match(r"SCAN people_organisation\b", step)], plan
 
 
 def test_templates_and_views_agree_with_the_scope(bureau, person):

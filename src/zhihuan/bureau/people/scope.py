@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 
 from zhihuan.bureau.people.actions import Reach, declared_actions
 from zhihuan.bureau.people.below import belongs_below
@@ -131,10 +131,13 @@ def forget_grants(user: Any) -> None:
 def _read_grants(user: Any) -> list[HeldRole]:
     """Grants and, as rows without a role, the towns of every organisation on the way up from one."""
     mine = RoleGrant.objects.in_force().filter(user=user).order_by()
-    above = mine.filter(organisation__path__startswith=OuterRef("organisation__path"))
-    towns = Organisation.towns.through.objects.filter(Exists(above))
+    # the path is looked up, not joined: a planner may begin a join with every organisation there is
+    path = Organisation.objects.filter(pk=OuterRef("organisation_id")).values("path")
+    towns = Organisation.towns.through.objects.annotate(path=Subquery(path)).filter(
+        Exists(mine.filter(organisation__path__startswith=OuterRef("path")))
+    )
     grants = mine.values_list("role", "organisation__path", "organisation__kind")
-    areas = towns.values_list(Value(""), "organisation__path", "town_id")
+    areas = towns.values_list(Value(""), "path", "town_id")
     rows = list(grants.union(areas, all=True))
     area_of: dict[str, set[str]] = {}
     for _role, path, town in (row for row in rows if not row[0]):
