@@ -45,16 +45,18 @@ demo: setup ## the synthetic city, live, on embedded engines
 test: setup lint test-standards test-python test-postgres test-frontend ## everything that must pass
 
 test-python: setup ## the suite on embedded engines (SQLite, chDB), Chromium and the cluster
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --ignore tests/standards $(PYTEST_ARGS)
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --durations 40 --ignore tests/standards $(PYTEST_ARGS)
 
 # A room of its own: the standards' tests run once, and they are what the coverage gate measures.
 test-standards: setup ## the standards, at least 98 % of their lines and branches covered
 	$(BIN)/pytest -n $(WORKERS) tests/standards --cov zhihuan.standards --cov-branch \
 		--cov-report=term:skip-covered --cov-fail-under 98 $(PYTEST_ARGS)
 
+# Floors that know no database (import-linter holds that) have been proven by the targets above.
+NO_DATABASE := tests/standards tests/hj212 tests/evaluation tests/telemetry
 test-postgres: setup ## the suite once more on a PostgreSQL started for it
 	$(BIN)/python scripts/with_postgres.py $(BIN)/pytest -n $(WORKERS) --dist loadgroup \
-		-m "not cluster and not crash and not trial" $(PYTEST_ARGS)
+		-m "not cluster and not crash and not trial" $(NO_DATABASE:%=--ignore %) $(PYTEST_ARGS)
 
 test-frontend: setup ## the islands' own tests
 	cd frontend && $(NODE_PATH_FIRST) npm test --silent

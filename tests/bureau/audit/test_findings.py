@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 import numpy as np
@@ -121,6 +120,5 @@ class TestEntries:
 def test_two_contents_never_share_a_digest_by_moving_text_between_fields(
     one: list[str], other: list[str]
 ) -> None:
-    at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-    same = digest_of((at, None, *one)) == digest_of((at, None, *other))  # type: ignore[arg-type]
+    same = digest_of((0, None, *one)) == digest_of((0, None, *other))  # type: ignore[arg-type]
     assert same == (one == other)

@@ -64,6 +64,7 @@ def test_an_empty_trail_has_none_either() -> None:
         ("address", "10.0.0.1"),
         ("detail", '{"n":1,"text":"別"}'),
         ("at", "2026-01-01 00:00:00+00:00"),
+        ("at", "infinity"),
     ],
 )
 def test_an_altered_entry_is_named_whatever_was_altered(

@@ -35,8 +35,8 @@ CONTENT = ("at", "actor_id", "actor_name", "action", "subject", "address", "deta
 DIGEST_BYTES = 32
 NOTHING = bytes(DIGEST_BYTES)  # the link before the first block
 
-# the values of CONTENT: detail is the exact text that is stored
-Content = tuple[dt.datetime, int | None, str, str, str, str, str]
+# the values of CONTENT: at in µs since 1970 UTC, detail the exact text that is stored
+Content = tuple[int, int | None, str, str, str, str, str]
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
 
@@ -63,9 +63,12 @@ def micros(moment: dt.datetime) -> int:
 
 def digest_of(content: Content) -> bytes:
     """The digest of one entry."""
-    at, actor, *texts = content
-    fields = (str(micros(at)), "" if actor is None else str(actor), *texts)
-    return sm3("".join([f"{len(field)}:{field}" for field in fields]).encode())
+    moment, actor_id, name, action, subject, address, detail = content
+    at, actor = str(moment), "" if actor_id is None else str(actor_id)
+    return sm3(  # written out: ten million times a loop over the fields is half a minute
+        f"{len(at)}:{at}{len(actor)}:{actor}{len(name)}:{name}{len(action)}:{action}"
+        f"{len(subject)}:{subject}{len(address)}:{address}{len(detail)}:{detail}".encode()
+    )
 
 
 def linked(

@@ -73,6 +73,8 @@ def check_block(
     sealed_before: when the block before was sealed [µs].
     """
     ids = block.ids.tolist()
+    if _as_sealed(block, ids, digests, times, sealed_before):
+        return
     sealed = {block.digest(place): entry for place, entry in enumerate(ids)}
     for place, entry in enumerate(ids):
         now = digests.get(entry)
@@ -84,6 +86,24 @@ def check_block(
             yield Finding(
                 Fault.BACKDATED, entry, f"entry {entry} bears a time at which it was not there yet"
             )
+
+
+def _as_sealed(
+    block: Block,
+    ids: list[int],
+    digests: Mapping[int, bytes],
+    times: Mapping[int, int],
+    sealed_before: int,
+) -> bool:
+    """Whether nothing at all is wrong, which is nearly always so and quickly said."""
+    if b"".join([digests.get(entry, b"") for entry in ids]) != block.digests:
+        return False
+    moments = [times[entry] for entry in ids]
+    return all(
+        _could_be(each, sealed_before, block.sealed)
+        for each in (min(moments, default=0), max(moments, default=0))
+        if moments
+    )
 
 
 def _changed(entry: int, other: int | None) -> Finding:

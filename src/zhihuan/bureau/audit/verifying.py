@@ -15,7 +15,7 @@ from django.db.models import Max
 from django.utils import timezone
 from numpy.typing import NDArray
 
-from zhihuan.bureau.audit.block import Block, digest_of, micros
+from zhihuan.bureau.audit.block import Block, digest_of
 from zhihuan.bureau.audit.findings import Fault, Finding, check_block, check_links
 from zhihuan.bureau.audit.models import AuditBlock, AuditEntry
 from zhihuan.bureau.audit.stored import as_block, blocks, contents
@@ -100,5 +100,5 @@ def _now(ids: NDArray[np.int64]) -> tuple[dict[int, bytes], dict[int, int]]:
     times: dict[int, int] = {}
     for entry, content in contents(found):
         digests[entry] = digest_of(content)
-        times[entry] = micros(content[0])
+        times[entry] = content[0]
     return digests, times
