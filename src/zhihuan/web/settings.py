@@ -60,6 +60,12 @@ ZHIHUAN_API_PER_CALLER = read("ZHIHUAN_API_PER_CALLER")
 ZHIHUAN_API_PER_ADDRESS = read("ZHIHUAN_API_PER_ADDRESS")
 ZHIHUAN_TOKEN_DAYS = read("ZHIHUAN_TOKEN_DAYS")
 ZHIHUAN_WEBHOOK_HOSTS = read("ZHIHUAN_WEBHOOK_HOSTS")
+ZHIHUAN_VAULT_IMAGE_MB = read("ZHIHUAN_VAULT_IMAGE_MB")
+ZHIHUAN_VAULT_DOCUMENT_MB = read("ZHIHUAN_VAULT_DOCUMENT_MB")
+ZHIHUAN_VAULT_TABLE_MB = read("ZHIHUAN_VAULT_TABLE_MB")
+ZHIHUAN_VAULT_MEDIA_MB = read("ZHIHUAN_VAULT_MEDIA_MB")
+ZHIHUAN_VAULT_REFUSED_DAYS = read("ZHIHUAN_VAULT_REFUSED_DAYS")
+ZHIHUAN_VAULT_UNCLAIMED_DAYS = read("ZHIHUAN_VAULT_UNCLAIMED_DAYS")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -88,6 +94,7 @@ INSTALLED_APPS = [
     "zhihuan.bureau.search.apps.SearchConfig",
     "zhihuan.bureau.events.apps.EventsConfig",
     "zhihuan.bureau.webhooks.apps.WebhooksConfig",
+    "zhihuan.bureau.vault.apps.VaultConfig",
     "zhihuan.web.apps.WebConfig",
 ]
 
@@ -258,5 +265,6 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # --- limits ---------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+FILE_UPLOAD_HANDLERS = ["zhihuan.bureau.vault.uploading.BoundedUpload"]
 
 LOGGING = logging_settings(read("ZHIHUAN_LOG_LEVEL"), read("ZHIHUAN_LOG_FORMAT"))

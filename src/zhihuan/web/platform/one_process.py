@@ -48,6 +48,7 @@ from zhihuan.web.platform.preparation import (
     forget_connections,
     migrate_database,
 )
+from zhihuan.web.platform.vault_jobs import vault_jobs
 from zhihuan.web.platform.web_server import WebServer
 from zhihuan.web.platform.webhook_jobs import webhook_jobs
 
@@ -176,6 +177,7 @@ class OneProcess:
             ),
             PeriodicJob("api-rates", 3600, _forget_rates, title="删除过去的调用计数"),
             *webhook_jobs(),
+            *vault_jobs(self._settings),
         ]
 
     def _sweep_quarantine(self) -> dict[str, object]:
