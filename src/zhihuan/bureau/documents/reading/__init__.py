@@ -1,0 +1,1 @@
+"""What can be read in the text of a document: amounts, dates, citations, names. Pure."""

@@ -1,0 +1,1 @@
+"""What must not stand in a published copy, and the text without it. Pure."""
