@@ -1,0 +1,92 @@
+"""Clocks of a matter: the history is the truth, the due date a copy for lists and scans."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from zhihuan.bureau.matters.models.event import MatterEvent
+from zhihuan.bureau.matters.models.matter import Matter
+
+
+class RunningClock(models.Model):
+    """A clock from the event that started it to the one that ended it.
+
+    code: of the procedure's ``Clock``. limit: code of the time limit, in the edition in force on the
+    day it started. due_at: the first moment too late; None while it stands still.
+    """
+
+    class Outcome(models.TextChoices):
+        RUNNING = "running", _("计时中")
+        MET = "met", _("按期完成")
+        LATE = "late", _("逾期完成")
+        LAPSED = "lapsed", _("随事项终结")
+        EXPIRED = "expired", _("到期")
+
+    matter = models.ForeignKey(
+        Matter, on_delete=models.PROTECT, related_name="clocks", verbose_name=_("事项")
+    )
+    code = models.CharField(_("计时项"), max_length=40)
+    limit = models.CharField(_("法定期限"), max_length=20)
+    started = models.ForeignKey(
+        MatterEvent, on_delete=models.PROTECT, related_name="+", verbose_name=_("起算环节")
+    )
+    ended = models.ForeignKey(
+        MatterEvent,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("终止环节"),
+    )
+    outcome = models.CharField(_("结果"), max_length=10, choices=Outcome, default=Outcome.RUNNING)
+    last_day = models.DateField(_("届满日"), null=True)
+    due_at = models.DateTimeField(_("届满时刻"), null=True)
+    provisional = models.BooleanField(_("暂定"), default=False)
+
+    class Meta:
+        verbose_name = _("计时")
+        verbose_name_plural = _("计时")
+        ordering = ["due_at"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "code"],
+                condition=models.Q(outcome="running"),
+                name="one_clock_of_a_kind_runs",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=models.Q(outcome="running"), name="clocks_that_run"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.last_day}"
+
+
+class ClockMark(models.Model):
+    """Something that moved a clock: it stood still, ran on, or was lengthened."""
+
+    class Kind(models.TextChoices):
+        STOP = "stop", _("中止")
+        RESUME = "resume", _("恢复")
+        EXTEND = "extend", _("延长")
+
+    clock = models.ForeignKey(
+        RunningClock, on_delete=models.PROTECT, related_name="marks", verbose_name=_("计时")
+    )
+    event = models.ForeignKey(
+        MatterEvent, on_delete=models.PROTECT, related_name="+", verbose_name=_("环节")
+    )
+    kind = models.CharField(_("类别"), max_length=10, choices=Kind)
+    reason = models.CharField(_("事由"), max_length=40)
+
+    class Meta:
+        verbose_name = _("期限变动")
+        verbose_name_plural = _("期限变动")
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.reason}"
