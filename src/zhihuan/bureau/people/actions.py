@@ -60,6 +60,12 @@ def register(actions: Iterable[Action]) -> None:
             raise ValueError(f"{action.permission} is declared twice, differently")
 
 
+def withdraw(permissions: Iterable[str]) -> None:
+    """Take declarations out again: of what is declared anew, in another edition."""
+    for permission in permissions:
+        _declared.pop(permission, None)
+
+
 def declared_actions() -> Mapping[str, Action]:
     """All actions by permission, in the order of declaration."""
     return dict(_declared)

@@ -73,19 +73,18 @@ EVERYTHING = Scope(city=True)
 
 def scope_of(user: Any, permission: str) -> Scope:
     """Where this person may do this. Grants are read once per user object (once per request)."""
+    action = declared_actions().get(permission)
+    return scope_by(user, action.roles if action else {})
+
+
+def scope_by(user: Any, roles: Mapping[str, Reach]) -> Scope:
+    """Where this person may do what these roles may, each so far."""
     if not getattr(user, "may_sign_in", False):
         return NOTHING
     if user.is_superuser:
         return EVERYTHING
-    action = declared_actions().get(permission)
-    if action is None:
-        return NOTHING
-    scopes = [
-        held.within(action.roles[held.role])
-        for held in grants_of(user)
-        if held.role in action.roles
-    ]
-    return sum(scopes, NOTHING)
+    held = (each for each in grants_of(user) if each.role in roles)
+    return sum((each.within(roles[each.role]) for each in held), NOTHING)
 
 
 def may(user: Any, permission: str, row: models.Model | None = None) -> bool:
