@@ -20,25 +20,39 @@ _MODEL_BITS = 22
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What somebody may find. rows: None for all. is_narrow: they are few."""
+
+    rows: models.QuerySet[Any] | None
+    is_narrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Searched:
     """Fields of a model, by how they are sought.
 
-    permission: whose scope decides who finds it. codes: known by their beginning and by any three
-    characters (credit code, MN). name: by any part, and by its pinyin. texts: by any part, after all
+    permission: whose scope decides who finds it; seen_by: where more than one right decides, the dotted
+    name of a function from a user to ``Seen``. codes: known by their beginning and by any three
+    characters (credit code, MN). name: by any part, and by its pinyin; more_name: fields that are read as
+    part of it. texts: by any part, after all
     names (an address). whole: found by nothing but the whole value, for what must not be guessed
     character by character (a telephone number).
     """
 
-    permission: str
+    permission: str = ""
     codes: tuple[str, ...] = ()
     name: str = ""
+    more_name: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
+    seen_by: str = ""
 
     @property
     def fields(self) -> frozenset[str]:
         """Every field that an entry is made of."""
-        return frozenset((*self.codes, *self.texts, *self.whole, *filter(None, [self.name])))
+        return frozenset(
+            (*self.codes, *self.texts, *self.whole, *self.more_name, *filter(None, [self.name]))
+        )
 
 
 @dataclass(frozen=True)

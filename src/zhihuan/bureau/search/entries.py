@@ -35,7 +35,8 @@ class Made:
 def made(of: SearchedModel, row: Any) -> Made:
     """What that record is found by. Asks nobody."""
     declared = of.declared
-    name = _text(row, declared.name) if declared.name else ""
+    named = filter(None, (declared.name, *declared.more_name))
+    name = " ".join(filter(None, (_text(row, field) for field in named)))
     codes = _plain(row, declared.codes)
     whole = _plain(row, declared.whole)
     entry = Entry(

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
+from django.utils.module_loading import import_string
 
 from zhihuan.bureau.people.scope import scope_of
-from zhihuan.bureau.search.declaration import SearchedModel, searched_models
+from zhihuan.bureau.search.declaration import SearchedModel, Seen, searched_models
 from zhihuan.bureau.search.engines import engine_of
 from zhihuan.bureau.search.question import Rank, question
 from zhihuan.bureau.search.statement import Kind, Row, code_parts, kind_within, rows_of, text_parts
@@ -51,9 +52,19 @@ def search(
 
 def _kinds(user: Any, labels: Sequence[str]) -> list[Kind]:
     wanted = [each for each in searched_models().values() if not labels or each.label in labels]
-    scopes = [(each, scope_of(user, each.declared.permission)) for each in wanted]
-    found = [kind_within(each, scope) for each, scope in scopes if scope]
+    found = [kind_within(each, _seen(each, user)) for each in wanted]
     return [each for each in found if each is not None]
+
+
+def _seen(of: SearchedModel, user: Any) -> Seen:
+    if of.declared.seen_by:
+        told: Seen = import_string(of.declared.seen_by)(user)
+        return told
+    scope = scope_of(user, of.declared.permission)
+    if scope.city:
+        return Seen(None)
+    rows = of.model._default_manager.all()
+    return Seen(scope.filter(rows) if scope else rows.none(), is_narrow=not scope.towns)
 
 
 def _hits(kinds: Sequence[Kind], rows: Sequence[Row], most: int) -> list[Hits]:

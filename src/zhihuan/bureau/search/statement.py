@@ -16,8 +16,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import F
 
-from zhihuan.bureau.people.scope import Scope
-from zhihuan.bureau.search.declaration import SearchedModel
+from zhihuan.bureau.search.declaration import SearchedModel, Seen
 from zhihuan.bureau.search.engine import Engine, Where
 from zhihuan.bureau.search.question import Condition, Rank, Tier
 
@@ -41,17 +40,16 @@ class Kind:
     is_narrow: bool = False
 
 
-def kind_within(of: SearchedModel, scope: Scope) -> Kind | None:
-    """That kind of record for somebody with that scope; None when nothing lies within."""
-    if scope.city:
+def kind_within(of: SearchedModel, seen: Seen) -> Kind | None:
+    """That kind of record for somebody who may find those; None when there are none."""
+    if seen.rows is None:
         return Kind(of)
-    rows = scope.filter(of.model._default_manager.all()).order_by()
-    entries = rows.annotate(own_entry=F("pk") + of.first_key).values("own_entry")
+    entries = seen.rows.order_by().annotate(own_entry=F("pk") + of.first_key).values("own_entry")
     try:
         sql, params = entries.query.sql_with_params()
     except EmptyResultSet:
         return None
-    return Kind(of, sql, params, is_narrow=not scope.towns)
+    return Kind(of, sql, params, is_narrow=seen.is_narrow)
 
 
 def code_parts(engine: Engine, kinds: Iterable[Kind], code: str) -> Iterator[Part]:
