@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,10 @@ from zhihuan.cli._platform import start
 if TYPE_CHECKING:
     from zhihuan.bureau.audit.findings import Finding
 
+Work = Callable[[int, int], "Iterator[Finding]"]
+Share = tuple[Work, int, int]
 _BLOCKS_AT_ONCE = 50
+_MATTERS_AT_ONCE = 10_000
 _MOST_TOLD = 100
 
 
@@ -37,22 +40,24 @@ def command() -> None:
     help="Share the reading of the entries among so many.",
 )
 def verify(anchors: Path | None, processes: int) -> None:
-    """Name every entry that was altered, removed, moved, dated back or slipped in.
+    """Name every entry that was altered, removed, moved, dated back or slipped in, and every event of a
+    matter.
 
     Status 1 when anything is wrong. The platform may run meanwhile.
     """
     _start()
     from zhihuan.bureau.audit.verifying import newest_number
+    from zhihuan.bureau.matters.engine.verifying import newest_matter
 
-    blocks = newest_number()
-    found = list(_everything(_anchor_file(anchors), blocks, processes))
+    blocks, matters = newest_number(), newest_matter()
+    found = list(_everything(_anchor_file(anchors), blocks, matters, processes))
     for finding in found[:_MOST_TOLD]:
         click.echo(f"{finding.fault}: {finding.words}")
     if len(found) > _MOST_TOLD:
         click.echo(f"and {len(found) - _MOST_TOLD} more")
     if found:
         raise click.ClickException(f"{len(found)} findings; the trail is not as it was written")
-    click.echo(f"{blocks} blocks: every entry is as it was written")
+    click.echo(f"{blocks} blocks: every entry is as it was written, and every event of a matter")
 
 
 @command.command("seal")
@@ -67,42 +72,64 @@ def seal() -> None:
         click.echo(f"block {number} written to {_default_anchors()}")
 
 
-def _everything(anchors: Path | None, blocks: int, processes: int) -> Iterator[Finding]:
-    from rich.console import Console
-    from rich.progress import Progress
-
+def _everything(
+    anchors: Path | None, blocks: int, matters: int, processes: int
+) -> Iterator[Finding]:
     from zhihuan.bureau.audit.anchors import check_anchors
     from zhihuan.bureau.audit.verifying import verify_chain
+    from zhihuan.bureau.matters.engine.verifying import verify_gone
 
     yield from verify_chain()
     if anchors is not None:
         yield from check_anchors(anchors)
+    yield from verify_gone()
+    entries = _shares(_entries_of, blocks, _BLOCKS_AT_ONCE)
+    events = _shares(_events_of, matters, _MATTERS_AT_ONCE)
+    yield from _shared_out("entries", entries, processes)
+    yield from _shared_out("events", events, processes)
+
+
+def _shares(work: Work, last: int, size: int) -> list[Share]:
+    """Numbers 1 to ``last``, so many at a time."""
+    return [(work, first, min(first + size - 1, last)) for first in range(1, last + 1, size)]
+
+
+def _shared_out(name: str, shares: Sequence[Share], processes: int) -> Iterator[Finding]:
+    """The findings of all shares, with a bar."""
+    from rich.console import Console
+    from rich.progress import Progress
+
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("entries", total=blocks)
-        for count, findings in _entries(blocks, processes):
-            bar.advance(task, count)
+        task = bar.add_task(name, total=len(shares))
+        for findings in _done(shares, processes):
+            bar.advance(task)
             yield from findings
 
 
-def _entries(blocks: int, processes: int) -> Iterator[tuple[int, list[Finding]]]:
-    """The findings of each portion of blocks, and how many it had."""
-    portions = [
-        (first, min(first + _BLOCKS_AT_ONCE - 1, blocks))
-        for first in range(1, blocks + 1, _BLOCKS_AT_ONCE)
-    ]
+def _done(shares: Sequence[Share], processes: int) -> Iterator[list[Finding]]:
     if processes == 1:
-        yield from map(_portion, portions)
+        yield from map(_findings, shares)
         return
     with ProcessPoolExecutor(processes, initializer=_start) as pool:
-        for done in as_completed([pool.submit(_portion, portion) for portion in portions]):
+        for done in as_completed([pool.submit(_findings, share) for share in shares]):
             yield done.result()
 
 
-def _portion(portion: tuple[int, int]) -> tuple[int, list[Finding]]:
+def _findings(share: Share) -> list[Finding]:
+    work, first, last = share
+    return list(work(first, last))
+
+
+def _entries_of(first: int, last: int) -> Iterator[Finding]:
     from zhihuan.bureau.audit.verifying import verify_entries
 
-    first, last = portion
-    return last - first + 1, list(verify_entries(first, last))
+    return verify_entries(first, last)
+
+
+def _events_of(first: int, last: int) -> Iterator[Finding]:
+    from zhihuan.bureau.matters.engine.verifying import verify_matters
+
+    return verify_matters(first, last)
 
 
 def _anchor_file(given: Path | None) -> Path | None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zhihuan.cli._platform import account_named, start
+
 if TYPE_CHECKING:
     from zhihuan.bureau.clock import Due, Extension, Limit, Suspension, WorkCalendar
 
@@ -96,6 +98,32 @@ def due(
     except (ClockError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     _tell(limit, answer)
+
+
+@command.command("load-year")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--as", "username", metavar="ACCOUNT", help="Who loads it, for the audit trail.")
+def load_year(file: Path, username: str | None) -> None:
+    """Load a year's notice of working days (CSV of date and status) into the platform.
+
+    Every running clock that it concerns is reckoned anew; those whose last day moved are listed. A year
+    that was loaded before is replaced. Run it with the environment of the platform.
+    """
+    start()
+    from zhihuan.bureau.clock import ClockError
+    from zhihuan.bureau.matters.engine import loading
+
+    actor = account_named(username, active=True) if username else None
+    try:
+        moved = loading.load_year(file.read_text(encoding="utf-8-sig"), actor)
+    except (ClockError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{file}: {error}") from error
+    for each in moved:
+        clock = each.clock
+        click.echo(
+            f"{clock.matter_id} {clock.matter}  {clock.limit}  {each.before} -> {clock.last_day}"
+        )
+    click.echo(f"loaded; {len(moved)} running clocks end on another day")
 
 
 def _tell(limit: Limit, answer: Due) -> None:

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "zhihuan.bureau.search.apps.SearchConfig",
     "zhihuan.bureau.events.apps.EventsConfig",
     "zhihuan.bureau.webhooks.apps.WebhooksConfig",
+    "zhihuan.bureau.matters.apps.MattersConfig",
     "zhihuan.bureau.vault.apps.VaultConfig",
     "zhihuan.web.apps.WebConfig",
 ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from filing import FILING
+from dataclasses import replace
 
+from filing import DESK, FILING
+
+from zhihuan.bureau.matters.declaration import Who
 from zhihuan.bureau.matters.rights import actions_of
 from zhihuan.bureau.people.actions import Reach
 
@@ -24,3 +27,13 @@ def test_who_may_take_a_step_may_look_as_far() -> None:
         "registrar": Reach.TERRITORY,
         "section_head": Reach.TERRITORY,
     }
+
+
+def test_of_two_editions_the_widest_reach_is_declared_in_the_words_of_the_newest() -> None:
+    file = replace(FILING.step("file"), title="备案", who=Who({"registrar": Reach.CITY}))
+    later = replace(FILING, edition="2030", steps=(file,), clocks=())
+    actions = {action.permission: action for action in actions_of(FILING, later)}
+    assert actions["matters.filing_file"].roles == {**DESK.reaches, "registrar": Reach.CITY}
+    assert str(actions["matters.filing_file"].text) == "应急预案备案：备案"
+    assert actions["matters.view_filing"].roles["registrar"] == Reach.CITY
+    assert "matters.filing_submit" in actions

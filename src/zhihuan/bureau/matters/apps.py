@@ -1,4 +1,4 @@
-"""The app of matters: its tables, and its right to hold procedures."""
+"""The app of matters: its tables, and what can be done to matters of every procedure."""
 
 from __future__ import annotations
 
@@ -10,3 +10,9 @@ class MattersConfig(AppConfig):
     name = "zhihuan.bureau.matters"
     label = "matters"
     verbose_name = _("事项")
+
+    def ready(self) -> None:
+        from zhihuan.bureau.matters.actions import ACTIONS
+        from zhihuan.bureau.people.actions import register
+
+        register(ACTIONS)

@@ -1,7 +1,8 @@
 """The procedures there are, each in its editions. A line registers its own from its AppConfig.
 
 Registering brings the rights of the steps. A procedure with faults is refused: it must not come to a
-running platform. Documents and notices are not made yet, so a procedure that has any is refused too.
+running platform. Documents and notices are made by whoever registered for what follows a step
+(``engine.effects``); that each document has its template is proved by the tests of the line.
 """
 
 from __future__ import annotations
@@ -13,7 +14,15 @@ from zhihuan.bureau.matters.declaration import Procedure
 from zhihuan.bureau.matters.rights import actions_of
 from zhihuan.bureau.people import actions
 
-__all__ = ["UnknownProcedureError", "edition_of", "edition_on", "forget", "register"]
+__all__ = [
+    "UnknownProcedureError",
+    "edition_of",
+    "edition_on",
+    "forget",
+    "newest",
+    "procedures",
+    "register",
+]
 
 _editions: dict[str, dict[str, Procedure]] = {}
 
@@ -26,17 +35,26 @@ def register(procedure: Procedure) -> None:
     """Take an edition in. ValueError for one with faults, or a second of the same name."""
     if found := faults(procedure):
         raise ValueError("; ".join(found))
-    if any(step.documents or step.notices for step in procedure.steps):
-        raise ValueError(f"{procedure.code}: documents and notices are not made yet")
-    known = _editions.setdefault(procedure.code, {}).setdefault(procedure.edition, procedure)
-    if known != procedure:
+    editions = _editions.setdefault(procedure.code, {})
+    if editions.setdefault(procedure.edition, procedure) != procedure:
         raise ValueError(f"{procedure.code} {procedure.edition} is registered twice, differently")
-    actions.register(actions_of(procedure))
+    _declare_rights(editions)
 
 
 def forget(code: str) -> None:
     """Take a procedure out again; for tests."""
-    _editions.pop(code, None)
+    known = list(actions_of(*_editions.pop(code).values()))
+    actions.withdraw(action.permission for action in known)
+
+
+def procedures() -> list[Procedure]:
+    """Every edition of every procedure, in the order registered."""
+    return [each for editions in _editions.values() for each in editions.values()]
+
+
+def newest() -> list[Procedure]:
+    """The newest edition of every procedure, in the order registered."""
+    return [editions[max(editions)] for editions in _editions.values()]
 
 
 def edition_of(code: str, edition: str) -> Procedure:
@@ -53,3 +71,10 @@ def edition_on(code: str, day: date) -> Procedure:
     if not valid:
         raise UnknownProcedureError(f"no procedure {code} is in force on {day}")
     return max(valid, key=lambda each: each.edition)
+
+
+def _declare_rights(editions: dict[str, Procedure]) -> None:
+    """Those of all editions together, in place of what was declared of the earlier ones."""
+    rights = list(actions_of(*(editions[name] for name in sorted(editions))))
+    actions.withdraw(action.permission for action in rights)
+    actions.register(rights)

@@ -171,7 +171,9 @@ class Clock:
 class Procedure:
     """A procedure in one edition. Running matters stay with the edition they began in.
 
-    edition: sorts after those before it. basis: the law; its days in force bound the edition.
+    edition: sorts after those before it. basis: the law; its days in force bound the edition. folder:
+    the package of the line ("zhihuan.lines.plan_filing"), whose ``documents/`` holds the templates.
+    model: the line's own kind of matter ("app.Model"), "" for the plain one.
     """
 
     code: str
@@ -183,6 +185,8 @@ class Procedure:
     steps: tuple[Step, ...]
     clocks: tuple[Clock, ...] = ()
     about: Any = ""
+    folder: str = ""
+    model: str = ""
 
     def __post_init__(self) -> None:
         _check_code(self.code)

@@ -6,7 +6,7 @@ permission matrix and its test treat a step like anything else that can be done 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -27,15 +27,30 @@ def step_permission(procedure: Procedure, step: Step) -> str:
     return f"matters.{procedure.code}_{step.code}"
 
 
-def actions_of(procedure: Procedure) -> Iterator[Action]:
-    """Whoever takes any step may look as far as the farthest of them reaches."""
+def actions_of(*editions: Procedure) -> Iterator[Action]:
+    """The rights of a procedure in all its editions, the newest last; words are the newest's.
+
+    Whoever takes any step may look as far as the farthest of them reaches. Where editions differ the
+    widest reach is declared; the engine asks the edition a matter is pinned to.
+    """
+    newest = editions[-1]
+    steps = {step.code: step for edition in editions for step in edition.steps}
+    reaches = {code: _widest(editions, code) for code in steps}
+    words = format_lazy(_("查看：{title}"), title=newest.title)
+    yield Action(view_permission(newest), words, _joined(reaches.values()))
+    for code, step in steps.items():
+        words = format_lazy("{procedure}：{step}", procedure=newest.title, step=step.title)
+        yield Action(step_permission(newest, step), words, reaches[code])
+
+
+def _widest(editions: Iterable[Procedure], code: str) -> dict[str, Reach]:
+    steps = (step for edition in editions for step in edition.steps)
+    return _joined(step.who.reaches for step in steps if step.code == code)
+
+
+def _joined(many: Iterable[Mapping[str, Reach]]) -> dict[str, Reach]:
     far: dict[str, Reach] = {}
-    for step in procedure.steps:
-        for role, reach in step.who.reaches.items():
+    for reaches in many:
+        for role, reach in reaches.items():
             far[role] = max(reach, far.get(role, reach))
-    yield Action(
-        view_permission(procedure), format_lazy(_("查看：{title}"), title=procedure.title), far
-    )
-    for step in procedure.steps:
-        words = format_lazy("{procedure}：{step}", procedure=procedure.title, step=step.title)
-        yield Action(step_permission(procedure, step), words, dict(step.who.reaches))
+    return far

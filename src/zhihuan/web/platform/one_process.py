@@ -41,6 +41,7 @@ from zhihuan.web.live.board import board
 from zhihuan.web.operations.exported import export, withdraw
 from zhihuan.web.platform.addresses import Address, cannot_listen, read_address
 from zhihuan.web.platform.gateway_settings import gateway_settings
+from zhihuan.web.platform.matter_jobs import matter_jobs
 from zhihuan.web.platform.one_scheduler import Turn, by_turns
 from zhihuan.web.platform.preparation import (
     Say,
@@ -177,6 +178,7 @@ class OneProcess:
             ),
             PeriodicJob("api-rates", 3600, _forget_rates, title="删除过去的调用计数"),
             *webhook_jobs(),
+            *matter_jobs(),
             *vault_jobs(self._settings),
         ]
 

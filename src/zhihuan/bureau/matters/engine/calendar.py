@@ -1,46 +1,37 @@
-"""The calendar of this installation, and what moves when a year is loaded."""
+"""The calendar of working days of this installation: the published years and those the city loaded."""
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from functools import lru_cache
 
-from django.db import transaction
+from django.db.models import Max, Subquery
 
-from zhihuan.bureau.audit.record import record
 from zhihuan.bureau.clock import WorkCalendar, published_calendar
 from zhihuan.bureau.clock.work_calendar import parse_year
-from zhihuan.bureau.matters.engine.clocks import reckoned
-from zhihuan.bureau.matters.models import LoadedYear, RunningClock
+from zhihuan.bureau.matters.models import LoadedYear
 
-__all__ = ["load_year", "the_calendar"]
+__all__ = ["calendar_as_of", "newest_load", "the_calendar"]
 
 
 def the_calendar() -> WorkCalendar:
-    """The published years, with those the city loaded in their place."""
+    """The calendar of this moment; one query."""
+    return calendar_as_of(LoadedYear.objects.aggregate(newest=Max("loaded_at"))["newest"])
+
+
+def newest_load() -> Subquery:
+    """When a year was loaded last, to be asked along with something else: for ``calendar_as_of``."""
+    newest = LoadedYear.objects.order_by("-loaded_at").values("loaded_at")[:1]
+    return Subquery(newest)
+
+
+@lru_cache(maxsize=2)
+def calendar_as_of(loaded_at: datetime | None) -> WorkCalendar:
+    """The calendar after the load of that moment, kept: it is the same until the next. None: nothing
+    was loaded yet."""
     calendar = published_calendar()
-    for row in LoadedYear.objects.all():
+    if loaded_at is None:
+        return calendar
+    for row in LoadedYear.objects.order_by("year"):
         calendar = calendar.with_year(parse_year(row.text))
     return calendar
-
-
-@transaction.atomic
-def load_year(text: str, actor: Any) -> list[RunningClock]:
-    """Load a year's notice; the running clocks whose end moved, as they are now.
-
-    Raises CalendarRefusedError for a list that cannot be right, or leaves a hole between years.
-    """
-    notice = parse_year(text)
-    published_calendar().with_year(notice)
-    LoadedYear.objects.update_or_create(
-        year=notice.year, defaults={"text": text, "loaded_by": actor}
-    )
-    calendar = the_calendar()
-    moved: list[RunningClock] = []
-    running = RunningClock.objects.filter(outcome=RunningClock.Outcome.RUNNING, provisional=True)
-    for clock in running.select_related("started").prefetch_related("marks__event").iterator(500):
-        before = clock.last_day
-        if reckoned(clock, calendar).last_day != before:
-            moved.append(clock)
-        clock.save(update_fields=["last_day", "due_at", "provisional"])
-    record("calendar.load", f"year:{notice.year}", actor=actor, moved=len(moved))
-    return moved

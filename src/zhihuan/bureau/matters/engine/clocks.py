@@ -4,53 +4,58 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from zhihuan.bureau.clock import (
+    ClockError,
     Extension,
+    ExtensionRefusedError,
     History,
     Suspension,
     WorkCalendar,
     reckon,
     time_limit,
 )
+from zhihuan.bureau.clock.errors import CalendarRefusedError
 from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.matters.declaration import Clock, Procedure
-from zhihuan.bureau.matters.models import ClockMark, Matter, MatterEvent, RunningClock
+from zhihuan.bureau.matters.engine.acting import Facts
+from zhihuan.bureau.matters.engine.refusals import StepRefusedError
+from zhihuan.bureau.matters.models import ClockMark, MatterEvent, RunningClock
 
-__all__ = ["history_of", "move_clocks", "reckoned"]
+__all__ = ["REACHED", "history_of", "move_clocks", "reckoned"]
 
+#: What a clock's end is made of: the columns ``reckoned`` sets.
+REACHED = ("last_day", "due_at", "provisional")
 _RUNNING = RunningClock.Outcome.RUNNING
 
 
 def move_clocks(
-    procedure: Procedure, matter: Matter, event: MatterEvent, facts: Any, calendar: WorkCalendar
+    procedure: Procedure, event: MatterEvent, facts: Facts, calendar: WorkCalendar
 ) -> None:
-    """End, lengthen, stop, run on and start, in this order.
+    """End, lengthen, run on, stop and start, in this order; the matter's end ends all.
 
-    Raises the clock's own errors when the law does not know such an extension or it comes too late.
+    Raises StepRefusedError when the law does not know such an extension or it comes too late.
     """
-    running = {
-        each.code: each
-        for each in matter.clocks.filter(outcome=_RUNNING)
-        .select_related("started")
-        .prefetch_related("marks__event")
-    }
-    for clock in procedure.clocks:
+    is_over = procedure.state(event.target).end
+    touched = [clock for clock in procedure.clocks if event.step in clock.steps]
+    if not touched and not (is_over and procedure.clocks):
+        return
+    running = _running(event)
+    for clock in touched:
         if (row := running.get(clock.code)) is not None:
             _move(clock, row, event, calendar)
         if event.step in clock.starts and (clock.when is None or not clock.when.check(facts)):
-            _start(clock, matter, event, calendar)
-    if procedure.state(event.target).end:
-        matter.clocks.filter(outcome=_RUNNING).update(
+            _start(clock, event, calendar)
+    if is_over:
+        RunningClock.objects.filter(matter_id=event.matter_id, outcome=_RUNNING).update(
             outcome=RunningClock.Outcome.LAPSED, ended=event
         )
 
 
 def reckoned(row: RunningClock, calendar: WorkCalendar) -> RunningClock:
     """The row with its end made anew from its history; not saved."""
-    limit = time_limit(row.limit, on=beijing_day(row.started.at))
-    due = reckon(limit, history_of(row), calendar)
-    row.last_day, row.due_at, row.provisional = due.last_day, due.at, due.provisional
-    return row
+    return _with_end(row, history_of(row), calendar)
 
 
 def history_of(row: RunningClock) -> History:
@@ -70,25 +75,31 @@ def history_of(row: RunningClock) -> History:
     return History(row.started.at, tuple(stops), tuple(extensions))
 
 
+def _running(event: MatterEvent) -> dict[str, RunningClock]:
+    rows = RunningClock.objects.filter(matter_id=event.matter_id, outcome=_RUNNING)
+    return {row.code: row for row in rows.select_related("started")}
+
+
 def _move(clock: Clock, row: RunningClock, event: MatterEvent, calendar: WorkCalendar) -> None:
     if event.step == clock.expires:
         _end(row, event, RunningClock.Outcome.EXPIRED)
     elif event.step in clock.ends or event.step in clock.starts:
         late = row.due_at is not None and event.at >= row.due_at
         _end(row, event, RunningClock.Outcome.LATE if late else RunningClock.Outcome.MET)
-    else:
-        marks = _marks(clock, row, event)
+    elif marks := _marks(clock, row, event):
         ClockMark.objects.bulk_create(marks)
-        if marks:
-            fresh = RunningClock.objects.select_related("started").get(pk=row.pk)
-            reckoned(fresh, calendar).save(update_fields=["last_day", "due_at", "provisional"])
+        try:
+            reckoned(row, calendar).save(update_fields=REACHED)
+        except ClockError as error:
+            raise StepRefusedError(_words(error, clock, event)) from error
 
 
 def _marks(clock: Clock, row: RunningClock, event: MatterEvent) -> list[ClockMark]:
     kinds = ClockMark.Kind
+    stands_still = row.due_at is None
     found = [
         (kinds.EXTEND, clock.extends.get(event.step)),
-        (kinds.RESUME, "resume" if event.step in clock.resumes else None),
+        (kinds.RESUME, "resume" if stands_still and event.step in clock.resumes else None),
         (kinds.STOP, clock.pauses.get(event.step)),
     ]
     return [
@@ -103,9 +114,25 @@ def _end(row: RunningClock, event: MatterEvent, outcome: str) -> None:
     row.save(update_fields=["outcome", "ended"])
 
 
-def _start(clock: Clock, matter: Matter, event: MatterEvent, calendar: WorkCalendar) -> None:
-    row = RunningClock(matter=matter, code=clock.code, limit=clock.limit, started=event)
-    limit = time_limit(clock.limit, on=beijing_day(event.at))
-    due = reckon(limit, History(event.at), calendar)
+def _start(clock: Clock, event: MatterEvent, calendar: WorkCalendar) -> None:
+    row = RunningClock(matter_id=event.matter_id, code=clock.code, limit=clock.limit, started=event)
+    try:
+        _with_end(row, History(event.at), calendar).save(force_insert=True)
+    except ClockError as error:
+        raise StepRefusedError(_words(error, clock, event)) from error
+
+
+def _with_end(row: RunningClock, history: History, calendar: WorkCalendar) -> RunningClock:
+    limit = time_limit(row.limit, on=beijing_day(history.started))
+    due = reckon(limit, history, calendar)
     row.last_day, row.due_at, row.provisional = due.last_day, due.at, due.provisional
-    row.save(force_insert=True)
+    return row
+
+
+def _words(error: ClockError, clock: Clock, event: MatterEvent) -> Any:
+    told = {"clock": clock.title, "limit": clock.limit, "day": beijing_day(event.at)}
+    if isinstance(error, ExtensionRefusedError):
+        return _("“%(clock)s”已届满，或已延长到法定次数，或须先经另一级批准，不能这样延长。") % told
+    if isinstance(error, CalendarRefusedError):
+        return _("工作日历不含所需年份，无法计算“%(clock)s”，请先载入工作日历。") % told
+    return _("%(day)s 没有现行有效的期限规定 %(limit)s，无法计算“%(clock)s”。") % told

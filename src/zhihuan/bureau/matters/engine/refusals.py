@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 __all__ = [
+    "AlreadyOpenedError",
     "FormRefusedError",
     "MatterMovedError",
     "StepRefusedError",
@@ -21,6 +22,14 @@ class StepRefusedError(Exception):
 
 class MatterMovedError(StepRefusedError):
     """Somebody acted meanwhile; look again and decide anew."""
+
+
+class AlreadyOpenedError(StepRefusedError):
+    """The same sheet was handed in before. matter: what it opened then."""
+
+    def __init__(self, words: Any, matter: Any) -> None:
+        super().__init__(words)
+        self.matter = matter
 
 
 class FormRefusedError(StepRefusedError):

@@ -1,8 +1,9 @@
-"""Matters, their events, their clocks, and years of the calendar that the city loaded itself."""
+"""Matters, their events, clocks and links, and years of the calendar that the city loaded itself."""
 
 from zhihuan.bureau.matters.models.event import MatterEvent
+from zhihuan.bureau.matters.models.link import MatterLink
 from zhihuan.bureau.matters.models.matter import Matter
 from zhihuan.bureau.matters.models.running_clock import ClockMark, RunningClock
 from zhihuan.bureau.matters.models.year import LoadedYear
 
-__all__ = ["ClockMark", "LoadedYear", "Matter", "MatterEvent", "RunningClock"]
+__all__ = ["ClockMark", "LoadedYear", "Matter", "MatterEvent", "MatterLink", "RunningClock"]

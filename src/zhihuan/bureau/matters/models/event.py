@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
+from typing import Any, NoReturn
+
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.audit.exact_json import ExactJSONField
 from zhihuan.bureau.matters.models.matter import Matter
 
+_REFUSAL = "events of a matter are appended, never changed or deleted; take a step that mends it"
+
+
+class AppendedQuerySet(models.QuerySet["MatterEvent"]):
+    """Refuses the bulk ways of changing history."""
+
+    def update(self, **_kwargs: Any) -> NoReturn:
+        raise PermissionDenied(_REFUSAL)
+
+    def delete(self) -> NoReturn:
+        raise PermissionDenied(_REFUSAL)
+
+    def bulk_update(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise PermissionDenied(_REFUSAL)
+
 
 class MatterEvent(models.Model):
-    """A step that was taken. number: from 1 within the matter, without a hole. said: what the form
-    was told, as JSON. actor None: the platform itself. digest: see ``engine.chain``."""
+    """A step that was taken, or another thing that happened to the matter itself.
+
+    number: from 1 within the matter, without a hole. step: the step's code; what is no step of the
+    procedure (the opening, a re-basing, a link) begins with "_". said: what the form was told, as
+    JSON. officers: who acted together, each ``{"id", "name", "certificate"}``. actor None: the
+    platform itself. digest: see ``engine.chain``.
+    """
+
+    OPENING, REBASING, LINKING = "_open", "_rebase", "_link"
 
     matter = models.ForeignKey(
         Matter, on_delete=models.PROTECT, related_name="events", verbose_name=_("事项")
     )
-    number = models.PositiveIntegerField(_("序号"))
+    number = models.PositiveIntegerField(_("经过序号"))
     at = models.DateTimeField(_("时间"))
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -27,11 +52,14 @@ class MatterEvent(models.Model):
         verbose_name=_("经办人"),
     )
     actor_name = models.CharField(_("经办人姓名"), max_length=150, blank=True)
+    officers = ExactJSONField(_("共同办理人员"), default=list)
     step = models.CharField(_("环节"), max_length=40)
     source = models.CharField(_("原状态"), max_length=40)
     target = models.CharField(_("新状态"), max_length=40)
-    said = ExactJSONField(_("内容"), default=dict)
+    said = ExactJSONField(_("填写内容"), default=dict)
     digest = models.BinaryField(_("链值"))
+
+    objects = AppendedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("事项经过")
@@ -46,3 +74,11 @@ class MatterEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.step}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise PermissionDenied(_REFUSAL)
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise PermissionDenied(_REFUSAL)

@@ -9,18 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from zhihuan.bureau.people.models import Organisation
 from zhihuan.bureau.people.scope_fields import ScopeFields
 from zhihuan.bureau.places.models import Town
+from zhihuan.bureau.search.declaration import Searched
 
 
 class Matter(models.Model):
     """Where a matter stands. Changed by the engine alone.
 
-    procedure, edition: what it runs by, for ever unless re-based. version: grows with every step; who
-    acts says which version they saw. party: the body it is about. ended_at: None while it runs.
+    procedure, edition: what it runs by, for ever unless re-based. version: the number of its newest
+    event; who acts says which version they saw. head: the digest of that event, so that a chain cut
+    off at its end is found. party: the body it is about; party_name: as it was called when the matter
+    was opened. ended_at: None while it runs. submission: names the sheet it was opened with, so that
+    one sheet opens one matter; None for none.
     """
 
     procedure = models.CharField(_("程序"), max_length=40)
-    edition = models.CharField(_("版本"), max_length=20)
-    state = models.CharField(_("状态"), max_length=40)
+    edition = models.CharField(_("程序版本"), max_length=20)
+    state = models.CharField(_("办理状态"), max_length=40)
     title = models.CharField(_("标题"), max_length=200)
     party = models.ForeignKey(
         Organisation,
@@ -30,6 +34,7 @@ class Matter(models.Model):
         related_name="matters",
         verbose_name=_("当事人"),
     )
+    party_name = models.CharField(_("当事人名称"), max_length=120, blank=True)
     town = models.ForeignKey(
         Town,
         on_delete=models.PROTECT,
@@ -38,12 +43,17 @@ class Matter(models.Model):
         related_name="matters",
         verbose_name=_("镇街"),
     )
-    opened_at = models.DateTimeField(_("受理时间"), default=timezone.now)
+    opened_at = models.DateTimeField(_("登记时间"), default=timezone.now)
     ended_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
-    version = models.PositiveIntegerField(_("版次"), default=0)
+    version = models.PositiveIntegerField(_("版次"), default=0, editable=False)
+    head = models.BinaryField(_("最新链值"), default=b"", editable=False)
+    submission = models.UUIDField(_("提交编号"), null=True, unique=True, editable=False)
     synthetic = models.BooleanField(_("模拟数据"), default=False)
 
     SCOPE = ScopeFields(town="town", organisation="party")
+    SEARCH = Searched(
+        name="title", more_name=("party_name",), seen_by="zhihuan.bureau.matters.reach.found_by"
+    )
 
     class Meta:
         verbose_name = _("事项")
@@ -51,9 +61,12 @@ class Matter(models.Model):
         ordering = ["-opened_at", "-pk"]
         default_permissions = ()
         indexes = [
-            models.Index(fields=["procedure", "state", "-opened_at"]),
-            models.Index(fields=["town", "-opened_at"]),
-            models.Index(fields=["party", "-opened_at"]),
+            models.Index(fields=["-opened_at", "-id"], name="matters_newest"),
+            models.Index(
+                fields=["procedure", "state", "-opened_at", "-id"], name="matters_by_state"
+            ),
+            models.Index(fields=["town", "-opened_at", "-id"], name="matters_by_town"),
+            models.Index(fields=["party", "-opened_at", "-id"], name="matters_by_party"),
         ]
 
     def __str__(self) -> str:

@@ -77,7 +77,7 @@ class ClockMark(models.Model):
         RunningClock, on_delete=models.PROTECT, related_name="marks", verbose_name=_("计时")
     )
     event = models.ForeignKey(
-        MatterEvent, on_delete=models.PROTECT, related_name="+", verbose_name=_("环节")
+        MatterEvent, on_delete=models.PROTECT, related_name="+", verbose_name=_("引起变动的环节")
     )
     kind = models.CharField(_("类别"), max_length=10, choices=Kind)
     reason = models.CharField(_("事由"), max_length=40)

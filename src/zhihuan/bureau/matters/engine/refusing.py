@@ -1,0 +1,104 @@
+"""May this person take this step now? Answered in words before anything is changed.
+
+Pages ask the same to know which steps to offer; they cannot offer what the engine would refuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from zhihuan.bureau.clock.history import beijing_day
+from zhihuan.bureau.matters.declaration import Procedure, Step
+from zhihuan.bureau.matters.engine.acting import Acting
+from zhihuan.bureau.matters.models import Matter, MatterEvent
+from zhihuan.bureau.people.models import EnforcementCertificate
+from zhihuan.bureau.people.scope import Scope, scope_by
+
+__all__ = ["may_take", "offered", "officers_acting", "refusal_of"]
+
+
+def refusal_of(procedure: Procedure, step: Step, matter: Matter, acting: Acting) -> Any:
+    """Why this step may not be taken now by these people; "" when it may.
+
+    Asked before a form is filled in: whether enough officers act together is judged when the step is
+    taken (``officers_acting``), and so are guards.
+    """
+    if matter.state not in step.sources:
+        return _("事项现处于“%(state)s”，不能办理“%(step)s”。") % {
+            "state": procedure.state(matter.state).title,
+            "step": step.title,
+        }
+    if not may_take(step, matter, acting):
+        return _("您没有办理“%(step)s”的权限。") % {"step": step.title}
+    if step.who.apart_from and _took_one(matter, step.who.apart_from, acting):
+        return _("“%(step)s”须由未经办前序环节的人员办理。") % {"step": step.title}
+    return ""
+
+
+def offered(procedure: Procedure, matter: Matter, acting: Acting) -> list[Step]:
+    """The steps these people may begin now, in the order declared. Asks the database once for each
+    different reach of their rights, and once where a step is kept apart from others."""
+    known: dict[Scope, bool] = {}
+    steps = [
+        step for step in procedure.steps_from(matter.state) if may_take(step, matter, acting, known)
+    ]
+    apart = {earlier for step in steps for earlier in step.who.apart_from}
+    taken = _taken_among(matter, apart, acting) if apart else frozenset[str]()
+    return [step for step in steps if taken.isdisjoint(step.who.apart_from)]
+
+
+def may_take(
+    step: Step, matter: Matter, acting: Acting, known: dict[Scope, bool] | None = None
+) -> bool:
+    """Whether the right to this step reaches this matter. known: answers kept between questions."""
+    if step.who.platform or acting.actor is None:
+        return step.who.platform and acting.actor is None
+    scope = scope_by(acting.actor, step.who.reaches)
+    answers = {} if known is None else known
+    if scope not in answers:
+        answers[scope] = scope.covers(matter)
+    return answers[scope]
+
+
+def officers_acting(step: Step, acting: Acting) -> tuple[list[dict[str, Any]], Any]:
+    """The officers with their certificates of that day, and the refusal ("" for none) when fewer have
+    a valid one than the step asks for (行政处罚法 2021, §42)."""
+    found = _certified(acting)
+    if len(found) >= step.who.officers:
+        return found, ""
+    words = _("“%(step)s”须由至少 %(count)d 名持有效执法证的人员共同办理。")
+    return found, words % {"step": step.title, "count": step.who.officers}
+
+
+def _certified(acting: Acting) -> list[dict[str, Any]]:
+    if not acting.officers:
+        return []
+    day = beijing_day(acting.moment())
+    names = {each.pk: str(each) for each in acting.officers if each.may_sign_in}
+    valid = EnforcementCertificate.objects.filter(
+        user__in=list(names), issued__lte=day, expires__gte=day
+    )
+    numbers = dict(valid.order_by("expires").values_list("user_id", "number"))
+    return [
+        {"id": pk, "name": name, "certificate": numbers[pk]}
+        for pk, name in names.items()
+        if pk in numbers
+    ]
+
+
+def _took_one(matter: Matter, steps: Sequence[str], acting: Acting) -> bool:
+    return bool(_taken_among(matter, steps, acting))
+
+
+def _taken_among(matter: Matter, steps: Iterable[str], acting: Acting) -> frozenset[str]:
+    """Which of these steps were taken by one of those who act now, alone or together with others."""
+    now = {each.pk for each in (acting.actor, *acting.officers) if each is not None}
+    events = MatterEvent.objects.filter(matter_id=matter.pk, step__in=list(steps))
+    return frozenset(event.step for event in events if now & _took_part(event))
+
+
+def _took_part(event: MatterEvent) -> set[Any]:
+    return {event.actor_id, *(each["id"] for each in event.officers)}
