@@ -96,12 +96,13 @@ def may(user: Any, permission: str, row: models.Model | None = None) -> bool:
 @dataclass(frozen=True, slots=True)
 class HeldRole:
     """A role in force: its code, where it is held, the area of that place, and whether that place
-    is part of the bureau."""
+    is part of the bureau. lender: whom somebody stands in for, None for a role of one's own."""
 
     role: str
     path: str
     towns: frozenset[str]
     inside: bool
+    lender: int | None = None
 
     def within(self, reach: Reach) -> Scope:
         """Where the role may act with that reach."""
@@ -135,24 +136,25 @@ def _read_grants(user: Any) -> list[HeldRole]:
     towns = Organisation.towns.through.objects.annotate(path=Subquery(path)).filter(
         Exists(mine.filter(organisation__path__startswith=OuterRef("path")))
     )
-    grants = mine.values_list("role", "organisation__path", "organisation__kind")
-    areas = towns.values_list(Value(""), "path", "town_id")
-    rows = list(grants.union(areas, all=True))
-    area_of: dict[str, set[str]] = {}
-    for _role, path, town in (row for row in rows if not row[0]):
-        area_of.setdefault(path, set()).add(town)
+    grants = mine.values_list("role", "organisation__path", "organisation__kind", "on_behalf_of_id")
+    nobody = Value(None, output_field=models.BigIntegerField())
+    told = towns.values_list(Value(""), "path", "town_id", nobody)
+    rows = list(grants.union(told, all=True))
+    areas: dict[str, set[str]] = {}
+    for _role, place, town, _lender in (row for row in rows if not row[0]):
+        areas.setdefault(place, set()).add(town)
     return [
-        HeldRole(role, path, _area(path, area_of), inside=kind in Organisation.INSIDE)
-        for role, path, kind in rows
+        HeldRole(role, path, area_of(path, areas), kind in Organisation.INSIDE, lender)
+        for role, path, kind, lender in rows
         if role
     ]
 
 
-def _area(path: str, area_of: Mapping[str, set[str]]) -> frozenset[str]:
+def area_of(path: str, areas: Mapping[str, set[str]]) -> frozenset[str]:
     """The towns of the nearest organisation on the way up that has any: a section of a branch works
-    where its branch does."""
-    ways = [above for above in area_of if path.startswith(above)]
-    return frozenset(area_of[max(ways, key=len)]) if ways else frozenset()
+    where its branch does. ``areas``: path → towns."""
+    ways = [above for above in areas if path.startswith(above)]
+    return frozenset(areas[max(ways, key=len)]) if ways else frozenset()
 
 
 def towns_in(scope: Scope) -> models.QuerySet[Town]:
