@@ -285,3 +285,89 @@ def screenshots() -> Path:
     """Where pictures for people go."""
     RESULTS.mkdir(exist_ok=True)
     return RESULTS
+
+
+# ---- the demo's people ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def office_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the platform with the demo's people."""
+    return tmp_path_factory.mktemp("office")
+
+
+@pytest.fixture(scope="session")
+def office(office_home: Path) -> Iterator[str]:
+    """Where it answers."""
+    with own_database() as database:
+        own = {"ZHIHUAN_HOME": str(office_home), "ZHIHUAN_DEBUG": "0"}
+        environment = os.environ | database | own
+        seed = SEED.with_name("staffed_home.py")
+        subprocess.run([sys.executable, seed], env=environment, check=True, timeout=300)
+        with serving(office_home, environment) as running:
+            yield running.web
+
+
+class States:
+    """``states("duty")``: the storage state of a browser in which that demo account has signed in
+    through the form, once."""
+
+    def __init__(self, chromium: Any, web: str) -> None:
+        self._chromium, self._web = chromium, web
+        self._known: dict[str, Any] = {}
+
+    def __call__(self, username: str) -> Any:
+        if username not in self._known:
+            self._known[username] = self._signed_in(username)
+        return self._known[username]
+
+    def forget(self, username: str) -> None:
+        """Its session is over: the next one signs in anew."""
+        self._known.pop(username, None)
+
+    def _signed_in(self, username: str) -> Any:
+        from zhihuan.demo.packaged import packaged
+
+        context = self._chromium.new_context()
+        page = context.new_page()
+        page.goto(f"{self._web}/accounts/login/")
+        page.get_by_label("账号").fill(username)
+        page.get_by_label("密码", exact=True).fill(packaged("accounts")["password"])
+        page.get_by_role("button", name="登录", exact=True).click()
+        page.locator(".user-menu").wait_for()
+        state = context.storage_state()
+        context.close()
+        return state
+
+
+@pytest.fixture(scope="session")
+def states(chromium: Any, office: str) -> States:
+    return States(chromium, office)
+
+
+class Desk:
+    """``desk("system", "/people/")``: a watched page of that account."""
+
+    def __init__(self, chromium: Any, web: str, states: Callable[[str], Any]) -> None:
+        self._chromium, self._web, self._states = chromium, web, states
+        self._visits: list[Any] = []
+
+    def __call__(self, username: str, path: str, **given: Any) -> Any:
+        self._visits.append(Visit(self._chromium, self._web, self._states(username)))
+        return self._visits[-1](path, **given)
+
+    def expect(self, words: str) -> None:
+        """Take this trouble of the newest page off its list."""
+        self._visits[-1].expect(words)
+
+    def close(self) -> list[str]:
+        for visit in self._visits:
+            visit.close()
+        return [trouble for visit in self._visits for trouble in visit.troubles]
+
+
+@pytest.fixture
+def desk(chromium: Any, office: str, states: Callable[[str], Any]) -> Iterator[Desk]:
+    made = Desk(chromium, office, states)
+    yield made
+    assert made.close() == []

@@ -127,3 +127,15 @@ def test_every_stop_of_the_focus_is_visible(visit: Visit) -> None:
             }"""
         )
         assert shown is None, f"no visible focus on {shown}"
+
+
+def test_a_delivery_is_found_and_sent_again_without_a_mouse(visit: Visit) -> None:
+    page = visit("/webhooks/")
+    tab_until(page, "el.matches('tbody a')")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/webhooks/1/")
+    tab_until(page, "el.matches('main tbody a')")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/webhooks/deliveries/1/")
+    tab_until(page, "el.textContent.trim() === '重新投递'")
+    assert page.evaluate("() => document.activeElement.type") == "submit"

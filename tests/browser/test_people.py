@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from zhihuan.demo.packaged import packaged
-
-SEED = Path(__file__).with_name("staffed_home.py")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("chromium"),
@@ -55,97 +48,28 @@ PAGES = {
     ),
     "field": ("/people/own/", "/people/officers/"),
 }
-SCREENS = [
-    {"width": 1366},
-    {"width": 360, "height": 740, "theme": "dark"},
-    {"width": 1366, "mode": "elder"},
-]
+#: At an office PC, light and elder, they are in the walk of every role (test_every_role.py).
+PHONE = {"width": 360, "height": 740, "theme": "dark"}
 
 
-def load(name: str) -> ModuleType:
+def beside(name: str) -> ModuleType:
+    """Another test of this folder, as a module."""
     spec = importlib.util.spec_from_file_location(
         f"people_{name}", Path(__file__).with_name(f"{name}.py")
     )
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the platform with the demo's people answers."""
-    beside, home = load("conftest"), tmp_path_factory.mktemp("office")
-    with beside.own_database() as database:
-        environment = os.environ | database | {"ZHIHUAN_HOME": str(home), "ZHIHUAN_DEBUG": "0"}
-        subprocess.run([sys.executable, SEED], env=environment, check=True, timeout=300)
-        with beside.serving(home, environment) as running:
-            yield running.web
-
-
-@pytest.fixture(scope="module")
-def states(chromium: Any, office: str) -> Callable[[str], Any]:
-    """The storage state of a browser in which that demo account has signed in through the form."""
-    known: dict[str, Any] = {}
-
-    def state(username: str) -> Any:
-        if username not in known:
-            context = chromium.new_context()
-            page = context.new_page()
-            page.goto(f"{office}/accounts/login/")
-            page.get_by_label("账号").fill(username)
-            page.get_by_label("密码", exact=True).fill(packaged("accounts")["password"])
-            page.get_by_role("button", name="登录", exact=True).click()
-            page.locator(".user-menu").wait_for()
-            known[username] = context.storage_state()
-            context.close()
-        return known[username]
-
-    return state
-
-
-class Desk:
-    """``desk("system", "/people/")``: a watched page of that account."""
-
-    def __init__(self, chromium: Any, web: str, states: Callable[[str], Any]) -> None:
-        self._chromium, self._web, self._states = chromium, web, states
-        self._visits: list[Any] = []
-        self._visit = load("conftest").Visit
-
-    def __call__(self, username: str, path: str, **given: Any) -> Any:
-        self._visits.append(self._visit(self._chromium, self._web, self._states(username)))
-        return self._visits[-1](path, **given)
-
-    def expect(self, words: str) -> None:
-        """Take this trouble of the newest page off its list."""
-        self._visits[-1].expect(words)
-
-    def close(self) -> list[str]:
-        for visit in self._visits:
-            visit.close()
-        return [trouble for visit in self._visits for trouble in visit.troubles]
-
-
-@pytest.fixture
-def desk(chromium: Any, office: str, states: Callable[[str], Any]) -> Iterator[Desk]:
-    made = Desk(chromium, office, states)
-    yield made
-    assert made.close() == []
-
-
-def named(screen: dict[str, Any]) -> str:
-    return "-".join(str(part) for part in screen.values())
-
-
-@pytest.mark.parametrize("screen", SCREENS, ids=named)
 @pytest.mark.parametrize("username", PAGES)
-def test_no_page_has_a_barrier_and_every_page_fits(
-    desk: Desk, office: str, axe: str, screenshots: Path, username: str, screen: dict[str, Any]
+def test_no_page_has_a_barrier_and_every_page_fits_a_phone(
+    desk: Any, office: str, axe: str, screenshots: Path, username: str
 ) -> None:
-    finds, fits = load("test_accessibility").findings, load("test_screens").sticking_out
-    page = desk(username, PAGES[username][0], **screen)
+    finds, fits = beside("test_accessibility").findings, beside("test_screens").sticking_out
+    page = desk(username, PAGES[username][0], **PHONE)
     found: list[str] = []
     for path in PAGES[username]:
         answer = page.goto(office + path)
@@ -153,11 +77,11 @@ def test_no_page_has_a_barrier_and_every_page_fits(
             found.append(f"{path}: {answer.status}")
         name = path.strip("/").replace("/", "-").partition("?")[0]
         found += [f"{path}: {each}" for each in [*finds(page, axe), *fits(page)]]
-        page.screenshot(path=screenshots / f"{name}-{named(screen)}.png", full_page=True)
+        page.screenshot(path=screenshots / f"{name}-360.png", full_page=True)
     assert found == []
 
 
-def test_a_refused_form_has_no_barrier_and_says_where_to_mend(desk: Desk, axe: str) -> None:
+def test_a_refused_form_has_no_barrier_and_says_where_to_mend(desk: Any, axe: str) -> None:
     page = desk("security", "/people/accounts/security/grant/")
     page.get_by_label("角色").select_option("leader")
     page.get_by_label("事由").fill("试试")
@@ -165,12 +89,12 @@ def test_a_refused_form_has_no_barrier_and_says_where_to_mend(desk: Desk, axe: s
     page.get_by_role("alert").first.wait_for()
     assert "不能给自己授权" in page.locator("main").inner_text()
     assert page.title().startswith("错误：")
-    assert load("test_accessibility").findings(page, axe) == []
+    assert beside("test_accessibility").findings(page, axe) == []
     desk.expect("422")  # Chromium tells of the status in its console
 
 
-def test_list_record_and_edit_by_keyboard_alone(desk: Desk) -> None:
-    tab_until = load("test_keyboard").tab_until
+def test_list_record_and_edit_by_keyboard_alone(desk: Any) -> None:
+    tab_until = beside("test_keyboard").tab_until
     page = desk("system", "/people/accounts/?q=registrar")
     tab_until(page, "el.matches('tbody a')")
     page.keyboard.press("Enter")
@@ -188,8 +112,8 @@ def test_list_record_and_edit_by_keyboard_alone(desk: Desk) -> None:
     assert "模拟档案员" in page.locator("h1").inner_text()
 
 
-def test_a_role_is_lent_by_keyboard_alone(desk: Desk) -> None:
-    tab_until = load("test_keyboard").tab_until
+def test_a_role_is_lent_by_keyboard_alone(desk: Any) -> None:
+    tab_until = beside("test_keyboard").tab_until
     page = desk("duty", "/people/own/")
     tab_until(page, "el.textContent.trim() === '委托代理' && el.closest('.page-head')")
     page.keyboard.press("Enter")
@@ -203,3 +127,40 @@ def test_a_role_is_lent_by_keyboard_alone(desk: Desk) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/people/own/")
     assert "年休假" in page.locator("main").inner_text()
+
+
+def test_a_change_is_found_and_taken_back_by_keyboard_alone(desk: Any) -> None:
+    tab_until = beside("test_keyboard").tab_until
+    page = desk("registrar", "/registry/points/")
+    page.locator(".data-table tbody a").first.click()
+    page.wait_for_url("**/registry/points/*/")
+    before = page.locator("h1").inner_text()
+    page.goto(f"{page.url}edit/")
+    page.locator("#id_name").fill("键盘改名的点位")
+    page.locator("#id_why").fill("核实")
+    page.get_by_role("button", name="保存").click()
+    page.wait_for_url("**/registry/points/*/")
+    record = page.url
+
+    page.goto(f"{page.url.partition('/registry/')[0]}/registry/changes/")
+    tab_until(page, "el.matches('tbody a')")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/registry/changes/*/")
+    tab_until(page, "el.textContent.trim() === '撤销…'")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/undo/")
+    tab_until(page, "el.name === 'why'")
+    page.keyboard.type("改错了")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/undo/" not in url)
+    page.goto(record)
+    assert page.locator("h1").inner_text() == before
+
+
+def test_an_enterprise_comes_to_its_own_file_by_keyboard_alone(desk: Any) -> None:
+    tab_until = beside("test_keyboard").tab_until
+    page = desk("enterprise", "/portal/")
+    tab_until(page, "el.textContent.trim() === '企业档案'")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/registry/enterprises/*/")
+    assert page.locator("#timeline").is_visible()

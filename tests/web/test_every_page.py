@@ -26,7 +26,7 @@ from zhihuan.web.templatetags import assets
 COMPONENTS = components()
 #: The public pages: tests/web/open.
 PUBLISHED = {"open", "open-data", "open-station", "open-subject"}
-OPEN_TO_ALL = {*PUBLISHED, "login", "account_login", "healthz", "livez", "readyz", "metrics", "display",
+OPEN_TO_ALL = {*PUBLISHED, "login", "account_login", "session-left", "session-used", "healthz", "livez", "readyz", "metrics", "display",
                "openid_connect_login", "openid_connect_callback"}  # fmt: skip
 
 
@@ -122,7 +122,7 @@ HTML = ("imports", "live", "point", "point-frames", "point-commands", "order", "
         "mfa_generate_recovery_codes", "catalogue", "catalogue-component", *COMPONENTS)  # fmt: skip
 #: Told in tests/web/sign_in: what strangers meet on the way in, and what cannot stand beside the above.
 SIGN_IN = ("logout", "account_login", "account_logout", "mfa_authenticate", "mfa_list_webauthn",
-           "mfa_activate_totp", "mfa_view_recovery_codes", "end-session", "end-other-sessions",
+           "mfa_activate_totp", "mfa_view_recovery_codes", "end-session", "end-other-sessions", "session-left", "session-used",
            "socialaccount_login_cancelled", "openid_connect_login",
            "openid_connect_callback")  # fmt: skip
 

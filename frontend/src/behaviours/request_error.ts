@@ -1,7 +1,9 @@
 /**
  * A fragment that did not arrive says so, where everyone can see and hear it, with what to do.
- * An expired session leads to the login page instead of a login form inside a drawer.
+ * An expired session is told by the page's own dialog (session_end.ts), or leads to the login page,
+ * instead of a login form inside a drawer.
  */
+import { tell } from '../live/events'
 import { announce } from '../page/announce'
 import { words } from '../text/words'
 
@@ -25,6 +27,10 @@ function leaveIfLoggedOut(event: Event): void {
   const arrivedAt = detail.xhr.responseURL ? new URL(detail.xhr.responseURL).pathname : ''
   if (!arrivedAt.startsWith('/accounts/login')) return
   detail.shouldSwap = false
+  if (document.querySelector('[data-session-end]')) {
+    tell('zhihuan:session-over', null)
+    return
+  }
   const next = encodeURIComponent(window.location.pathname + window.location.search)
   window.location.assign(`/accounts/login/?next=${next}`)
 }

@@ -16,6 +16,8 @@ export interface LiveEvents {
   'zhihuan:select': { code: string | null; by: 'map' | 'list' | 'drawer' }
   /** the drawer opened or closed (it may cover a part of the map) */
   'zhihuan:drawer': { open: boolean }
+  /** a request was answered with the page of signing in: the session is over */
+  'zhihuan:session-over': null
   /** a point is being looked at (hover, focus) */
   'zhihuan:point-at': { code: string | null; by: 'map' | 'list' }
 }

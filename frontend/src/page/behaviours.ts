@@ -15,6 +15,7 @@ import { enhanceOnce } from '../behaviours/submit_once'
 import { enhanceRelativeTimes } from '../behaviours/relative_time'
 import { enhanceRequestErrors } from '../behaviours/request_error'
 import { enhanceSearchBoxes } from '../behaviours/search_box'
+import { enhanceSessionEnd } from '../behaviours/session_end'
 import { enhanceStream } from '../live/connection'
 import { enhanceLiveList } from '../live/list'
 import { enhanceSecurityKey } from '../behaviours/security_key'
@@ -37,6 +38,7 @@ const BEHAVIOURS: readonly ((root: ParentNode) => void)[] = [
   enhanceRequestErrors,
   enhanceSecurityKey,
   enhanceSearchBoxes,
+  enhanceSessionEnd,
   enhanceStream,
   enhanceThemeSwitch,
   enhanceToasts,

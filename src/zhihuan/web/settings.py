@@ -47,6 +47,7 @@ ZHIHUAN_METRICS_TOKEN = read("ZHIHUAN_METRICS_TOKEN")
 ZHIHUAN_LIVE_SECONDS = read("ZHIHUAN_LIVE_SECONDS")
 ZHIHUAN_LIVE_CLIENTS = read("ZHIHUAN_LIVE_CLIENTS")
 ZHIHUAN_SESSION_MAX_HOURS = read("ZHIHUAN_SESSION_MAX_HOURS")
+ZHIHUAN_WALL_HOURS = read("ZHIHUAN_WALL_HOURS")
 ZHIHUAN_SESSIONS_PER_PERSON = read("ZHIHUAN_SESSIONS_PER_PERSON")
 ZHIHUAN_SECOND_FACTOR_ROLES = read("ZHIHUAN_SECOND_FACTOR_ROLES")
 ZHIHUAN_OIDC_SERVER = read("ZHIHUAN_OIDC_SERVER")
@@ -114,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "zhihuan.web.session_use.EndsAtLast",
+    "zhihuan.web.wall_display.OnlyLooks",
     "zhihuan.web.sign_in_required.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",

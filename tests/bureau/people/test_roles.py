@@ -16,6 +16,7 @@ from zhihuan.bureau.people.roles import (
     ROLES,
     SECURITY_ADMINISTRATOR,
     SYSTEM_ADMINISTRATOR,
+    WALL_DISPLAY,
     Side,
     incompatible,
 )
@@ -64,11 +65,20 @@ def test_no_administrator_grants_rights_and_keeps_accounts():
         ([SYSTEM_ADMINISTRATOR], False),
         ([SYSTEM_ADMINISTRATOR, SECURITY_ADMINISTRATOR], True),
         ([AUDIT_ADMINISTRATOR, DUTY_OFFICER], True),
+        ([WALL_DISPLAY], False),
+        ([WALL_DISPLAY, DUTY_OFFICER], True),
         ([], False),
     ],
 )
-def test_an_administrators_role_stands_alone(held, refused):
+def test_an_administrators_role_and_a_walls_stand_alone(held, refused):
     assert incompatible(held) is refused
+
+
+def test_a_wall_display_only_looks():
+    acts = [p for p, act in declared_actions().items() if WALL_DISPLAY in act.roles]
+    assert acts
+    assert all(".view_" in permission for permission in acts)
+    assert not any(declared_actions()[permission].sensitive for permission in acts)
 
 
 def test_a_grant_that_mixes_the_administrators_is_refused_with_the_reason(person):

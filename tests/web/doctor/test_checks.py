@@ -18,7 +18,10 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import generate_latest
 
 from zhihuan.bureau.acquisition.models import DailySeal, DeviceConnection, QuarantinedFrame
+from zhihuan.bureau.events.models import Event
 from zhihuan.bureau.registry.models import Device
+from zhihuan.bureau.webhooks.holding import set_up
+from zhihuan.bureau.webhooks.models import Delivery, Subscription
 from zhihuan.telemetry.scheduler import PeriodicJob, Scheduler
 from zhihuan.telemetry.store.folder_lock import FolderLock
 from zhihuan.web.doctor.checks import (
@@ -37,6 +40,7 @@ from zhihuan.web.doctor.checks import (
     search,
     store,
     versions,
+    webhooks,
 )
 from zhihuan.web.doctor.checks import (
     settings as settings_check,
@@ -124,6 +128,79 @@ def test_another_sealing_key_is_an_error(patient, outlet, settings, worst):
     assert worst(keys.look(patient))[0] == FINE
     settings.ZHIHUAN_SEALING_KEYS = [Fernet.generate_key().decode()]
     assert worst(keys.look(patient))[0] == ERROR
+
+
+# ---- webhooks ----
+
+
+@pytest.fixture
+def hook(person):
+    kinds = ["record.changed"]
+    owner = person("档案管理员")
+    return set_up(owner, name="市平台", url="https://x.example/", kinds=kinds).subscription
+
+
+@pytest.fixture
+def delivery(hook, patient):
+    """``delivery(state, days_ago, attempts=0)``: one of the subscription's, of an event that long ago."""
+
+    def made(state, days_ago, **given):
+        then = patient.now - days_ago * DAY
+        event = Event.objects.create(kind="record.changed", subject="site:1", occurred_at=then)
+        over = None if state == "waiting" else then
+        return Delivery.objects.create(
+            subscription=hook, event=event, subject="site:1", state=state, finished_at=over, **given
+        )
+
+    return made
+
+
+def test_no_webhook_no_word(patient, db):
+    assert list(webhooks.look(patient)) == []
+
+
+def test_a_webhook_that_arrives_is_fine(patient, worst, delivery):
+    delivery("dead", 3)
+    delivery("delivered", 2)
+    delivery("waiting", 0.5, attempts=2)
+    assert worst(webhooks.look(patient))[0] == FINE
+
+
+@pytest.mark.parametrize(
+    ("rows", "level", "words"),
+    [
+        ([("waiting", 1.5, 4)], WARNING, "in vain since"),
+        ([("dead", 2, 10)], ERROR, "1 events given up, none ever arrived"),
+        ([("delivered", 9, 1), ("dead", 2, 10), ("dead", 1, 10)], ERROR, "2 events given up"),
+    ],
+)
+def test_a_receiver_that_fails_for_long_is_told(patient, worst, delivery, rows, level, words):
+    for state, days_ago, attempts in rows:
+        delivery(state, days_ago, attempts=attempts)
+    found, what = worst(webhooks.look(patient))
+    assert found == level
+    assert words in what
+
+
+def test_a_paused_webhook_is_told_when_events_wait_for_long(patient, worst, hook, delivery):
+    Subscription.objects.update(is_active=False)
+    assert worst(webhooks.look(patient))[0] == FINE
+    delivery("waiting", 8)
+    assert worst(webhooks.look(patient))[0] == WARNING
+
+
+def test_a_signing_secret_that_does_not_open_is_an_error(patient, worst, hook, settings):
+    settings.ZHIHUAN_SEALING_KEYS = [Fernet.generate_key().decode()]
+    level, what = worst(webhooks.look(patient))
+    assert level == ERROR
+    assert "signing secret" in what
+
+
+def test_an_owner_out_of_office_is_told(patient, worst, hook):
+    hook.owner.grants.update(revoked_at=patient.now)
+    level, what = worst(webhooks.look(patient))
+    assert level == WARNING
+    assert "may hold none" in what
 
 
 # ---- store, disk, clock, front end, addresses ----

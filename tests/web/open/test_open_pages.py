@@ -162,3 +162,56 @@ def test_the_numbers_of_the_site_stand_at_its_foot(air, reader, settings):
     assert "open-numbers" not in reader("/open/")
     settings.ZHIHUAN_SITE_NUMBERS = "网站标识码 4420000001"
     assert "网站标识码 4420000001" in reader("/open/")
+
+
+CHINESE = re.compile(r"[\u3400-\u9fff；，：（）]")
+
+
+def _shown(page: str, *parts: str) -> str:
+    """The text of those parts of a page."""
+    found = [text for part in parts for text in re.findall(part, page, re.DOTALL)]
+    assert len(found) >= len(parts)
+    return re.sub(r"<[^>]+>", " ", " ".join(found))
+
+
+def test_an_english_reader_reads_subjects_judgements_factors_and_towns_in_english(
+    air, station, sent, firm, client
+):
+    outlet = station("wastewater", enterprise=firm("key"), limits=[LIMIT])
+    sent(outlet, w01018=95.0)
+    client.cookies["zhihuan_language"] = "en"
+    parts = (
+        r'<nav class="open-nav".*?</nav>',
+        r"<thead.*?</thead>",
+        r'<span class="status".*?</span>',
+    )
+    for address in ("/open/", "/open/emission/", f"/open/stations/{air.code}/"):
+        text = _shown(client.get(address).content.decode(), *parts)
+        assert not CHINESE.search(text), CHINESE.findall(text)
+    home = client.get("/open/").content.decode()
+    assert not CHINESE.search(
+        _shown(home, r'<div class="open-tiles">.*?<h2>', r"<svg.*?</svg>").replace(air.name, "")
+    )
+    assert "Excellent" in home
+    assert "Ozone" in home
+    outlets = client.get("/open/emission/").content.decode()
+    assert "COD 95.0 mg/L (80)" in outlets
+    assert "Over the limit" in outlets
+
+
+def test_every_word_of_a_judgement_and_every_declared_factor_has_its_english():
+    """The words stand in the rooms that judge: one added there and not here stays Chinese."""
+    from django.utils.translation import override
+
+    from zhihuan.bureau.disclosure.declaration import subjects
+    from zhihuan.web.open.words import JUDGEMENTS, factor_name, told
+
+    folder = Path(__file__).parents[3] / "src/zhihuan/bureau/disclosure"
+    sources = "".join(file.read_text("utf-8") for file in folder.glob("*.py"))
+    judged = set(re.findall(r'Judgement\("([^"]+)"', sources))
+    assert judged
+    assert judged <= set(JUDGEMENTS)
+    with override("en"):
+        names = [told(each) for each in JUDGEMENTS] + [told(s.title) for s in subjects().values()]
+        names += [factor_name(code) for each in subjects().values() for code in each.factors]
+    assert not [each for each in names if CHINESE.search(each)]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from zhihuan.bureau.access import rates as rates_module
+from zhihuan.bureau.registry.models import PastPlacement
 from zhihuan.telemetry.kinds import Kind
 from zhihuan.web.sensorthings import ask as ask_module
+from zhihuan.web.sensorthings.observing import edges as edges_module
 
 MIDNIGHT = 1_780_243_200  # 2026-06-01 00:00:00 in Beijing
 ONE = "properties/code eq 'KQ-1'"
@@ -140,3 +144,52 @@ def _bounded(made, left):
         made(self, caller, root, left)
 
     return build
+
+
+NEWEST = "Observations($top=1;$orderby=phenomenonTime desc)"
+
+
+def test_the_newest_of_very_many_is_the_same_and_is_one_read(
+    read, city, monkeypatch, all_pages, platform_store
+):
+    before = read("/Datastreams", expand=NEWEST)["value"]
+    assert len(before) == 7
+    monkeypatch.setattr(edges_module, "_ASKED_ABOUT", 3)
+    after = read("/Datastreams", expand=NEWEST)["value"]
+    assert [each["Observations"] for each in after] == [each["Observations"] for each in before]
+    for each in after:
+        document = {
+            "value": each["Observations"],
+            "@iot.nextLink": each["Observations@iot.nextLink"],
+        }
+        stream = f"/Datastreams({each['@iot.id']})/Observations"
+        whole = read(stream, top=1000, orderby="phenomenonTime desc")["value"]
+        assert [row["@iot.id"] for row in all_pages(document)] == [row["@iot.id"] for row in whole]
+
+    def windows(*_args, **_given):
+        raise AssertionError("a window was read")
+
+    monkeypatch.setattr(type(platform_store), "edge_rows", windows)
+    assert read("/Datastreams", expand=NEWEST)["value"] == after
+
+
+def test_a_device_that_stood_elsewhere_is_not_told_by_its_newest_row(read, city, monkeypatch, rows):
+    """Its newest row belongs to the point it stands at now: such series are still read in windows."""
+    rows("MNKQ-1", "a34004", Kind.HOUR, [(MIDNIGHT - 3600, 7.0)])
+    device = city["KQ-1"].devices.get()
+    PastPlacement.objects.create(
+        device=device,
+        point=city["KQ-1"],
+        placed=dt.date(2026, 1, 1),
+        removed=dt.date(2026, 5, 31),
+    )
+    device.point, device.placed = city["HL-1"], dt.date(2026, 6, 1)
+    device.save()
+    monkeypatch.setattr(edges_module, "_ASKED_ABOUT", 0)
+    asked = "Thing/properties/code eq 'KQ-1' and properties/kind eq 'hour'"
+    found = read("/Datastreams", filter=asked, orderby="name", expand=NEWEST)["value"]
+    newest = {
+        each["properties"]["factor"]: [row["result"] for row in each["Observations"]]
+        for each in found
+    }
+    assert newest == {"a34004": [7], "a05024": []}

@@ -10,6 +10,13 @@ import { words } from '../../text/words'
 /** A limit farther away than this many data maxima would flatten the curve: say it instead. */
 const LIMIT_FAR = 4
 
+/** A letter on an office PC; in elder mode it is 18 px, the least that mode allows. */
+const LETTER_PX = 12
+
+export function letters(colours: ChartColours): number {
+  return Math.round(LETTER_PX * colours.scale)
+}
+
 export function timeAxis(gridIndex: number, span: Span, colours: ChartColours) {
   const strip = gridIndex === 1
   return {
@@ -22,9 +29,9 @@ export function timeAxis(gridIndex: number, span: Span, colours: ChartColours) {
     splitLine: { show: false },
     axisLabel: {
       show: strip,
-      margin: 6,
+      margin: 6 * colours.scale,
       color: colours.text,
-      fontSize: 11,
+      fontSize: letters(colours),
       hideOverlap: true,
       formatter: {
         year: words().chart.year, month: words().chart.month,
@@ -42,10 +49,10 @@ export function valueAxis(series: Series, colours: ChartColours) {
     type: 'value',
     gridIndex: 0,
     name: series.factor.unit || words().chart.noUnit,
-    nameGap: 8,
-    nameTextStyle: { color: colours.text, fontSize: 11, align: 'right', padding: [0, 8, 0, 0] },
+    nameGap: 8 * colours.scale,
+    nameTextStyle: { color: colours.text, fontSize: letters(colours), align: 'right', padding: [0, 8, 0, 0] },
     scale: true,
-    axisLabel: { color: colours.text, fontSize: 11 },
+    axisLabel: { color: colours.text, fontSize: letters(colours) },
     splitLine: { lineStyle: { color: colours.grid } },
     ...(far.length > 0 ? { max: niceCeiling(dataMaximum(series) * 1.15) } : {}),
   }
@@ -58,7 +65,7 @@ export function stripAxis(colours: ChartColours) {
     data: [words().chart.mark],
     axisLine: { show: false },
     axisTick: { show: false },
-    axisLabel: { color: colours.text, fontSize: 11 },
+    axisLabel: { color: colours.text, fontSize: letters(colours) },
   }
 }
 

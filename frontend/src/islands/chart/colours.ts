@@ -1,3 +1,5 @@
+import { letterScale } from '../../text/letters'
+
 /** The chart's colours, from the style sheet's custom properties. */
 export interface ChartColours {
   value: string
@@ -12,6 +14,8 @@ export interface ChartColours {
   grid: string
   surface: string
   font: string
+  /** of letters, over those of an office PC */
+  scale: number
 }
 
 export function chartColours(element: Element): ChartColours {
@@ -30,5 +34,6 @@ export function chartColours(element: Element): ChartColours {
     grid: of('chart-grid'),
     surface: of('surface'),
     font: style.fontFamily || 'sans-serif',
+    scale: letterScale(),
   }
 }

@@ -6,7 +6,7 @@ import { bandOutline, chartOption } from './option'
 import { parseSeries, type Series } from './series'
 import { answer } from './series.sample'
 
-const colours = new Proxy({}, { get: (_, name) => String(name) }) as unknown as ChartColours
+const colours = new Proxy({}, { get: (_, name) => (name === 'scale' ? 1 : String(name)) }) as unknown as ChartColours
 const span = { from: 0, to: 14_400 }
 
 interface Drawn {

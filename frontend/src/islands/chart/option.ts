@@ -3,7 +3,7 @@
  *
  * The limit is a line of its own, broken where the limit changed.
  */
-import { farLimits, stripAxis, timeAxis, valueAxis, zooms } from './axes'
+import { farLimits, letters, stripAxis, timeAxis, valueAxis, zooms } from './axes'
 import { axisTime, type Span } from './axis_time'
 import type { ChartColours } from './colours'
 import { flagLook } from './flags'
@@ -17,6 +17,7 @@ const SYMBOLS_UP_TO = 150
 type Point = [number, number | null]
 
 export function chartOption(series: Series, span: Span, colours: ChartColours, summary: string) {
+  const { scale } = colours
   return {
     useUTC: true,
     animation: false,
@@ -28,9 +29,9 @@ export function chartOption(series: Series, span: Span, colours: ChartColours, s
       label: { show: false },
     },
     grid: [
-      { left: 54, right: 18, top: 26, bottom: 76 },
-      { left: 54, right: 18, height: 13, bottom: 52, show: true, borderColor: colours.grid,
-        backgroundColor: 'transparent' },
+      { left: 54 * scale, right: 18, top: 26 * scale, bottom: 34 + 42 * scale },
+      { left: 54 * scale, right: 18, height: 13 * scale, bottom: 34 + 18 * scale, show: true,
+        borderColor: colours.grid, backgroundColor: 'transparent' },
     ],
     xAxis: [timeAxis(0, span, colours), timeAxis(1, span, colours)],
     yAxis: [valueAxis(series, colours), stripAxis(colours)],
@@ -169,7 +170,7 @@ function limitLine(limit: Limit, level: number, side: string, span: Span, colour
     silent: true,
     lineStyle: { color: colours.limit, width: 1.6, type: [10, 4, 2, 4] },
     endLabel: {
-      show: true, formatter: `${side} ${level}`, color: colours.limit, fontSize: 11,
+      show: true, formatter: `${side} ${level}`, color: colours.limit, fontSize: letters(colours),
       align: 'right', verticalAlign: 'bottom', distance: 0, offset: [-2, -2],
       textBorderColor: colours.surface, textBorderWidth: 3,
     },
@@ -243,18 +244,18 @@ function flagBox(
   const width = Math.max(3, (right[0] ?? 0) - x)
   const box = {
     type: 'rect',
-    shape: { x, y: y - 6, width, height: 12 },
+    shape: { x, y: y - 6 * colours.scale, width, height: 12 * colours.scale },
     style: {
       fill: colours.flagGround,
       decal: { ...flagLook(run.flag, names).decal, color: colours.flag, symbolSize: 1,
         backgroundColor: 'transparent', maxTileWidth: 256, maxTileHeight: 256 },
     },
   }
-  if (width < 16) return box
+  if (width < 16 * colours.scale) return box
   const letter = {
     type: 'text',
     style: { text: run.flag, x: x + width / 2, y, align: 'center', verticalAlign: 'middle',
-      fontSize: 10, fontWeight: 700, fill: colours.flag, stroke: colours.flagGround, lineWidth: 3 },
+      fontSize: letters(colours), fontWeight: 700, fill: colours.flag, stroke: colours.flagGround, lineWidth: 3 },
   }
   return { type: 'group', children: [box, letter] }
 }

@@ -30,6 +30,9 @@ export interface MapLayer {
   recolour(colours: Palette, overTiles: boolean): void
 }
 
+/** A town's name on an office PC. */
+const TOWN_PX = 12
+
 interface VectorKind {
   name: string
   title: string
@@ -82,9 +85,9 @@ function townName(feature: Feature, colours: Palette): Style {
     ...(seat ? { geometry: new Point(fromLonLat(seat)) } : {}),
     text: new Text({
       text: String(feature.get('name') ?? ''),
-      font: `12px ${colours.font}`,
+      font: `${Math.round(TOWN_PX * colours.scale)}px ${colours.font}`,
       fill: new Fill({ color: colours.townText }),
-      stroke: new Stroke({ color: colours.halo, width: 3 }),
+      stroke: new Stroke({ color: colours.halo, width: 3 * colours.scale }),
       overflow: true,
     }),
   })

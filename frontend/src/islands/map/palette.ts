@@ -1,4 +1,5 @@
 /** The map's colours, taken from the style sheet so that dark and elder mode need no code. */
+import { letterScale } from '../../text/letters'
 import type { PointState } from '../../live/states'
 
 export interface Palette {
@@ -12,6 +13,8 @@ export interface Palette {
   select: string
   state: Record<PointState, string>
   font: string
+  /** of letters and symbols, over those of an office PC */
+  scale: number
 }
 
 export function palette(element: Element): Palette {
@@ -33,5 +36,6 @@ export function palette(element: Element): Palette {
       offline: of('mark-offline'),
     },
     font: style.fontFamily || 'sans-serif',
+    scale: letterScale(),
   }
 }

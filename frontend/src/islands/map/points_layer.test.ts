@@ -7,6 +7,7 @@ import { symbolRadius, type DrawnPoints } from './points_painter'
 
 const colours = {
   halo: '#fff', select: '#00f', state: Object.fromEntries(STATES.map((s) => [s, s])),
+  scale: 1,
 } as unknown as Palette
 
 interface Copy {

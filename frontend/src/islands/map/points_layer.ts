@@ -31,7 +31,7 @@ export class PointsLayer extends Layer<Source> {
   selected: number | null = null
   pointed: number | null = null
 
-  constructor(colours: Palette) {
+  constructor(private colours: Palette) {
     super({ zIndex: 10 })
     this.painter = new PointsPainter(colours)
     this.canvas.className = 'map-points'
@@ -45,6 +45,7 @@ export class PointsLayer extends Layer<Source> {
   }
 
   recolour(colours: Palette): void {
+    this.colours = colours
     this.painter.recolour(colours)
     this.sheet = null
     this.changed()
@@ -53,7 +54,8 @@ export class PointsLayer extends Layer<Source> {
   override render(frame: FrameState | null): HTMLElement {
     const context = frame && this.prepare(frame)
     if (!frame || !context || !this.points) return this.canvas
-    const radius = symbolRadius(frame.viewState.zoom, this.points.x.length)
+    const radius =
+      symbolRadius(frame.viewState.zoom, this.points.x.length) * this.colours.scale
     const { resolution } = frame.viewState
     if (resolution === this.lastResolution) this.moveSheet(context, frame, this.points, radius)
     else this.painter.paint(context, this.points, placement(frame, 1), radius)

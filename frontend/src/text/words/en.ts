@@ -32,6 +32,8 @@ export const EN: Words = {
     `The server could not do this (${status}). Try again later; if it returns, tell the operators.`,
   keyFailed: 'The security key did not confirm. Insert it and try again.',
   noNetwork: 'No network. Check the connection and try again.',
+  timeLeft: (minutes: number, seconds: number) =>
+    minutes ? `${minutes} min ${seconds} s` : `${seconds} s`,
   understood: 'OK',
   rowsChosen: (count: number) => `${count} chosen`,
 

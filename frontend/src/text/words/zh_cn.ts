@@ -29,6 +29,8 @@ export const ZH_CN = {
     `服务器未能完成请求（${status}），请稍后再试；多次出现请联系运维人员。`,
   keyFailed: '安全密钥没有确认，请重试；如未插入密钥，请先插入。',
   noNetwork: '网络不通，请检查连接后再试。',
+  timeLeft: (minutes: number, seconds: number) =>
+    minutes ? `${minutes} 分 ${seconds} 秒` : `${seconds} 秒`,
   understood: '知道了',
   rowsChosen: (count: number) => `已选 ${count} 条`,
 

@@ -2,7 +2,9 @@
 
 Three administrators are kept apart (三员分立, GB/T 22239-2019 level 3): the system administrator
 keeps accounts and organisations, the security administrator grants rights, the audit administrator
-reads the trail. Nobody holds two of them, nor one of them beside a role of the business.
+reads the trail. Nobody holds two of them, nor one of them beside a role of the business. A wall display
+(大屏) is nobody: its account looks and does nothing else, so that its session may last
+(``web.wall_display``), and it holds no other role either.
 """
 
 from __future__ import annotations
@@ -32,12 +34,18 @@ class Role:
     side: Side
     about: Any
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether its holder may hold no other role."""
+        return self.side is Side.ADMINISTRATION or self.code == WALL_DISPLAY
+
 
 DUTY_OFFICER = "duty_officer"
 FIELD_OFFICER = "field_officer"
 REGISTRAR = "registrar"
 SECTION_HEAD = "section_head"
 LEADER = "leader"
+WALL_DISPLAY = "wall_display"
 ENTERPRISE_USER = "enterprise_user"
 AGENCY_USER = "agency_user"
 CARRIER_USER = "carrier_user"
@@ -53,6 +61,7 @@ ROLES: dict[str, Role] = {
         Role(REGISTRAR, _("档案管理员"), Side.BUREAU, _("登记企业、点位、设备与限值")),
         Role(SECTION_HEAD, _("科室（分局）负责人"), Side.BUREAU, _("审核、派发、督办")),
         Role(LEADER, _("局领导"), Side.BUREAU, _("看全局，审批")),
+        Role(WALL_DISPLAY, _("大屏展示"), Side.BUREAU, _("在指挥大厅的大屏上看一张图，不办事")),
         Role(ENTERPRISE_USER, _("企业用户"), Side.OUTSIDE, _("看本企业数据，履行填报义务")),
         Role(AGENCY_USER, _("检测机构用户"), Side.OUTSIDE, _("登记检测任务、样品与结果")),
         Role(CARRIER_USER, _("运输处置单位用户"), Side.OUTSIDE, _("接收转移联单")),
@@ -64,7 +73,6 @@ ROLES: dict[str, Role] = {
 
 
 def incompatible(codes: Iterable[str]) -> bool:
-    """Whether one person may not hold all these roles: an administrator's role stands alone."""
+    """Whether one person may not hold all these roles: an administrator's and a wall's stand alone."""
     held = set(codes)
-    administering = {code for code in held if ROLES[code].side is Side.ADMINISTRATION}
-    return bool(administering) and len(held) > 1
+    return len(held) > 1 and any(ROLES[code].stands_alone for code in held)

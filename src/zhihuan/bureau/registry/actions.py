@@ -45,7 +45,11 @@ ACTIONS = (
     Action("registry.change_site", _("维护厂区、排口与设施"), _KEEPING),
     Action("registry.view_permit", _("查看排污许可"), _READING),
     Action("registry.change_permit", _("维护排污许可与限值"), _KEEPING),
-    Action("registry.view_monitoringpoint", _("查看监测点位与数据"), _READING),
+    Action(
+        "registry.view_monitoringpoint",
+        _("查看监测点位与数据"),
+        {**_READING, roles.WALL_DISPLAY: Reach.CITY},
+    ),
     Action("registry.change_monitoringpoint", _("维护监测点位"), _KEEPING),
     Action("registry.view_device", _("查看数采仪"), _BUREAU),
     Action("registry.change_device", _("维护数采仪"), _KEEPING),

@@ -28,6 +28,7 @@ from zhihuan.web.keyset_page import keyset_page
 from zhihuan.web.live.reading import point_for
 from zhihuan.web.permission import requires
 from zhihuan.web.raw_bytes import ShownBytes, shown
+from zhihuan.web.sent import sent
 
 _VIEW = "acquisition.view_devicecommand"
 _may_view = requires(_VIEW)
@@ -161,7 +162,7 @@ def order(request: HttpRequest, mn: str, code: str) -> HttpResponse:
 
 def _form(request: HttpRequest, device: Device, parameters: Sequence[Parameter]) -> OrderForm:
     factors = list(device.point.factors.values_list("factor", flat=True))
-    return OrderForm(parameters, factors, request.POST or None)
+    return OrderForm(parameters, factors, sent(request))
 
 
 def _placed(

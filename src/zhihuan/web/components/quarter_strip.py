@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from zhihuan.web.components.status import StatusKind
+from zhihuan.web.components.value import badge
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,11 @@ class StripCell:
     kind: StatusKind
     text: Any
     url: str = ""
+
+    @property
+    def badge(self) -> SafeString:
+        """The status badge of its word, rendered once a word: a strip says the same few hundred times."""
+        return badge(self.kind, str(self.text))
 
 
 @dataclass(frozen=True, slots=True)

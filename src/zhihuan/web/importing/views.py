@@ -27,6 +27,7 @@ from zhihuan.web.importing.forms import ConfirmForm, UploadForm, sheets_for
 from zhihuan.web.importing.preview import preview_of
 from zhihuan.web.listing.export import CONTENT_TYPE
 from zhihuan.web.permission import requires
+from zhihuan.web.sent import sent, sent_files
 
 _may_import = requires("registry.import_registry")
 
@@ -36,7 +37,7 @@ _may_import = requires("registry.import_registry")
 @_may_import
 def imports(request: HttpRequest) -> HttpResponse:
     """The form to upload a file, templates, and the files given before."""
-    form = UploadForm(request.user, request.POST or None, request.FILES or None)
+    form = UploadForm(request.user, sent(request), sent_files(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["file"]
         file = running.take(form.cleaned_data["sheet"], given.name, given.read(), request.user)

@@ -12,8 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from zhihuan.bureau.disclosure.station import StationNow
 from zhihuan.bureau.places.city import city_folder
+from zhihuan.web.open.words import told, town_name
 
 WIDTH = 720
 _MARGIN = 12
@@ -25,10 +28,16 @@ _LABELS = {"water": lambda now: now.judgement.word.removesuffix("类")[:2],
 class TownShape:
     """A town's outline as the ``d`` of an SVG path, and where its name stands."""
 
-    name: str
+    code: str
+    short: str
     path: str
     x: float
     y: float
+
+    @property
+    def name(self) -> str:
+        """In the reader's language."""
+        return town_name(self.code, self.short)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,8 @@ def _mark(now: StationNow) -> Mark:
         y=y,
         code=own.code,
         label=label,
-        words=f"{own.name}：{judged.word}{judged.figure}",
+        words=_("%(name)s：%(told)s")
+        % {"name": own.name, "told": f"{told(judged.word)} {judged.figure}".rstrip()},
         tone=judged.tone,
         fill="#{:02x}{:02x}{:02x}".format(*judged.rgb) if judged.rgb else "",
         ink=_ink(judged.rgb) if judged.rgb else "",
@@ -108,7 +118,7 @@ def _shape(feature: dict[str, Any], on: Ground) -> TownShape:
     about = feature["properties"]
     path = "".join(_closed(ring, on) for ring in _rings(feature["geometry"]))
     x, y = on.place(*about["seat"])
-    return TownShape(about["short"], path, x, y)
+    return TownShape(about["code"], about["short"], path, x, y)
 
 
 def _closed(ring: Sequence[Sequence[float]], on: Ground) -> str:

@@ -18,6 +18,8 @@ from zhihuan.web.components.status import Status, StatusKind
 from zhihuan.web.components.table import Blank, Cell, Heading, Row, Table, cell
 from zhihuan.web.components.value import MISSING, Kind
 from zhihuan.web.live.factor_words import words
+from zhihuan.web.open.words import factor_name, told, town_name
+from zhihuan.web.open.words import reading as words_of
 
 _TONES = {
     "good": StatusKind.DONE,
@@ -32,7 +34,7 @@ _MOST_FACTORS = 6
 
 def status_of(judgement: Judgement) -> Status:
     """The judgement as a badge: word, shape and colour."""
-    return Status(_TONES[judgement.tone], judgement.word)
+    return Status(_TONES[judgement.tone], told(judgement.word))
 
 
 def stations_table(subject: Subject, found: Sequence[StationNow]) -> Table:
@@ -40,12 +42,12 @@ def stations_table(subject: Subject, found: Sequence[StationNow]) -> Table:
     factors = list(subject.factors)[:_MOST_FACTORS]
     extra = [_("企业")] if subject.permit_levels else []
     headings = [Heading(each) for each in (_("站点"), _("镇街"), *extra, _("评价"))]
-    headings += [Heading(words(each).name, Kind.NUMBER, unit_of(each)) for each in factors]
+    headings += [Heading(factor_name(each), Kind.NUMBER, unit_of(each)) for each in factors]
     if not factors:
         headings.append(Heading(_("小时均值（限值）")))
     headings.append(Heading(_("时间（起）")))
     return Table(
-        caption=subject.title,
+        caption=told(subject.title),
         headings=headings,
         rows=[_row(each, factors, bool(extra)) for each in found],
         blank=Blank(_("没有公开的站点"), _("登记了站点并收到数据后，会显示在这里。")),
@@ -57,12 +59,12 @@ def _row(now: StationNow, factors: Sequence[str], has_enterprise: bool) -> Row:
     newest = {each.factor: each for each in now.readings if each.is_valid}
     url = reverse("open-station", kwargs={"code": own.code})
     name = _("%(name)s（模拟）") % {"name": own.name} if own.synthetic else own.name
-    cells = [cell(name, url=url, is_header=True), cell(own.town)]
+    cells = [cell(name, url=url, is_header=True), cell(town_name(own.town_code, own.town))]
     cells += [cell(own.enterprise)] if has_enterprise else []
     cells.append(cell(status_of(now.judgement), Kind.STATUS))
     cells += [_number(newest.get(each)) for each in factors]
     if not factors:
-        cells.append(cell("；".join(_told(now, each) for each in newest.values())))
+        cells.append(cell(_("；").join(_told(now, each) for each in newest.values())))
     cells.append(cell(_hour(now)))
     return Row(cells, key=own.code, name=own.name)
 
@@ -89,8 +91,10 @@ def unit_of(factor: str) -> str:
 
 def _told(now: StationNow, reading: Reading) -> str:
     limit = now.station.limits.get(reading.factor)
-    bound = f"（{limit.upper:g}）" if limit is not None and limit.upper is not None else ""
-    return words(reading.factor).reading(reading.value) + bound
+    value = words_of(reading.factor, reading.value)
+    if limit is None or limit.upper is None:
+        return value
+    return _("%(value)s（%(limit)s）") % {"value": value, "limit": f"{limit.upper:g}"}
 
 
 def _hour(now: StationNow) -> str:
@@ -109,15 +113,14 @@ def readings_table(now: StationNow) -> Table:
 
 
 def _cells(now: StationNow, reading: Reading) -> list[Cell]:
-    known = words(reading.factor)
     limit = now.station.limits.get(reading.factor) if reading.data == "hour" else None
     bounds = [f"≥ {limit.lower:g}"] if limit and limit.lower is not None else []
     bounds += [f"≤ {limit.upper:g}"] if limit and limit.upper is not None else []
     return [
-        cell(known.name, is_header=True),
+        cell(factor_name(reading.factor), is_header=True),
         cell(_DATA[reading.data]),
         cell(" ".join(shown_value(reading)).strip()),
-        cell("，".join(bounds)),
+        cell(_("，").join(bounds)),
         cell(timezone.localtime(reading.at).strftime("%m-%d %H:%M")),
         cell("" if reading.is_valid else _("设备标记为无效，不作评价")),
     ]
@@ -132,7 +135,7 @@ def hours_table(rows: Sequence[HourRow]) -> Table:
         if row.is_valid and row.value is not None:
             values[row.factor] = Reading(row.factor, "hour", row.at, row.value, True)
     headings = [Heading(_("时间（起）"))]
-    headings += [Heading(words(each).name, Kind.NUMBER, unit_of(each)) for each in factors]
+    headings += [Heading(factor_name(each), Kind.NUMBER, unit_of(each)) for each in factors]
     return Table(
         caption=_("最近 24 小时"),
         headings=headings,

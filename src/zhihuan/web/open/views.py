@@ -26,6 +26,7 @@ from zhihuan.web.components.value import Kind
 from zhihuan.web.open.door import open_page
 from zhihuan.web.open.map import WIDTH, ground, marks
 from zhihuan.web.open.tables import hours_table, readings_table, stations_table, status_of
+from zhihuan.web.open.words import told, town_name
 
 ROWS = 100
 _HOME_SUBJECT = "air"
@@ -68,7 +69,7 @@ def subject(request: HttpRequest, code: str) -> HttpResponse:
         "here": "subject",
         "tile": _tile(found, city),
         "pager": pager,
-        "trail": [_home_crumb(), Crumb(found.title)],
+        "trail": [_home_crumb(), Crumb(told(found.title))],
     }
     return render(request, "open/subject.html", context | _shown(city, found, page))
 
@@ -121,7 +122,7 @@ def station(request: HttpRequest, code: str) -> HttpResponse:
         "json_url": reverse("api-public-station", kwargs={"key": code}),
         "trail": [
             _home_crumb(),
-            Crumb(found.title, reverse("open-subject", kwargs={"code": found.code})),
+            Crumb(told(found.title), reverse("open-subject", kwargs={"code": found.code})),
             Crumb(own.name),
         ],
     }
@@ -133,7 +134,7 @@ def _facts(now: StationNow) -> list[Term]:
     enterprise = [Term(_("企业"), own.enterprise)] if own.enterprise else []
     return [
         Term(_("站点编码"), own.code, Kind.CODE),
-        Term(_("镇街"), own.town),
+        Term(_("镇街"), town_name(own.town_code, own.town)),
         *enterprise,
         Term(_("坐标（WGS-84）"), f"{own.lon:.5f}, {own.lat:.5f}", Kind.CODE),
         Term(_("数据时间（起）"), now.at, Kind.MOMENT, reason=_("近几小时没有数据")),

@@ -22,6 +22,7 @@ from zhihuan.web.people.forms.leaving import LeavingForm
 from zhihuan.web.people.nouns.account import ACCOUNT
 from zhihuan.web.registry.edit_page import changeable
 from zhihuan.web.registry.trail import section_of, trail_to
+from zhihuan.web.sent import sent
 
 OPENING, KEEPING, LOCKING = "people.add_user", "people.change_user", "people.lock_user"
 
@@ -30,7 +31,7 @@ OPENING, KEEPING, LOCKING = "people.add_user", "people.change_user", "people.loc
 @never_cache
 def open_account(request: HttpRequest) -> HttpResponse:
     """A new account, without any right."""
-    form = ACCOUNT.form(request.POST or None, user=request.user, permission=OPENING)
+    form = ACCOUNT.form(sent(request), user=request.user, permission=OPENING)
     title = _("开设账号")
     if request.method == "POST" and form.is_valid():
         handed = _handed(request, form, form.instance, accounts.open_account)
@@ -52,7 +53,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
 def reset_password(request: HttpRequest, username: str) -> HttpResponse:
     """Another first password; whoever signs in with it must choose another."""
     person = changeable(request.user, ACCOUNT, username, KEEPING)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     deed = Deed(
         _("重置密码"),
         _("重置"),
@@ -127,7 +128,7 @@ def come_back(request: HttpRequest, username: str) -> HttpResponse:
 def leave(request: HttpRequest, username: str) -> HttpResponse:
     """End of employment: every right ends, open work goes to somebody."""
     person = changeable(request.user, ACCOUNT, username, KEEPING)
-    form = LeavingForm(person, request.POST or None)
+    form = LeavingForm(person, sent(request))
     deed = Deed(
         _("办理离职"),
         _("停用账号"),
@@ -156,7 +157,7 @@ def _plain_act(
     def do(given: dict[str, Any]) -> None:
         act(person, actor=request.user, why=given["why"], address=address_of(request))
 
-    return act_page(request, deed, ReasonForm(request.POST or None), _place(person), do)
+    return act_page(request, deed, ReasonForm(sent(request)), _place(person), do)
 
 
 def _place(person: User) -> Place:

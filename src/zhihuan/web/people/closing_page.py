@@ -17,6 +17,7 @@ from zhihuan.web.people.forms.grant import ReasonForm
 from zhihuan.web.people.nouns.organisation import ORGANISATION
 from zhihuan.web.registry.edit_page import changeable
 from zhihuan.web.registry.trail import section_of, trail_to
+from zhihuan.web.sent import sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +36,7 @@ def close_organisation(request: HttpRequest, pk: int) -> HttpResponse:
     def act(given: dict[str, Any]) -> None:
         close(body, given["on"], actor=request.user, why=given["why"], address=address_of(request))
 
-    return act_page(request, deed, ClosingForm(request.POST or None), _place(body), act)
+    return act_page(request, deed, ClosingForm(sent(request)), _place(body), act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +49,7 @@ def reopen_organisation(request: HttpRequest, pk: int) -> HttpResponse:
     def act(given: dict[str, Any]) -> None:
         reopen(body, actor=request.user, why=given["why"], address=address_of(request))
 
-    return act_page(request, deed, ReasonForm(request.POST or None), _place(body), act)
+    return act_page(request, deed, ReasonForm(sent(request)), _place(body), act)
 
 
 def _place(body: Any) -> Place:

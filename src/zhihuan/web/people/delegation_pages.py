@@ -22,6 +22,7 @@ from zhihuan.web.people.forms.delegation import DelegationForm
 from zhihuan.web.people.forms.grant import ReasonForm
 from zhihuan.web.people.nouns.grant import role_name
 from zhihuan.web.permission import signed_in
+from zhihuan.web.sent import sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +30,7 @@ from zhihuan.web.permission import signed_in
 def delegate(request: HttpRequest) -> HttpResponse:
     """Which roles, to whom, from when until when."""
     user: Any = request.user
-    form = DelegationForm(user, request.POST or None)
+    form = DelegationForm(user, sent(request))
     deed = Deed(
         _("委托代理"), _("委托"), _("已委托。代理人在期限内可行使所选角色。"), _in_hand(form)
     )
@@ -62,7 +63,7 @@ def end_delegation(request: HttpRequest, pk: int) -> HttpResponse:
     def act(given: dict[str, Any]) -> None:
         end_lending(found, actor=user, why=given["why"], address=address_of(request))
 
-    return act_page(request, deed, ReasonForm(request.POST or None), _own_place(), act)
+    return act_page(request, deed, ReasonForm(sent(request)), _own_place(), act)
 
 
 def _own_place() -> Place:

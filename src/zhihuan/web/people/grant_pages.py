@@ -18,6 +18,7 @@ from zhihuan.web.people.nouns.account import ACCOUNT
 from zhihuan.web.people.nouns.grant import DELEGATIONS, GRANT, role_name
 from zhihuan.web.registry.edit_page import changeable
 from zhihuan.web.registry.trail import section_of, trail_to
+from zhihuan.web.sent import sent
 
 GRANTING = "people.grant_role"
 
@@ -27,7 +28,7 @@ GRANTING = "people.grant_role"
 def grant(request: HttpRequest, username: str) -> HttpResponse:
     """Which role, where, from when until when."""
     person = changeable(request.user, ACCOUNT, username, GRANTING)
-    form = GrantForm(person, request.POST or None)
+    form = GrantForm(person, sent(request))
     words = _("授权只由安全管理员办理，不能给自己授权；三员之间、三员与业务角色之间不得兼任。")
     deed = Deed(
         _("授予角色：%(person)s") % {"person": person},
@@ -62,7 +63,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
         revoke_role(found, actor=request.user, why=given["why"], address=address_of(request))
 
     place = Place(section_of(GRANT), trail_to(GRANT, found), GRANT.url_of(found))
-    return act_page(request, deed, ReasonForm(request.POST or None), place, act)
+    return act_page(request, deed, ReasonForm(sent(request)), place, act)
 
 
 @require_safe

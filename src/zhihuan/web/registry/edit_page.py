@@ -22,6 +22,7 @@ from zhihuan.web.registry.forms.why import WhyForm
 from zhihuan.web.registry.noun import Noun
 from zhihuan.web.registry.nouns import noun_of
 from zhihuan.web.registry.trail import section_of, trail_to
+from zhihuan.web.sent import sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +34,7 @@ def add(request: HttpRequest, noun: str, room: str = "registry") -> HttpResponse
         raise PermissionDenied
     frame = _frame(request.user, found, None, _("登记%(one)s") % {"one": found.one})
     given = {name: value for name, value in request.GET.items() if name in found.form.base_fields}
-    form = found.form(request.POST or None, initial=given, user=request.user, permission=found.add)
+    form = found.form(sent(request), initial=given, user=request.user, permission=found.add)
     return _filled_in(request, found, form, "add", frame)
 
 
@@ -44,9 +45,7 @@ def edit(request: HttpRequest, noun: str, key: str, room: str = "registry") -> H
     found = noun_of(noun, room)
     row = changeable(request.user, found, key, found.change)
     frame = _frame(request.user, found, row, _("修改%(one)s") % {"one": found.one})
-    form = found.form(
-        request.POST or None, instance=row, user=request.user, permission=found.change
-    )
+    form = found.form(sent(request), instance=row, user=request.user, permission=found.change)
     return _filled_in(request, found, form, "change", frame)
 
 
@@ -57,7 +56,7 @@ def delete(request: HttpRequest, noun: str, key: str, room: str = "registry") ->
     found = noun_of(noun, room)
     row = changeable(request.user, found, key, found.delete)
     frame = _frame(request.user, found, row, _("删除%(one)s") % {"one": found.one})
-    form = WhyForm(request.POST or None)
+    form = WhyForm(sent(request))
     form.instance = row
     if request.method == "POST" and form.is_valid():
         owner = found.owner(row)

@@ -18,6 +18,7 @@ from zhihuan.web.registry.edit_page import changeable, done
 from zhihuan.web.registry.forms.move import MoveForm
 from zhihuan.web.registry.nouns import noun_of
 from zhihuan.web.registry.trail import section_of, trail_to
+from zhihuan.web.sent import sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +27,7 @@ def move_device(request: HttpRequest, key: str) -> HttpResponseBase:
     """Ask where to, from when and why; then move it."""
     noun = noun_of("devices")
     device = changeable(request.user, noun, key, noun.change)
-    form = MoveForm(request.POST or None, user=request.user)
+    form = MoveForm(sent(request), user=request.user)
     title = _("移到其他点位")
     trail = trail_to(noun, device, last=title)
 

@@ -14,7 +14,7 @@ from typing import Any
 from zhihuan.web.sensorthings.ask import Ask
 from zhihuan.web.sensorthings.collection import Collection, Row, collection
 from zhihuan.web.sensorthings.data_array import data_array_document
-from zhihuan.web.sensorthings.documents import entities, page_document, references
+from zhihuan.web.sensorthings.documents import entities, page_document, page_text, references
 from zhihuan.web.sensorthings.entity import IDS
 from zhihuan.web.sensorthings.entity_sets import ENTITY_SETS
 from zhihuan.web.sensorthings.odata.address import Key, Segment, key_text
@@ -41,6 +41,13 @@ class Raw:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A document that is JSON already."""
+
+    text: str
+
+
 class _Nothing:
     """A property that is there and has no value: answered with 204 (OData 4.0 part 1, 11.2.3)."""
 
@@ -49,7 +56,7 @@ NOTHING = _Nothing()
 
 
 def answer(ask: Ask, address: tuple[Segment, ...], options: Options) -> Any:
-    """The document, ``Raw`` text or ``NOTHING``. Raises ``Refusal``, ``NoSuchThing`` and the store's
+    """The document, ``Written`` or ``Raw`` text, or ``NOTHING``. Raises ``Refusal``, ``NoSuchThing`` and the store's
     errors."""
     if not address:
         return _service(ask)
@@ -128,8 +135,11 @@ class _Walk:
             _only(self._options, "select", "expand")
             return entities(self._ask, self._source, [self._entity()], self._options)[0]
         page = self._source.page(self._ask, self._options, self._within)
-        form = data_array_document if self._options.data_array else page_document
-        return form(self._ask, self._source, page, self._options, self._path)
+        asked = (self._ask, self._source, page, self._options, self._path)
+        if self._options.data_array:
+            return data_array_document(*asked)
+        text = page_text(*asked)
+        return page_document(*asked) if text is None else Written(text)
 
     def _references(self) -> Any:
         _only(self._options, "filter", "orderby", "top", "skip", "count", "after")

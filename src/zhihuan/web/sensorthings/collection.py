@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -60,6 +60,10 @@ class Collection(Protocol):
 
     def described(self, row: Row) -> dict[str, Any]:
         """The properties shown, in the order of ``entity.shown``."""
+        ...
+
+    def texts(self, ask: Ask, rows: Sequence[Row]) -> Iterable[str] | None:
+        """Each whole entity as JSON text; None where only documents are made of them."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -21,6 +22,24 @@ def page_document(
     ask: Ask, source: Collection, page: Page, options: Options, address: str
 ) -> Document:
     """A page of entities. address: of the collection, without options."""
+    return {**_about(page, options, address), "value": entities(ask, source, page.rows, options)}
+
+
+def page_text(
+    ask: Ask, source: Collection, page: Page, options: Options, address: str
+) -> str | None:
+    """The same as JSON text, written without documents; None where that cannot be."""
+    if options.select is not None or options.expand:
+        return None
+    if (rows := source.texts(ask, page.rows)) is None:
+        return None
+    about = json.dumps(
+        {**_about(page, options, address), "value": []}, ensure_ascii=False, separators=(",", ":")
+    )
+    return f"{about.removesuffix(']}')}{','.join(rows)}]}}"
+
+
+def _about(page: Page, options: Options, address: str) -> Document:
     document: Document = {}
     if page.count is not None:
         document["@iot.count"] = page.count
@@ -28,7 +47,6 @@ def page_document(
             document[COUNT_IS_LEAST] = True
     if page.next is not None:
         document["@iot.nextLink"] = next_link(address, options, page.next)
-    document["value"] = entities(ask, source, page.rows, options)
     return document
 
 

@@ -11,7 +11,7 @@ the other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -21,7 +21,7 @@ from zhihuan.web.sensorthings.ask import Ask
 from zhihuan.web.sensorthings.collection import USUAL_PAGE, Page, Row, Within
 from zhihuan.web.sensorthings.datastreams import Datastreams
 from zhihuan.web.sensorthings.entity import Entity, Relation
-from zhihuan.web.sensorthings.observing import paging
+from zhihuan.web.sensorthings.observing import page_text, paging
 from zhihuan.web.sensorthings.observing.edges import Edge, Reading, Span
 from zhihuan.web.sensorthings.observing.marks import read_mark
 from zhihuan.web.sensorthings.observing.observed import Observed, described, id_of, named
@@ -74,6 +74,9 @@ class Observations:
 
     def described(self, row: Row) -> dict[str, Any]:
         return described(row["observed"])
+
+    def texts(self, ask: Ask, rows: Sequence[Row]) -> Iterable[str]:
+        return page_text.texts(ask.root, [row["observed"] for row in rows])
 
     def links(self, ask: Ask, expression: Expression, link: str) -> Any:
         raise Refusal(Reason.NOT_FILTERABLE, name="Observations/…")
@@ -142,9 +145,8 @@ class Observations:
         newest = not options.orderby or options.orderby[0].descending
         wanted = paging.Wanted(the_store(), asked.span, asked.accept, newest, size, options.skip)
         least = size + options.skip + 1
-        edges = Reading(wanted.store, wanted.span, least, newest, asked.accept).edges(
-            series_of(rows)
-        )
+        reading = Reading(wanted.store, wanted.span, least, newest, asked.accept, shown=size)
+        edges = reading.edges(series_of(rows))
         pages = {key: _edge_page(edge, wanted) for key, edge in edges.items()}
         ask.spend(sum(len(page.rows) for page in pages.values()))
         return pages

@@ -79,6 +79,9 @@ class ObservedProperties:
         holds = self._condition(ask, expression)
         return [row[link] for row in _all(ask) if holds(row)]
 
+    def texts(self, ask: Ask, rows: Sequence[Row]) -> None:
+        return None
+
     def described(self, row: Row) -> dict[str, Any]:
         return {name: row[name] for name in self.entity.shown}
 

@@ -62,6 +62,9 @@ class Table:
     def described(self, row: Row) -> dict[str, Any]:
         raise NotImplementedError
 
+    def texts(self, ask: Ask, rows: Sequence[Row]) -> None:
+        return None
+
     # ---- pages ----
 
     def valid_key(self, key: Key) -> bool:

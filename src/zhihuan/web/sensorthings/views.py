@@ -20,7 +20,7 @@ from zhihuan.web.api import problem
 from zhihuan.web.api.door import api_door, caller_if_any
 from zhihuan.web.api.problem import Problem
 from zhihuan.web.sensorthings import words
-from zhihuan.web.sensorthings.answering import NOTHING, NoSuchThing, Raw, answer
+from zhihuan.web.sensorthings.answering import NOTHING, NoSuchThing, Raw, Written, answer
 from zhihuan.web.sensorthings.ask import Ask
 from zhihuan.web.sensorthings.odata.address import read_address
 from zhihuan.web.sensorthings.odata.options import read_options
@@ -69,5 +69,9 @@ def _response(found: Any) -> HttpResponse:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     if isinstance(found, Raw):
         return HttpResponse(found.text, content_type="text/plain; charset=utf-8")
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = found.text if isinstance(found, Written) else _json(found)
     return HttpResponse(text, content_type="application/json; charset=utf-8")
+
+
+def _json(found: Any) -> str:
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -23,6 +23,7 @@ from zhihuan.bureau.people.password_keeping import change_password, due
 from zhihuan.bureau.people.sign_in import address_of, note_failed_factor
 from zhihuan.bureau.people.signed_in import end_sessions
 from zhihuan.web.permission import signed_in
+from zhihuan.web.sent import sent
 from zhihuan.web.sign_in.adapter import refuse_while_paused
 
 
@@ -41,7 +42,7 @@ class OwnPasswordForm(PasswordChangeForm):
     )
 
     def __init__(self, user: Any, request: HttpRequest) -> None:
-        super().__init__(user, request.POST or None)
+        super().__init__(user, sent(request))
         self._request = request
         self.fields["new_password1"].label = _now("新密码")
         self.fields["new_password1"].help_text = "".join(password_validators_help_texts()[:1])

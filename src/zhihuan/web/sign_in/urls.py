@@ -19,6 +19,7 @@ from zhihuan.web.sign_in import factors as own_factors
 from zhihuan.web.sign_in.leaving import leave
 from zhihuan.web.sign_in.page import SignIn
 from zhihuan.web.sign_in.password import my_password
+from zhihuan.web.sign_in.session_left import session_left, session_used
 from zhihuan.web.sign_in.unified import told_when_silent
 
 _in = everybody("the way in")
@@ -52,6 +53,8 @@ urlpatterns = [
     path("", account.my_account, name="my-account"),
     path("sessions/<int:pk>/end/", account.end_one, name="end-session"),
     path("sessions/end-others/", account.end_others, name="end-other-sessions"),
+    path("session/", session_left, name="session-left"),
+    path("session/used/", session_used, name="session-used"),
     path("password/", my_password, name="my-password"),
     path("confirm/", _own(reauthenticate), name="account_reauthenticate"),
     path("confirm/code/", _own(factors.reauthenticate), name="mfa_reauthenticate"),

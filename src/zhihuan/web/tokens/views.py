@@ -21,6 +21,7 @@ from zhihuan.web.components.term import Term
 from zhihuan.web.components.value import Kind
 from zhihuan.web.listing import respond
 from zhihuan.web.permission import requires, signed_in
+from zhihuan.web.sent import sent
 from zhihuan.web.tokens.forms import SystemTokenForm, TokenForm
 from zhihuan.web.tokens.lists import ALL_TOKENS, MY_TOKENS, status_of, tokens_for
 from zhihuan.web.tokens.scopes import words_of
@@ -75,7 +76,7 @@ def system_token_new(request: HttpRequest) -> HttpResponse:
 def _issuing(
     request: HttpRequest, form_type: type[TokenForm], title: str, back: Crumb
 ) -> HttpResponse:
-    form = form_type(request, request.POST or None)
+    form = form_type(request, sent(request))
     frame = {"title": title, "trail": [back, Crumb(title)], "back": back.url}
     if request.method == "POST" and form.is_valid():
         issued = form.issued()

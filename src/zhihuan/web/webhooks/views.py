@@ -25,6 +25,7 @@ from zhihuan.web.components.value import Kind
 from zhihuan.web.confirming import ConfirmedForm
 from zhihuan.web.listing import respond
 from zhihuan.web.permission import requires, signed_in
+from zhihuan.web.sent import sent
 from zhihuan.web.webhooks.forms import SubscriptionForm
 from zhihuan.web.webhooks.lists import (
     DELIVERIES,
@@ -53,7 +54,7 @@ def webhooks(request: HttpRequest) -> HttpResponseBase:
 @_may_hold
 def webhook_new(request: HttpRequest) -> HttpResponse:
     """Set a subscription up."""
-    form = SubscriptionForm(request, request.POST or None)
+    form = SubscriptionForm(request, sent(request))
     title = _("设立推送")
     frame = {"section": "webhooks", "title": title, "trail": [_list_crumb(), Crumb(title)]}
     if request.method == "POST" and form.is_valid():

@@ -142,5 +142,9 @@ class RoleGrant(models.Model):
         )
         if incompatible(held | {self.role}):
             raise ValidationError(
-                {"role": _("三员分立：系统、安全、审计管理员之间不得兼任，也不得兼任业务角色")}
+                {
+                    "role": _(
+                        "三员分立：系统、安全、审计管理员之间不得兼任，也不得兼任业务角色；大屏展示不得兼任其他角色"
+                    )
+                }
             )

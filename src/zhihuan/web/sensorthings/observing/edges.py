@@ -4,6 +4,8 @@ A page wants few rows of what may be years. So a window is read that should hold
 times as wide, and so on, each time only for the series that still lack rows. How many windows, and how
 many rows, is bounded: a series that could not be finished says up to where it is known (``reached``),
 and the next page goes on there.
+
+The newest row alone of very many series is what the store keeps at hand: then no window is read at all.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ from typing import Any
 
 from zhihuan.telemetry.store import MeasurementColumns, TelemetryStore
 from zhihuan.web.sensorthings.moments import period_seconds
-from zhihuan.web.sensorthings.observing.observed import Observed
+from zhihuan.web.sensorthings.observing.latest import Latest
+from zhihuan.web.sensorthings.observing.observed import Observed, columns_of
 from zhihuan.web.sensorthings.observing.series import ALWAYS, Series
 from zhihuan.web.sensorthings.odata.refusal import Reason, Refusal
 
@@ -25,7 +28,8 @@ _GROWTH = 8
 #: So many series are read to the end of the span if need be; more get this many windows.
 _FEW = 20
 _WINDOWS_OF_MANY = 4
-#: Of so many series it is asked whether there is anything beyond the windows, or where they begin.
+#: Of so many series it is asked whether there is anything beyond the windows, or where they begin; of
+#: more, a page of one row each is their latest.
 _ASKED_ABOUT = 500
 _INSTANTS_APART = 60
 
@@ -64,20 +68,30 @@ class _Progress:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is wanted: at least ``count`` accepted rows of each series, as long as there are any."""
+    """What is wanted: at least ``count`` accepted rows of each series, as long as there are any.
+
+    shown: how many of them a page shows. ``count`` is more by those before it, and by one behind it that
+    tells whether there are more.
+    """
 
     store: TelemetryStore
     span: Span
     count: int
     newest: bool = True
     accept: Accept | None = None
+    shown: int | None = None
 
     def edges(self, series: Sequence[Series]) -> dict[int, Edge]:
         """The edge of every series, by its id. Raises ``Refusal`` and the store's errors."""
         edges = {each.id: Edge() for each in series}
         if self.span.is_empty or not series:
             return edges
-        progress = self._beginnings(series)
+        latest = self._latest(series)
+        if self._is__newest_alone and len(series) > _ASKED_ABOUT:
+            at_hand = [each for each in series if each.is_plain]
+            edges |= {each.id: _newest_alone(each, latest) for each in at_hand}
+            series = [each for each in series if not each.is_plain]
+        progress = self._beginnings(series, latest)
         self._read(progress)
         self._settle([each for each in progress if self._lacks(each)])
         for each in progress:
@@ -108,9 +122,19 @@ class Reading:
 
     # ---- where to begin, when to stop ----
 
-    def _beginnings(self, series: Sequence[Series]) -> list[_Progress]:
+    @property
+    def _is__newest_alone(self) -> bool:
+        whole = self.span == Span() and self.accept is None
+        return self.newest and whole and self.shown == 1 and self.count == 2
+
+    def _latest(self, series: Sequence[Series]) -> Latest:
+        """The newest row of every device, factor and kind of these."""
+        mns = sorted({mn for each in series for mn in each.mns})
+        return Latest(self.store.latest(mns, kinds={each.kind for each in series}))
+
+    def _beginnings(self, series: Sequence[Series], latest: Latest) -> list[_Progress]:
         """Where each series is read from; those without a row in the span are absent."""
-        known = [each for each in self._latest(series) if each.cursor > self.span.start]
+        known = [each for each in self._known(series, latest) if each.cursor > self.span.start]
         if self.newest or not known:
             return known
         begins: dict[int, int] = {}
@@ -123,14 +147,10 @@ class Reading:
             _Progress(each.series, begins.get(each.series.id, self.span.start)) for each in known
         ]
 
-    def _latest(self, series: Sequence[Series]) -> Iterator[_Progress]:
-        mns = sorted({mn for each in series for mn in each.mns})
-        table = self.store.latest(mns, kinds={each.kind for each in series})
-        keys = zip(table.mn, table.factor, table.kind.tolist(), strict=True)
-        newest = dict(zip(keys, table.time.tolist(), strict=True))
+    def _known(self, series: Sequence[Series], latest: Latest) -> Iterator[_Progress]:
         for each in series:
             ends = [
-                min(source.end, newest.get((source.mn, each.factor, each.kind), -1) + 1)
+                min(source.end, latest.time(source.mn, each.factor, each.kind) + 1)
                 for source in each.sources
             ]
             if max(ends) > 0:
@@ -233,15 +253,21 @@ def _by_kind(progress: Iterable[_Progress]) -> list[list[_Progress]]:
     return list(groups.values())
 
 
+def _newest_alone(series: Series, latest: Latest) -> Edge:
+    """The newest row of a series whose devices never stood elsewhere; the first device's word counts.
+    Whether there are older ones is not known, so the next page may be empty."""
+    found = [latest.row(mn, series.factor, series.kind) for mn in series.mns]
+    rows = [row for row in found if row is not None]
+    if not rows:
+        return Edge()
+    newest = max(rows, key=lambda row: row[0])
+    return Edge([Observed(series, *newest)], reached=newest[0])
+
+
 def _runs(table: MeasurementColumns) -> dict[tuple[str, str], list[Any]]:
     """Rows of each (mn, factor), in the order read."""
     runs: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    columns = [
-        table.time, table.value, table.minimum, table.maximum, table.total, table.zs_value,
-        table.zs_minimum, table.zs_maximum, table.flag, table.received,
-    ]  # fmt: skip
-    rows = zip(*(column.tolist() for column in columns), strict=True)
-    for mn, factor, row in zip(table.mn, table.factor, rows, strict=True):
+    for mn, factor, row in zip(table.mn, table.factor, columns_of(table), strict=True):
         runs[mn, factor].append(row)
     return runs
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import functools
 import math
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from zhihuan.hj212.codes import is_normal
+from zhihuan.telemetry.store import LatestTable, MeasurementColumns
 from zhihuan.web.live.factor_words import mark_name
 from zhihuan.web.sensorthings.moments import period_seconds, shown, shown_millis
 from zhihuan.web.sensorthings.observing.series import Series
 
 _ID = re.compile(r"([1-9]\d{0,17})-(\d{1,10})", re.ASCII)
-_MEMBERS = ("min", "max", "total", "converted", "convertedMin", "convertedMax")
+#: What ``parameters`` may hold, in the order of the columns behind ``value``.
+MEMBERS = ("min", "max", "total", "converted", "convertedMin", "convertedMax")
 
 
 class Observed(NamedTuple):
@@ -30,6 +33,15 @@ class Observed(NamedTuple):
     zs_maximum: float
     flag: str
     received: int
+
+
+def columns_of(table: MeasurementColumns | LatestTable) -> Iterator[Any]:
+    """What an ``Observed`` holds behind its series, row by row."""
+    columns = (
+        table.time, table.value, table.minimum, table.maximum, table.total, table.zs_value,
+        table.zs_minimum, table.zs_maximum, table.flag, table.received,
+    )  # fmt: skip
+    return zip(*(column.tolist() for column in columns), strict=True)
 
 
 def id_of(row: Observed) -> str:
@@ -65,5 +77,5 @@ def quality(flag: str) -> dict[str, Any]:
 def parameters(row: Observed) -> dict[str, float]:
     """What else the device said of the period, as far as it did: extremes, amount (Cou), converted
     values (折算)."""
-    told = zip(_MEMBERS, row[3:9], strict=True)
+    told = zip(MEMBERS, row[3:9], strict=True)
     return {name: value for name, value in told if value == value}  # type: ignore[misc] # noqa: PLR0124 - not NaN
