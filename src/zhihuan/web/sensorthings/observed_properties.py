@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 - every kind of entity keeps the same interface
 """ObservedProperties: the factors of HJ 212 (监测因子), by their code.
 
 All factors of HJ 212-2017 annex B, and whatever else a registered point measures (process codes, codes
