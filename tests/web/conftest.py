@@ -1,12 +1,24 @@
-"""What the web's tests may ask for beside the common cast: security keys."""
+"""What the web's tests may ask for beside the common cast: security keys, and the trial case of
+``tests/bureau/matters`` with its people."""
 
 from __future__ import annotations
 
 import hashlib
+import importlib.util
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+_CASES = Path(__file__).parents[1] / "bureau" / "matters" / "conftest.py"
+_spec = importlib.util.spec_from_file_location("cases_of_matters", _CASES)
+_cases: Any = importlib.util.module_from_spec(_spec)
+sys.modules[_spec.name] = _cases  # dataclasses look their module up
+_spec.loader.exec_module(_cases)
+
+case, cast, walk, filed = _cases.case, _cases.cast, _cases.walk, _cases.filed
 
 
 @pytest.fixture

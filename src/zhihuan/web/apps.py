@@ -18,6 +18,8 @@ class WebConfig(AppConfig):
         from zhihuan.web import session_use
         from zhihuan.web.audit import navigation as audit
         from zhihuan.web.catalogue.actions import ACTIONS
+        from zhihuan.web.matters import hit_kind
+        from zhihuan.web.matters import navigation as matters
         from zhihuan.web.operations import logins
         from zhihuan.web.people import navigation as people
         from zhihuan.web.registry import hit_kinds, navigation
@@ -29,7 +31,9 @@ class WebConfig(AppConfig):
         people.register()
         audit.register()
         tokens.register()
+        matters.register()
         hit_kinds.register()
+        hit_kind.register()
         user_logged_in.connect(session_use.began, dispatch_uid="web.session_use")
         logins.listen()
         listening.listen()

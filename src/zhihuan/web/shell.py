@@ -26,15 +26,22 @@ from zhihuan.web.permission import entry_of
 class NavigationEntry:
     """One entry of the navigation; shown to whoever holds ``permission`` ("" = everybody).
 
-    ``group`` is the code of one of ``GROUPS``. ``url`` is filled in when the entry is shown.
+    ``group`` is the code of one of ``GROUPS``. ``arguments`` complete the address. ``url`` is filled
+    in when the entry is shown.
     """
 
     url_name: str
     text: Any
     permission: str = ""
     group: str = "watch"
+    arguments: tuple[str, ...] = ()
     url: str = ""
     is_current: bool = False
+
+    @property
+    def section(self) -> str:
+        """How a deeper page names the entry it belongs to: ``name``, or ``name:argument``."""
+        return ":".join((self.url_name, *self.arguments))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ class ShownBadge:
 GROUPS = (
     Group("watch", _("监控")),
     Group("places", _("一企一档")),
-    Group("affairs", _("业务办理")),
+    Group("matters", _("事项")),
     Group("figures", _("指标与报告")),
     Group("office", _("机构人员")),
     Group("platform", _("平台运维")),
@@ -97,11 +104,19 @@ _user_menu: list[NavigationEntry] = [
     NavigationEntry("catalogue", _("组件目录"), "web.view_catalogue"),
 ]
 _badges: list[Badge] = []
+_sources: list[Callable[[Any], Iterable[NavigationEntry]]] = []
 
 
 def register_navigation(*entries: NavigationEntry) -> None:
     """Show these, in this order, behind what their groups have already."""
     _add(_navigation, entries)
+
+
+def register_navigation_source(source: Callable[[Any], Iterable[NavigationEntry]]) -> None:
+    """Show what ``source(user)`` names, asked anew for every page and without a query of its own:
+    entries that other declarations bring."""
+    if source not in _sources:
+        _sources.append(source)
 
 
 def register_user_menu(*entries: NavigationEntry) -> None:
@@ -135,17 +150,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def address(url_name: str) -> str:
+def address(url_name: str, *arguments: str) -> str:
     """The address of that name, "" while no room has it."""
     try:
-        return reverse(url_name)
+        return reverse(url_name, args=arguments)
     except NoReverseMatch:
         return ""
 
 
 def groups_for(request: HttpRequest) -> list[Group]:
     """The groups with the entries that this reader may use."""
-    usable = _usable(request, _navigation)
+    usable = _usable(request, [*_navigation, *_sourced(request)])
     found = [
         replace(group, entries=tuple(each for each in usable if each.group == group.code))
         for group in GROUPS
@@ -153,19 +168,32 @@ def groups_for(request: HttpRequest) -> list[Group]:
     return [group for group in found if group.entries]
 
 
+def _sourced(request: HttpRequest) -> list[NavigationEntry]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    return [entry for source in _sources for entry in source(user)]
+
+
 def _usable(request: HttpRequest, entries: Iterable[NavigationEntry]) -> list[NavigationEntry]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
     match = getattr(request, "resolver_match", None)
-    here = match.url_name if match else ""
+    here = (match.url_name, tuple(match.kwargs.values())) if match else ("", ())
     return [
-        replace(entry, url=url, is_current=entry.url_name == here)
+        replace(entry, url=url, is_current=_stands_at(entry, here))
         for entry in entries
         if (not entry.permission or user.has_perm(entry.permission))
-        and (url := address(entry.url_name))
+        and (url := address(entry.url_name, *entry.arguments))
         and _opens(url, user)
     ]
+
+
+def _stands_at(entry: NavigationEntry, here: tuple[str | None, tuple[Any, ...]]) -> bool:
+    """Whether the page shown is the entry's own."""
+    name, arguments = here
+    return entry.url_name == name and entry.arguments in {(), arguments}
 
 
 def _opens(url: str, user: Any) -> bool:

@@ -65,6 +65,7 @@ _search = [
     path("portal/", portal.portal, name="portal"),
 ]
 _registry = [path("registry/", include("zhihuan.web.registry.urls"))]
+_matters = [path("matters/", include("zhihuan.web.matters.urls"))]
 _looks = [path("display/", display, name="display")]
 _operations = [
     path("healthz", operations.healthz, name="healthz"),
@@ -87,6 +88,7 @@ urlpatterns = [
     *_search,
     *webhooks,
     *_registry,
+    *_matters,
     *_looks,
     *catalogue,
     *_operations,

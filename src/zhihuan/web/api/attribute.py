@@ -15,6 +15,8 @@ from django.utils import translation
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from zhihuan.bureau.audit.exact_json import ExactJSONField
+
 _TYPES: tuple[tuple[type[Any], Any], ...] = (
     (models.BooleanField, bool),
     (models.DecimalField, Decimal),
@@ -23,6 +25,7 @@ _TYPES: tuple[tuple[type[Any], Any], ...] = (
     (models.DateField, dt.date),
     (models.IntegerField, int),
     (models.CharField, str),
+    (ExactJSONField, Any),
     (models.TextField, str),
     (models.JSONField, list[str]),
 )

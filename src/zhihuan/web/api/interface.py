@@ -22,6 +22,7 @@ from zhihuan.web.api import problem
 from zhihuan.web.api.answer import JSON, answer
 from zhihuan.web.api.door import api_door, problem_of
 from zhihuan.web.api.geojson import add_geojson
+from zhihuan.web.api.matters.adding import add_matters
 from zhihuan.web.api.me import add_me
 from zhihuan.web.api.openapi import ABOUT, finished
 from zhihuan.web.api.problem import Problem, problem_response
@@ -49,7 +50,8 @@ class Token(HttpBearer):
         raise NotImplementedError
 
 
-def _build() -> NinjaAPI:
+def build(namespace: str = "api") -> NinjaAPI:
+    """The interface over what is declared now. ``namespace``: of its url names."""
     api = NinjaAPI(
         title="智环接口 zhihuan",
         version="1",
@@ -57,13 +59,14 @@ def _build() -> NinjaAPI:
         docs_url=None,
         openapi_url=None,
         auth=Token(),
-        urls_namespace="api",
+        urls_namespace=namespace,
     )
     for resource in RESOURCES.values():
         router = Router(tags=[str(resource.title)])
         add_reads(router, resource)
         add_writes(router, resource, RESOURCES)
         api.add_router("", router)
+    add_matters(api)
     around = Router(tags=["地图图层"])
     add_geojson(around)
     api.add_router("", around)
@@ -102,13 +105,13 @@ def _unexpected(request: HttpRequest, error: Any) -> HttpResponse:
     return problem_response(request, problem_of(request, error))
 
 
-API = _build()
+API = build()
 
 
 @cache
-def openapi_document() -> dict[str, Any]:
+def openapi_document(api: NinjaAPI = API) -> dict[str, Any]:
     """The document, made once a process."""
-    return finished(API.get_openapi_schema(path_prefix=ROOT))
+    return finished(api.get_openapi_schema(path_prefix=ROOT))
 
 
 @api_door(public=True)
@@ -123,17 +126,17 @@ def nothing_here(_request: HttpRequest) -> HttpResponse:
     raise Problem(problem.NOT_FOUND, _("没有这个接口地址，请对照接口文档核对。"))
 
 
-def urlpatterns() -> list[URLPattern]:
+def urlpatterns(api: NinjaAPI = API) -> list[URLPattern]:
     """Every address under ``/api/``, each behind the door."""
     return [
         path(f"{ROOT}openapi.json", openapi_json, name="api-document"),
-        *_behind_the_door(),
+        *_behind_the_door(api),
         re_path(r"^api/", nothing_here, name="api-nothing"),
     ]
 
 
-def _behind_the_door() -> Iterator[URLPattern]:
-    for pattern in API.urls[0]:
+def _behind_the_door(api: NinjaAPI) -> Iterator[URLPattern]:
+    for pattern in api.urls[0]:
         if pattern.name == "api-root":
             continue
         route = str(pattern.pattern)

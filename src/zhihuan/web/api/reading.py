@@ -55,7 +55,7 @@ def add_reads(router: Router, resource: Resource) -> None:
     """Put both into the router."""
     item = item_model(resource)
     router.add_api_operation(
-        f"/{resource.name}",
+        f"/{resource.path}",
         ["GET"],
         _list_view(resource),
         response=page_model(resource, item),
@@ -65,7 +65,7 @@ def add_reads(router: Router, resource: Resource) -> None:
         description=f"{resource.about} Needs `{resource.view}`; in the order of `{resource.key}`.",
     )
     router.add_api_operation(
-        f"/{resource.name}/{key_in_address(resource)}",
+        f"/{resource.path}/{key_in_address(resource)}",
         ["GET"],
         _single_view(resource),
         response=item,

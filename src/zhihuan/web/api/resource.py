@@ -46,7 +46,8 @@ class Resource:
 
     key: the field that names a record, unique; lists are in its order. view: the permission to
     read. is_everyones: whoever holds it sees all records, because they are nobody's (rivers).
-    reach: look-up to an organisation's path, for models that say no ``SCOPE``.
+    reach: look-up to an organisation's path, for models that say no ``SCOPE``. address: where its
+    operations lie, "" = under its name. within: which rows of the model are of the resource.
     """
 
     name: str
@@ -62,6 +63,12 @@ class Resource:
     writing: Writing | None = None
     is_everyones: bool = False
     reach: str = ""
+    address: str = ""
+    within: Q = field(default_factory=Q)
+
+    @property
+    def path(self) -> str:
+        return self.address or self.name
 
     @property
     def key_is_number(self) -> bool:
@@ -70,7 +77,7 @@ class Resource:
     def rows_for(self, caller: Caller, permission: str = "") -> QuerySet[Any]:
         """The records within the caller's scope of ``permission`` ("" = to read)."""
         scope = caller.scope(permission or self.view)
-        rows: QuerySet[Any] = self.model._default_manager.all()
+        rows: QuerySet[Any] = self.model._default_manager.filter(self.within)
         if scope.city or (self.is_everyones and scope):
             return rows
         if not self.reach:

@@ -47,7 +47,7 @@ def add_writes(router: Router, resource: Resource, resources: Resources) -> None
         return
     item = item_model(resource)
     router.add_api_operation(
-        f"/{resource.name}",
+        f"/{resource.path}",
         ["POST"],
         _create_view(resource, writing, resources),
         response={201: item},
@@ -57,7 +57,7 @@ def add_writes(router: Router, resource: Resource, resources: Resources) -> None
         description=f"Registers a record. Needs `{writing.add}` where the record lies.",
     )
     router.add_api_operation(
-        f"/{resource.name}/{key_in_address(resource)}",
+        f"/{resource.path}/{key_in_address(resource)}",
         ["PATCH"],
         _change_view(resource, writing, resources),
         response=item,
@@ -93,7 +93,7 @@ def _create_view(resource: Resource, writing: Writing, resources: Resources) -> 
     def view(request: HttpRequest, given: Any, why: str) -> HttpResponse:
         caller = request.caller  # type: ignore[attr-defined]
         require(caller, writing.add)
-        _require_json(request)
+        require_json(request)
         row = resource.model(**writing.fixed)
         _take(row, resource, given, _Referring(resources, caller, writing.add))
         with _told(), changing(caller.user, why=why, source=_source(caller)) as changes:
@@ -115,7 +115,7 @@ def _change_view(resource: Resource, writing: Writing, resources: Resources) -> 
     def view(request: HttpRequest, key: Any, given: Any, why: str) -> HttpResponse:
         caller = request.caller  # type: ignore[attr-defined]
         require(caller, writing.change)
-        _require_json(request)
+        require_json(request)
         rows = (
             resource.rows_for(caller)
             if caller.may(resource.view)
@@ -195,7 +195,8 @@ def _take(row: models.Model, resource: Resource, given: BaseModel, referring: _R
             setattr(row, field.attname, value)
 
 
-def _require_json(request: HttpRequest) -> None:
+def require_json(request: HttpRequest) -> None:
+    """Raises the 415 for a body that is not called JSON."""
     if request.content_type != JSON:
         raise Problem(NOT_JSON, NOT_JSON_WORDS)
 

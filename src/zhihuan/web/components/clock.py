@@ -15,13 +15,19 @@ NEAR_DAYS = 3
 class Clock:
     """``days_left``: whole working days until ``due``, negative when it is past, None when there is
     no limit. ``suspended``: the clock stands (已中止). ``met``: the step was taken in time.
-    ``basis``: law and clause of the limit."""
+    ``basis``: law and clause of the limit. ``overdue``: it is past although no working day lies
+    between (an hour's limit, a weekend). ``provisional``: it may move with the calendar's notice.
+    ``near``: whether it is, told by who knows how long the limit is; None: by ``NEAR_DAYS``.
+    """
 
     due: dt.date | None = None
     days_left: int | None = None
     suspended: bool = False
     met: bool = False
     basis: str = ""
+    overdue: bool = False
+    provisional: bool = False
+    near: bool | None = None
 
     @property
     def urgency(self) -> str:
@@ -32,9 +38,10 @@ class Clock:
             return "suspended"
         if self.days_left is None:
             return "none"
-        if self.days_left < 0:
+        if self.overdue or self.days_left < 0:
             return "overdue"
-        return "near" if self.days_left <= NEAR_DAYS else "open"
+        is_near = self.days_left <= NEAR_DAYS if self.near is None else self.near
+        return "near" if is_near else "open"
 
     @property
     def words(self) -> str:
@@ -44,5 +51,5 @@ class Clock:
             return fixed[self.urgency]
         days = abs(self.days_left or 0)
         if self.urgency == "overdue":
-            return _("超期 %(days)s 个工作日") % {"days": days}
+            return _("超期 %(days)s 个工作日") % {"days": days} if days else _("已超期")
         return _("剩余 %(days)s 个工作日") % {"days": days} if days else _("今日到期")

@@ -1,7 +1,7 @@
 """``{% top_entries navigation section as top %}``: the navigation as the top bar shows it.
 
 While there is little to show, every entry stands by itself; groups become menus when entries would no
-longer fit. ``section`` is the url name of the entry that a deeper page belongs to.
+longer fit. ``section`` names the entry that a deeper page belongs to (``NavigationEntry.section``).
 """
 
 from __future__ import annotations
@@ -51,4 +51,4 @@ def _single(entry: NavigationEntry, section: str) -> TopEntry:
 
 
 def _is_here(entry: NavigationEntry, section: str) -> bool:
-    return entry.is_current or (bool(section) and entry.url_name == section)
+    return entry.is_current or (bool(section) and entry.section == section)

@@ -15,12 +15,18 @@ ANSWERS = [
 EXAMPLE = Example(
     "check_answers",
     _("核对填报"),
-    _("每行的“修改”是链接，按 Tab 依次到达。"),
+    _("每行的“修改”是链接或按钮，按 Tab 依次到达。"),
     (
         State(
             _("提交之前"),
             '{% component "check_answers" answers=answers caption="示例填报" %}',
             {"answers": ANSWERS},
+        ),
+        State(
+            _("未保存的填报，修改时带回"),
+            '{% component "check_answers" answers=answers caption="示例填报" form="example-sheet" %}'
+            '<form id="example-sheet" method="get"></form>',
+            {"answers": [Answer("单位名称", "示例印染有限公司", "#content")]},
         ),
     ),
 )

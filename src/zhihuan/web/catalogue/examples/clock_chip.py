@@ -21,6 +21,8 @@ EXAMPLE = Example(
         State(_("临期"), USE, {"clock": Clock(DUE, 2, basis=LAW)}),
         State(_("今日到期"), USE, {"clock": Clock(DUE, 0, basis=LAW)}),
         State(_("超期"), USE, {"clock": Clock(DUE, -3, basis=LAW)}),
+        State(_("超期，其间无工作日"), USE, {"clock": Clock(DUE, 0, basis=LAW, overdue=True)}),
+        State(_("日历未公布，暂定"), USE, {"clock": Clock(DUE, 30, provisional=True)}),
         State(_("中止计时"), USE, {"clock": Clock(DUE, 5, suspended=True)}),
         State(_("按期办结"), USE, {"clock": Clock(DUE, 5, met=True)}),
         State(_("没有期限"), USE, {"clock": Clock()}, Case.EMPTY),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhihuan.web.catalogue.example import Example, State
 from zhihuan.web.components.status import StatusKind
+from zhihuan.web.components.term import Term
 from zhihuan.web.components.timeline_event import TimelineEvent
 
 DAY = dt.datetime(2026, 5, 3, 2, 0, tzinfo=dt.UTC)
@@ -18,6 +19,13 @@ EVENTS = [
     ),
     TimelineEvent(
         DAY + dt.timedelta(days=2), "中止计时", "示例员甲", "等待鉴定。", StatusKind.PAUSED
+    ),
+    TimelineEvent(
+        DAY + dt.timedelta(days=5),
+        "恢复计时",
+        "示例员甲",
+        terms=(Term("鉴定结论", "属于危险废物"), Term("鉴定机构", "示例鉴定所")),
+        notes=("办案期限：恢复", "办案期限：届满日改为 2026-08-10"),
     ),
     TimelineEvent(DAY + dt.timedelta(days=9), "临近期限", kind=StatusKind.WARNING),
     TimelineEvent(DAY + dt.timedelta(days=12), "超期", kind=StatusKind.DANGER),

@@ -1,0 +1,1 @@
+"""Declared procedures for programs: a list, one matter, its opening and a call for every step."""

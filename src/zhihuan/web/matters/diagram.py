@@ -1,0 +1,231 @@
+"""A procedure drawn: states as boxes, steps as arrows with their words, and the same told as a table.
+
+Pure geometry in the drawing's own units (one em is ``EM``), from the places of ``bureau.matters.layout``.
+An arrow to the next column is a curve; every other one runs through the gutters between the columns
+and a lane of its own below the boxes, so that it never crosses a box. A step that leaves the state as
+it is stands below its box.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from zhihuan.bureau.matters.declaration import Procedure, Step
+from zhihuan.bureau.matters.layout import COLUMN, HEIGHT, WIDTH, laid_out
+from zhihuan.web.components.table import Blank, Heading, Row, Table, cell
+from zhihuan.web.matters.possible import who_takes
+
+__all__ = ["EM", "Arrow", "Diagram", "Node", "diagram_of"]
+
+EM = 13
+#: Columns stand wider apart than laid out: between boxes there must be room for an arrow's words.
+_WIDER = 77
+_LEFT, _TOP, _LANE, _LINE = 76, 34, 30, 17
+#: From the line of a text to the middle of its letters.
+_BASE = 5
+_ALONG_CURVE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A state: upper left corner, whether it is an end, and whether the matter stands there."""
+
+    title: Any
+    x: int
+    y: int
+    is_end: bool
+    is_here: bool
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        return self.x + WIDTH // 2, self.y + HEIGHT // 2
+
+    @property
+    def right(self) -> int:
+        return self.x + WIDTH
+
+    @property
+    def bottom(self) -> int:
+        return self.y + HEIGHT
+
+    @property
+    def inner(self) -> tuple[int, int]:
+        """The corner of the second line of an end."""
+        return self.x + 4, self.y + 4
+
+    @property
+    def text_y(self) -> int:
+        return self.middle[1] + _BASE
+
+    @property
+    def mark_y(self) -> int:
+        return self.y - 8
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A step's title beside its arrow."""
+
+    text: Any
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """The steps from one state to another: an SVG path, the words, and all of it as a sentence."""
+
+    path: str
+    words: list[Word]
+    told: str
+    is_platform: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """Sizes in units; ``width_em`` for the page. ``steps`` is the table that says the same."""
+
+    title: Any
+    width: int
+    height: int
+    nodes: list[Node]
+    arrows: list[Arrow]
+    begin: tuple[int, int]
+    steps: Table
+    here: Any = ""
+
+    @property
+    def width_em(self) -> str:
+        return f"{self.width / EM:.2f}em"
+
+
+def diagram_of(procedure: Procedure, here: str = "") -> Diagram:
+    """The drawing; ``here``: the state to be marked."""
+    nodes = _nodes(procedure, here)
+    between: dict[tuple[str, str], list[Step]] = defaultdict(list)
+    for step in procedure.steps:
+        for source in step.sources:
+            between[source, step.leads_from(source)].append(step)
+    tracks = _Tracks(max(node.bottom for node in nodes.values()) + 2 * _LINE)
+    arrows = [
+        _arrow(nodes[source], nodes[target], steps, tracks)
+        for (source, target), steps in between.items()
+    ]
+    first = nodes[procedure.begins]
+    return Diagram(
+        title=procedure.title,
+        width=max(node.right for node in nodes.values()) + _LEFT,
+        height=tracks.lane + _LINE,
+        nodes=list(nodes.values()),
+        arrows=arrows,
+        begin=(first.x - 34, first.middle[1]),
+        steps=_table(procedure),
+        here=nodes[here].title if here in nodes else "",
+    )  # fmt: skip
+
+
+def _nodes(procedure: Procedure, here: str) -> dict[str, Node]:
+    boxes = laid_out(procedure).boxes
+    return {
+        state.code: Node(
+            state.title,
+            _LEFT + boxes[state.code].x // COLUMN * (COLUMN + _WIDER),
+            _TOP + boxes[state.code].y,
+            is_end=state.end,
+            is_here=state.code == here,
+        )
+        for state in procedure.states
+        if state.code in boxes
+    }
+
+
+@dataclass
+class _Tracks:
+    """Lanes below the boxes and tracks in the gutters, handed out so that no two arrows share one."""
+
+    lane: int
+    _out: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    _into: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+
+    def next_lane(self) -> int:
+        self.lane += _LANE
+        return self.lane
+
+    def out_of(self, node: Node) -> int:
+        self._out[node.x] += 1
+        return self._out[node.x]
+
+    def into(self, node: Node) -> int:
+        self._into[node.x] += 1
+        return self._into[node.x]
+
+
+def _arrow(source: Node, target: Node, steps: list[Step], tracks: _Tracks) -> Arrow:
+    if source is target:
+        path, at = _loop(source)
+    elif target.x - source.x == COLUMN + _WIDER:
+        path, at = _curve(source, target)
+    else:
+        path, at = _detour(source, target, tracks)
+    titles = "、".join(str(step.title) for step in steps)
+    return Arrow(
+        path,
+        list(_words(steps, *at)),
+        f"{source.title} → {target.title}：{titles}",
+        is_platform=all(step.who.platform for step in steps),
+    )
+
+
+def _words(steps: list[Step], x: int, y: int) -> Iterator[Word]:
+    """One line a step, the middle of all at the place."""
+    top = y + _BASE - (len(steps) - 1) * _LINE // 2
+    for number, step in enumerate(steps):
+        yield Word(step.title, x, top + number * _LINE)
+
+
+def _loop(node: Node) -> tuple[str, tuple[int, int]]:
+    x = node.middle[0]
+    return f"M{x + 24} {node.bottom}c0 28 -48 28 -48 0", (x, node.bottom + 2 * _LINE)
+
+
+def _curve(source: Node, target: Node) -> tuple[str, tuple[int, int]]:
+    begin, end = source.middle[1], target.middle[1]
+    half = (source.right + target.x) // 2
+    path = f"M{source.right} {begin}C{half} {begin} {half} {end} {target.x} {end}"
+    t = _ALONG_CURVE
+    rise = 3 * t * t - 2 * t**3  # of such a curve, as the share of the way from begin to end
+    return path, (half, begin + round((end - begin) * rise))
+
+
+def _detour(source: Node, target: Node, tracks: _Tracks) -> tuple[str, tuple[int, int]]:
+    lane, out, into = tracks.next_lane(), tracks.out_of(source), tracks.into(target)
+    right, left = source.right + 5 + 7 * out, target.x - 14 - 7 * into
+    start, end = source.bottom - 4 - 5 * out, target.bottom - 4 - 5 * into
+    path = f"M{source.right} {start}H{right}V{lane}H{left}V{end}H{target.x}"
+    return path, ((right + left) // 2, lane)
+
+
+def _table(procedure: Procedure) -> Table:
+    titles = (_("环节"), _("原状态"), _("新状态"), _("办理人"))
+    return Table(
+        caption=_("%(title)s的全部环节") % {"title": procedure.title},
+        headings=[Heading(each) for each in titles],
+        rows=[Row(_cells(procedure, step)) for step in procedure.steps],
+        blank=Blank(_("没有环节")),
+    )
+
+
+def _cells(procedure: Procedure, step: Step) -> list[Any]:
+    sources = "、".join(str(procedure.state(code).title) for code in step.sources)
+    target = procedure.state(step.target).title if step.target else _("不变")
+    return [
+        cell(str(step.title), is_header=True),
+        cell(sources),
+        cell(str(target)),
+        cell(who_takes(step)),
+    ]

@@ -1,0 +1,178 @@
+"""The clocks of a matter as a ledger: by which law, from when, what stopped and lengthened them, till when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from zhihuan.bureau.clock import ClockError, Due, Limit, WorkCalendar, reckon, time_limit
+from zhihuan.bureau.clock.history import beijing_day
+from zhihuan.bureau.clock.reckoning import Stage
+from zhihuan.bureau.matters.declaration import Clock as Declared
+from zhihuan.bureau.matters.declaration import Procedure
+from zhihuan.bureau.matters.engine.clocks import history_of
+from zhihuan.bureau.matters.models import ClockMark, RunningClock
+from zhihuan.standards.derivation import Derivation, Step
+from zhihuan.web.components.clock import Clock
+from zhihuan.web.components.status import Status, StatusKind
+from zhihuan.web.components.term import Term
+from zhihuan.web.components.value import Kind
+from zhihuan.web.matters.due import Today, runs
+from zhihuan.web.matters.law_words import (
+    basis_words,
+    duty_words,
+    force_words,
+    length_words,
+    limit_words,
+    reason_of,
+)
+
+__all__ = ["Entry", "day_words", "ledger", "mark_words"]
+
+_OUTCOME = RunningClock.Outcome
+_KINDS = {
+    _OUTCOME.MET: StatusKind.DONE,
+    _OUTCOME.LATE: StatusKind.DANGER,
+    _OUTCOME.LAPSED: StatusKind.VOID,
+    _OUTCOME.EXPIRED: StatusKind.WARNING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A line of the ledger: a standstill, its end or an extension; ``why`` in the law's words."""
+
+    at: Any
+    what: Any
+    why: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One clock. Running, it has a ``chip``; ended, a ``status``. ``derivation`` shows how its last day
+    was reckoned; None where the law of its day is no longer packaged."""
+
+    title: Any
+    chip: Clock | None
+    status: Status | None
+    terms: list[Term]
+    moves: list[Moved]
+    derivation: Derivation | None
+
+
+def ledger(procedure: Procedure, rows: Iterable[RunningClock], today: Today) -> list[Entry]:
+    """An entry a clock: the running ones first, in the order of their ends. ``rows`` are read with
+    ``started``, ``ended`` and their marks' events."""
+    declared = {each.code: each for each in procedure.clocks}
+    ordered = sorted(rows, key=lambda row: (not runs(row), row.last_day or today.day, row.pk))
+    return [_entry(declared.get(row.code), row, today) for row in ordered]
+
+
+def mark_words(mark: ClockMark) -> str:
+    """“中止：听证”."""
+    reason = "" if mark.kind == ClockMark.Kind.RESUME else mark.reason
+    return f"{mark.get_kind_display()}：{reason}" if reason else mark.get_kind_display()
+
+
+def _entry(declared: Declared | None, row: RunningClock, today: Today) -> Entry:
+    limit = _limit(row)
+    outcome = _OUTCOME(row.outcome)
+    return Entry(
+        title=declared.title if declared else row.code,
+        chip=today.chip(row, basis_words(limit.basis) if limit else "") if runs(row) else None,
+        status=None if runs(row) else Status(_KINDS[outcome], outcome.label),
+        terms=[*_law(limit, declared), *_course(row)],
+        moves=[_moved(mark) for mark in row.marks.all()],
+        derivation=_derivation(limit, row, today.calendar) if limit else None,
+    )
+
+
+def _limit(row: RunningClock) -> Limit | None:
+    try:
+        return time_limit(row.limit, on=beijing_day(row.started.at))
+    except ClockError:
+        return None
+
+
+def _law(limit: Limit | None, declared: Declared | None) -> list[Term]:
+    duty = Term(_("责任方"), duty_words(declared.duty) if declared else "")
+    if limit is None:
+        return [duty, Term(_("依据"), "", reason=_("当日施行的规定已不在库中"))]
+    return [
+        duty,
+        Term(_("期限"), limit_words(limit), note=limit.note),
+        Term(_("依据"), basis_words(limit.basis), note=limit.basis.note),
+        Term(_("施行"), force_words(limit.basis)),
+        Term(_("起算事由"), limit.starts),
+    ]
+
+
+def _course(row: RunningClock) -> list[Term]:
+    terms = [
+        Term(_("起算"), row.started.at, Kind.MOMENT),
+        Term(
+            _("届满日"),
+            row.last_day,
+            Kind.DAY,
+            note=_("暂定，次年放假安排公布后重算") if row.provisional else "",
+            reason=_("计时已中止"),
+        ),
+    ]
+    if row.ended is not None:
+        terms.append(Term(_("终止"), row.ended.at, Kind.MOMENT))
+    return terms
+
+
+def _moved(mark: ClockMark) -> Moved:
+    said = mark.event.said.get("why", "") if isinstance(mark.event.said, dict) else ""
+    reason = "" if mark.kind == ClockMark.Kind.RESUME else mark.reason
+    why = "；".join(str(each) for each in (reason, said) if each)
+    return Moved(mark.event.at, mark.get_kind_display(), why, mark.event.actor_name or _("平台"))
+
+
+# ---- how the last day was reckoned ------------------------------------------------------------
+
+
+def _derivation(limit: Limit, row: RunningClock, calendar: WorkCalendar) -> Derivation | None:
+    try:
+        due = reckon(limit, history_of(row), calendar)
+    except ClockError:
+        return None
+    cautions = (_("所涉年份的放假安排尚未公布，按周末推算，结果暂定。"),) if due.provisional else ()
+    return Derivation(
+        title=_("届满日如何算出"),
+        conclusion=_conclusion(due),
+        basis=(reason_of(limit.basis, _("期限")),),
+        steps=tuple(_step(stage) for stage in due.stages),
+        cautions=cautions,
+    )
+
+
+def _conclusion(due: Due) -> str:
+    if due.at is None:
+        return _("计时已中止，届满日待恢复后确定")
+    return _("%(day)s 届满") % {"day": due.last_day}
+
+
+def _step(stage: Stage) -> Step:
+    names = {
+        "period": _("期间（起算当日不计）"),
+        "extension": _("延长"),
+        "still": _("中止期间不计"),
+        "roll": _("末日遇休息日顺延"),
+        "yearly": _("法定日期"),
+        "hours": _("按小时连续计算"),
+    }
+    how = length_words(stage.length) if stage.length else str(stage.start)
+    until = _("尚未恢复") if stage.end is None else str(stage.end)
+    begun = f"{stage.start} + {how}" if stage.length else how
+    return Step(names.get(stage.kind, stage.kind), begun, until)
+
+
+def day_words(row: RunningClock) -> str:
+    """The last day as text."""
+    return f"{row.last_day:%Y-%m-%d}" if row.last_day else ""

@@ -1,0 +1,77 @@
+"""What may be done with a matter now: the steps this person may take, and why not the others.
+
+Asks the engine itself, so that no step is offered that it would refuse for the person's sake; what
+depends on what will be said (guards, officers) is judged when the step is taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zhihuan.bureau.matters.declaration import Procedure, Step
+from zhihuan.bureau.matters.engine.acting import Acting
+from zhihuan.bureau.matters.engine.refusing import offered, refusal_of
+from zhihuan.bureau.matters.models import Matter
+from zhihuan.bureau.people.roles import ROLES
+
+__all__ = ["Possible", "Waiting", "possible"]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A step that may be begun; ``url`` is its form."""
+
+    title: Any
+    about: Any
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A step that somebody else takes; ``why`` says why this reader may not, ``who`` who may."""
+
+    title: Any
+    why: Any
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """Both, in the order declared; none of either once the matter has ended."""
+
+    offers: list[Offer]
+    waiting: list[Waiting]
+    is_over: bool
+
+
+def possible(procedure: Procedure, matter: Matter, user: Any) -> Possible:
+    """What this person may do now, and what waits for others."""
+    acting = Acting(user)
+    mine = offered(procedure, matter, acting)
+    others = [each for each in procedure.steps_from(matter.state) if each not in mine]
+    return Possible(
+        offers=[_offer(matter, step) for step in mine],
+        waiting=[Waiting(step.title, _why(procedure, step, matter, acting), who_takes(step)) for step in others],
+        is_over=procedure.state(matter.state).end and not (mine or others),
+    )  # fmt: skip
+
+
+def _offer(matter: Matter, step: Step) -> Offer:
+    return Offer(step.title, step.about, reverse("matter-step", args=[matter.pk, step.code]))
+
+
+def _why(procedure: Procedure, step: Step, matter: Matter, acting: Acting) -> Any:
+    if step.who.platform:
+        return _("期限届满时由平台自动办理。")
+    return refusal_of(procedure, step, matter, acting)
+
+
+def who_takes(step: Step) -> str:
+    """The roles that take a step, in words."""
+    if step.who.platform:
+        return _("平台")
+    return "、".join(str(ROLES[code].name) for code in step.who.reaches)

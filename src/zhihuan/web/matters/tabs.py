@@ -1,0 +1,27 @@
+"""The pages of one procedure, as tabs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zhihuan.bureau.matters.declaration import Procedure
+from zhihuan.web.components.tab import Tab
+
+__all__ = ["tabs_of"]
+
+
+def tabs_of(procedure: Procedure, here: str) -> list[Tab]:
+    """``here``: the url name of the one shown."""
+    pages: dict[str, Any] = {
+        "matters-of": _("事项列表"),
+        "matters-diagram": _("流程图"),
+        "matters-limits": _("法定期限"),
+        "matters-statistics": _("统计"),
+    }
+    return [
+        Tab(text, reverse(name, args=[procedure.code]), is_current=name == here)
+        for name, text in pages.items()
+    ]

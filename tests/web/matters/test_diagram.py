@@ -1,0 +1,114 @@
+"""The drawing holds every state and step, crosses no box, and says the same in words."""
+
+from __future__ import annotations
+
+import re
+import sys
+from itertools import combinations
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "bureau" / "matters"))
+from filing import FILING
+from procedures import CASE
+
+from zhihuan.bureau.matters.layout import HEIGHT, WIDTH
+from zhihuan.web.matters.diagram import diagram_of
+
+BOTH = pytest.mark.parametrize("procedure", [FILING, CASE], ids=lambda each: each.code)
+
+
+@BOTH
+def test_every_state_is_a_box_within_the_drawing(procedure):
+    drawn = diagram_of(procedure)
+    assert [node.title for node in drawn.nodes] == [state.title for state in procedure.states]
+    assert all(node.x > 0 and node.right < drawn.width for node in drawn.nodes)
+    assert all(node.y > 0 and node.bottom < drawn.height for node in drawn.nodes)
+
+
+@BOTH
+def test_every_step_stands_at_an_arrow_for_each_state_it_may_be_taken_in(procedure):
+    drawn = diagram_of(procedure)
+    words = sorted(str(word.text) for arrow in drawn.arrows for word in arrow.words)
+    assert words == sorted(str(step.title) for step in procedure.steps for _source in step.sources)
+
+
+@BOTH
+def test_no_two_boxes_lie_over_each_other(procedure):
+    for one, other in combinations(diagram_of(procedure).nodes, 2):
+        assert abs(one.x - other.x) >= WIDTH or abs(one.y - other.y) >= HEIGHT
+
+
+def stretches(path):
+    """The straight stretches of a detour."""
+    x, y = (int(each) for each in re.match(r"M(\d+) (\d+)", path).groups())
+    for way, value in re.findall(r"([HV])(-?\d+)", path):
+        before = (x, y)
+        x, y = (int(value), y) if way == "H" else (x, int(value))
+        yield before, (x, y)
+
+
+@BOTH
+def test_no_detour_crosses_a_box(procedure):
+    drawn = diagram_of(procedure)
+    for arrow in drawn.arrows:
+        for (x, y), (u, v) in stretches(arrow.path) if "H" in arrow.path else ():
+            for node in drawn.nodes:
+                beside = max(x, u) <= node.x or min(x, u) >= node.right
+                above_or_below = max(y, v) <= node.y or min(y, v) >= node.bottom
+                assert beside or above_or_below, (arrow.told, node.title)
+
+
+@BOTH
+def test_no_two_detours_share_a_lane(procedure):
+    lanes = [
+        max(v for _a, (_u, v) in stretches(a.path))
+        for a in diagram_of(procedure).arrows
+        if "H" in a.path
+    ]
+    assert len(set(lanes)) == len(lanes)
+
+
+def test_the_state_of_a_matter_is_marked():
+    marked = [node.title for node in diagram_of(FILING, here="checking").nodes if node.is_here]
+    assert marked == ["核对"]
+
+
+def test_the_same_is_told_as_a_table():
+    rows = diagram_of(FILING).steps.rows
+    told = {row.cells[0].shown: [cell.shown for cell in row.cells[1:]] for row in rows}
+    assert told["撤回"] == ["填报、核对、补正", "已撤回", "企业用户"]
+    assert told["上报"][1] == "不变"
+    assert told["到期"][2] == "平台"
+
+
+PAGE = "/matters/trial_case/diagram/"
+
+
+def test_the_page_holds_drawing_and_table(case, cast, sign_in):
+    html = sign_in(cast.owner).get(PAGE).content.decode()
+    drawing = ET.fromstring(re.search(r"<svg.*?</svg>", html, re.DOTALL)[0])
+    assert "立案" in "".join(drawing.itertext())
+    assert drawing.get("role") == "img"
+    assert "试办案件的全部环节" in html
+
+
+def test_the_matters_own_page_marks_its_state(filed, cast, sign_in):
+    html = sign_in(cast.officer).get(f"/matters/{filed.matter.pk}/").content.decode()
+    assert "当前状态：调查。" in html
+    assert html.count("▼ 当前状态") == 1
+
+
+def test_the_bpmn_file_is_kept_under_the_procedures_name(case, cast, sign_in):
+    answer = sign_in(cast.owner).get("/matters/trial_case/bpmn/")
+    assert answer["Content-Disposition"] == 'attachment; filename="trial_case-2021.bpmn"'
+    process = ET.fromstring(answer.content)[0]
+    assert process.get("id") == "trial_case"
+
+
+@pytest.mark.parametrize("address", [PAGE, "/matters/trial_case/bpmn/"])
+def test_who_may_not_see_the_procedure_sees_no_drawing(case, person, sign_in, address):
+    browser = sign_in(person("audit_administrator", name="auditor"))
+    assert browser.get(address).status_code == 403
