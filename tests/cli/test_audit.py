@@ -50,3 +50,25 @@ def test_anchors_may_come_from_elsewhere(home: Path, tmp_path: Path) -> None:
     assert run("verify").exit_code == 0
     cut = run("verify", "--anchors", str(copy))
     assert (cut.exit_code, "cut off" in cut.output) == (1, True)
+
+
+def test_an_altered_event_of_a_matter_is_named(home: Path) -> None:
+    from zhihuan.bureau.matters.engine.acting import Acting
+    from zhihuan.bureau.matters.engine.appending import Passage, append
+    from zhihuan.bureau.matters.models import Matter
+
+    for _ in range(3):
+        matter = Matter.objects.create(procedure="x", edition="1", state="draft", title="x")
+        append(
+            matter, Passage("_open", "", "draft", matter.opened_at, act="matter.open"), Acting(None)
+        )
+    run("seal")
+    assert run("verify").exit_code == 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE matters_matterevent SET step = 'x' WHERE matter_id = %s", [matter.pk]
+        )
+    bad = run("verify")
+    assert bad.exit_code == 1
+    assert f"altered: matter {matter.pk}: event 1 is not as it was written" in bad.output
+    assert "1 findings" in bad.output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -80,3 +81,36 @@ def test_bad_input_says_what_is_wrong(words: tuple[str, ...], told: str) -> None
 def test_limits_are_those_of_the_day() -> None:
     assert "环境影响评价法" in run("limits", "环评", "--on", "2026-08-14")[1]
     assert "环境影响评价法" not in run("limits", "环评", "--on", "2026-08-15")[1]
+
+
+NOTICE = "date,status\n2027-02-05,放假\n2027-02-08,放假\n2027-02-06,补班\n"
+
+
+@pytest.mark.django_db
+def test_a_loaded_year_is_kept_with_who_loaded_it(tmp_path: Path, person: Any) -> None:
+    from zhihuan.bureau.matters.models import LoadedYear
+
+    file = tmp_path / "2027.csv"
+    file.write_text(NOTICE, "utf-8-sig")
+    person("section_head", name="head")
+    code, said = run("load-year", str(file), "--as", "head")
+    assert (code, said) == (0, "loaded; 0 running clocks end on another day\n")
+    kept = LoadedYear.objects.get()
+    assert (kept.year, kept.loaded_by.username) == (2027, "head")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (NOTICE.replace("补班", "大概"), "neither 放假 nor 补班"),
+        ("date,status\n2031-01-01,放假\n", "follow"),
+    ],
+)
+def test_a_year_that_cannot_be_is_refused_in_words(tmp_path: Path, text: str, told: str) -> None:
+    file = tmp_path / "year.csv"
+    file.write_text(text, "utf-8")
+    code, said = run("load-year", str(file))
+    assert code == 1
+    assert told in said
+    assert str(file) in said

@@ -91,7 +91,7 @@ async def test_a_device_reports_is_answered_and_is_seen(home, outlet):
         assert "zhihuan_gateway" in figures
         assert "zhihuan_job_runs" in figures
         assert 'zhihuan_store_journal_files{kind="refused"} 0.0' in figures
-        assert {"outbox", "quarantine", "seals"} <= {job.name for job in process._jobs()}
+        assert {"outbox", "seals", "quarantine", "matters-due"} <= {j.name for j in process._jobs()}
         online = DeviceConnection.objects.filter(mn=MN, gateway="gw-test").exists
         await eventually(online)
     finally:

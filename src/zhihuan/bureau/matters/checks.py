@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from importlib.resources import files
 
 from zhihuan.bureau.clock import Limit, time_limits
 from zhihuan.bureau.matters.declaration import Clock, Procedure, Step
 from zhihuan.bureau.matters.ways import can_end, can_follow, ends_without, reachable
 from zhihuan.bureau.people.roles import ROLES
 
-__all__ = ["faults"]
+__all__ = ["faults", "template_of"]
 
 
 def faults(
@@ -28,6 +29,15 @@ def faults(
         *(fault for clock in procedure.clocks for fault in _clock(procedure, clock)),
     ]
     return [f"{procedure.code}: {fault}" for fault in found]
+
+
+def template_of(procedure: Procedure) -> Callable[[str], bool]:
+    """Whether the line's folder holds a template of a name: for ``faults``."""
+
+    def is_there(name: str) -> bool:
+        return bool(procedure.folder) and (files(procedure.folder) / "documents" / name).is_file()
+
+    return is_there
 
 
 def _states(procedure: Procedure) -> Iterator[str]:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conftest import nine
 from zhihuan.bureau.clock import History, reckon, time_limit
 from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.matters.engine.calendar import the_calendar
@@ -62,6 +63,15 @@ def test_it_stands_still_and_runs_on(filed):
     # twenty days later than 31 May: 20 June, the Saturday of the Dragon Boat festival
     assert filed.clock("decision").last_day == dt.date(2026, 6, 22)
     assert [mark.kind for mark in still.marks.all()] == ["stop", "resume"]
+
+
+def test_what_stops_it_too_late_moves_nothing_and_is_over_when_it_runs_on(filed):
+    filed.take("appraise", filed.cast.officer, "06-10")
+    filed.take("appraised", filed.cast.officer, "06-20")
+    clock = filed.clock("decision")
+    assert clock.last_day == dt.date(2026, 6, 1)
+    (stop,) = history_of(clock).suspensions
+    assert stop.until == nine("06-20")
 
 
 def test_it_is_lengthened_once_and_says_by_whom_and_why(filed):

@@ -96,10 +96,10 @@ def _move(clock: Clock, row: RunningClock, event: MatterEvent, calendar: WorkCal
 
 def _marks(clock: Clock, row: RunningClock, event: MatterEvent) -> list[ClockMark]:
     kinds = ClockMark.Kind
-    stands_still = row.due_at is None
+    runs_on = event.step in clock.resumes and _is_stopped(row)
     found = [
         (kinds.EXTEND, clock.extends.get(event.step)),
-        (kinds.RESUME, "resume" if stands_still and event.step in clock.resumes else None),
+        (kinds.RESUME, "resume" if runs_on else None),
         (kinds.STOP, clock.pauses.get(event.step)),
     ]
     return [
@@ -107,6 +107,14 @@ def _marks(clock: Clock, row: RunningClock, event: MatterEvent) -> list[ClockMar
         for kind, reason in found
         if reason
     ]
+
+
+def _is_stopped(row: RunningClock) -> bool:
+    """Whether it was stopped and did not run on since, even if that came too late to move its end."""
+    kinds = (
+        row.marks.exclude(kind=ClockMark.Kind.EXTEND).order_by("pk").values_list("kind", flat=True)
+    )
+    return kinds.last() == ClockMark.Kind.STOP
 
 
 def _end(row: RunningClock, event: MatterEvent, outcome: str) -> None:
