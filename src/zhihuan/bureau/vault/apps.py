@@ -13,7 +13,10 @@ class VaultConfig(AppConfig):
     kept_folders = ("vault/files", "vault/refused")
 
     def ready(self) -> None:
+        from zhihuan.bureau.matters.engine.effects import on_taken
         from zhihuan.bureau.people.actions import register
         from zhihuan.bureau.vault.actions import ACTIONS
+        from zhihuan.bureau.vault.evidence.of_steps import add_given_files
 
         register(ACTIONS)
+        on_taken(add_given_files)

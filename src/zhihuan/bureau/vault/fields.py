@@ -81,9 +81,9 @@ class VaultFileInput(forms.Widget):
     def use_required_attribute(self, initial: Any) -> bool:
         return super().use_required_attribute(initial) and self.kept is None
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:  # noqa: ARG002 - Django's signature
         context: dict[str, Any] = super().get_context(name, None, attrs)
-        kept = self.kept or (value if isinstance(value, StoredFile) else None)
+        kept = self.kept
         more = {
             "camera": self.camera,
             "accept": ",".join(self.accept),
@@ -99,6 +99,7 @@ class VaultFileField(forms.Field):
     evidence: the kind of evidence it is, where the form is a step's (``models.Evidence.Kind``)."""
 
     widget = VaultFileInput
+    hidden_widget = forms.HiddenInput
     default_error_messages = {  # noqa: RUF012 - as Django has it
         "required": _("请选择文件。"),
         "token": _("此前上传的文件已失效，请重新选择文件。"),
@@ -126,6 +127,14 @@ class VaultFileField(forms.Field):
             stored = self.widget.kept = self._received(value)
         self.validate(stored)
         return stored
+
+    def prepare_value(self, value: Any) -> Any:
+        """What a form that is shown again holds, hidden or not: the token, never the file."""
+        if isinstance(value, StoredFile):
+            return token_of(value)
+        if not isinstance(value, _Given):
+            return value
+        return token_of(self.widget.kept) if self.widget.kept else value.token
 
     def words_of(self, value: Any) -> str:
         """A kept value (the record or its number) for people: the file's name."""

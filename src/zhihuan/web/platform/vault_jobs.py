@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from zhihuan.bureau.acquisition.fresh_connection import fresh_connection
+from zhihuan.bureau.vault.bundling.running import expire
 from zhihuan.bureau.vault.refusing import delete_expired
 from zhihuan.bureau.vault.sweeping import sweep
 from zhihuan.bureau.vault.vaults import the_vault
@@ -23,7 +26,12 @@ def vault_jobs(settings: Any) -> list[PeriodicJob]:
         unclaimed = dt.timedelta(days=settings.ZHIHUAN_VAULT_UNCLAIMED_DAYS)
         swept = sweep(the_vault(), grace=GRACE, unclaimed=unclaimed)
         refused = delete_expired(settings.ZHIHUAN_VAULT_REFUSED_DAYS)
-        done = {"uploads": swept.uploads, "files": swept.files, "refused": refused}
+        bundles = expire(timezone.now())
+        done = {
+            "uploads": swept.uploads, "files": swept.files, "refused": refused, "bundles": bundles,
+        }  # fmt: skip
         return {name: count for name, count in done.items() if count}
 
-    return [PeriodicJob("vault", 3600, tidy, title="清理无人认领的上传文件和到期的拒收文件")]
+    return [
+        PeriodicJob("vault", 3600, tidy, title="清理无人认领的上传文件、到期的拒收文件和证据包")
+    ]

@@ -1,0 +1,1 @@
+"""A matter's evidence as one file that a stranger can check without this platform."""

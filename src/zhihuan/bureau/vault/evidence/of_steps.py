@@ -1,0 +1,42 @@
+"""Files that a step's form asked for become evidence of the matter, in the step's own transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zhihuan.bureau.matters.engine.effects import Taken
+from zhihuan.bureau.vault.evidence.adding import add_evidence, is_outside
+from zhihuan.bureau.vault.fields import VaultFileField
+from zhihuan.bureau.vault.models import Evidence, StoredFile
+
+__all__ = ["add_given_files"]
+
+_Obtained = Evidence.Obtained
+
+
+def add_given_files(taken: Taken) -> None:
+    """An effect of every step: each file said in it, by the field that asked."""
+    for name, field in _file_fields(taken).items():
+        stored = taken.facts.said.get(name)
+        if isinstance(stored, StoredFile):
+            _add(taken, field, stored)
+
+
+def _file_fields(taken: Taken) -> dict[str, VaultFileField]:
+    form: Any = taken.step.form if taken.step is not None else None
+    fields = form.base_fields if form is not None else {}
+    return {name: each for name, each in fields.items() if isinstance(each, VaultFileField)}
+
+
+def _add(taken: Taken, field: VaultFileField, stored: StoredFile) -> None:
+    outside = is_outside(taken.acting.actor)
+    exif = stored.content.facts.get("exif", {})
+    add_evidence(
+        taken.matter,
+        stored,
+        taken.acting,
+        kind=field.evidence,
+        title=str(field.label or stored.name)[:200],
+        obtained=_Obtained.GIVEN if outside else _Obtained.TAKEN if exif else _Obtained.OTHER,
+        event=taken.event,
+    )
