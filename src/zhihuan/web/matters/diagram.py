@@ -24,8 +24,8 @@ __all__ = ["EM", "Arrow", "Diagram", "Node", "diagram_of"]
 
 EM = 13
 #: Columns stand wider apart than laid out: between boxes there must be room for an arrow's words.
-_WIDER = 77
-_LEFT, _TOP, _LANE, _LINE = 76, 34, 30, 17
+_WIDER = 47
+_LEFT, _RIGHT, _TOP, _LANE, _LINE = 56, 32, 34, 30, 17
 #: From the line of a text to the middle of its letters.
 _BASE = 5
 _ALONG_CURVE = 0.4
@@ -119,7 +119,7 @@ def diagram_of(procedure: Procedure, here: str = "") -> Diagram:
     first = nodes[procedure.begins]
     return Diagram(
         title=procedure.title,
-        width=max(node.right for node in nodes.values()) + _LEFT,
+        width=max(node.right for node in nodes.values()) + _RIGHT,
         height=tracks.lane + _LINE,
         nodes=list(nodes.values()),
         arrows=arrows,

@@ -19,6 +19,7 @@ from zhihuan.bureau.matters.models import Matter
 from zhihuan.web.components.answer import Answer
 from zhihuan.web.matters.officers import OfficersForm, officers_form
 from zhihuan.web.matters.said import answers_of
+from zhihuan.web.registry.forms.record_form import DayInput
 from zhihuan.web.templatetags.forms import first_id
 
 __all__ = ["CHECK", "EDIT", "TAKE", "Sheet"]
@@ -41,7 +42,7 @@ class Sheet:
     @classmethod
     def fresh(cls, step: Step, matter: Matter, actor: Any) -> Sheet:
         """An empty one."""
-        form, officers = form_of(step, matter), officers_form(step, actor)
+        form, officers = _shown(form_of(step, matter)), officers_form(step, actor)
         return cls(step, matter.version, EDIT, Said(), form, officers)
 
     @classmethod
@@ -54,7 +55,7 @@ class Sheet:
             version=int(version[:9]) if version.isascii() and version.isdecimal() else -1,
             stage=request.POST.get("_stage", TAKE),
             said=said,
-            form=form_of(step, matter, said),
+            form=_shown(form_of(step, matter, said)),
             officers=officers_form(step, request.user, request.POST),
         )
 
@@ -96,3 +97,11 @@ class Sheet:
     @property
     def has_files(self) -> bool:
         return any(each.is_multipart() for each in self.forms)
+
+
+def _shown(form: forms.Form | None) -> forms.Form | None:
+    """The form as this house asks: days by the browser's own calendar."""
+    for field in form.fields.values() if form is not None else ():
+        if type(field.widget) is forms.DateInput:
+            field.widget = DayInput(attrs=field.widget.attrs)
+    return form
