@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "zhihuan.bureau.webhooks.apps.WebhooksConfig",
     "zhihuan.bureau.matters.apps.MattersConfig",
     "zhihuan.bureau.vault.apps.VaultConfig",
+    "zhihuan.bureau.documents.apps.DocumentsConfig",
     "zhihuan.web.apps.WebConfig",
 ]
 
