@@ -8,6 +8,7 @@ from zhihuan.web.api import interface
 from zhihuan.web.catalogue.urls import urlpatterns as catalogue
 from zhihuan.web.commands import views as commands
 from zhihuan.web.display import display
+from zhihuan.web.documents.urls import urlpatterns as documents
 from zhihuan.web.home import home
 from zhihuan.web.importing.urls import urlpatterns as importing
 from zhihuan.web.listing import exports, saved
@@ -88,6 +89,7 @@ urlpatterns = [
     *_search,
     *webhooks,
     *_registry,
+    *documents,
     *_matters,
     *_looks,
     *catalogue,
