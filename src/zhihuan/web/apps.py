@@ -19,6 +19,7 @@ class WebConfig(AppConfig):
         from zhihuan.web.audit import navigation as audit
         from zhihuan.web.catalogue.actions import ACTIONS
         from zhihuan.web.documents import parts as documents
+        from zhihuan.web.inbox import navigation as inbox
         from zhihuan.web.matters import hit_kind
         from zhihuan.web.matters import navigation as matters
         from zhihuan.web.operations import logins
@@ -34,6 +35,7 @@ class WebConfig(AppConfig):
         tokens.register()
         matters.register()
         documents.register()
+        inbox.register()
         hit_kinds.register()
         hit_kind.register()
         user_logged_in.connect(session_use.began, dispatch_uid="web.session_use")

@@ -11,6 +11,7 @@ from zhihuan.web.display import display
 from zhihuan.web.documents.urls import urlpatterns as documents
 from zhihuan.web.home import home
 from zhihuan.web.importing.urls import urlpatterns as importing
+from zhihuan.web.inbox.urls import urlpatterns as inbox
 from zhihuan.web.listing import exports, saved
 from zhihuan.web.live import frames, point, series, stream, views
 from zhihuan.web.open.urls import urlpatterns as open_pages
@@ -83,6 +84,7 @@ urlpatterns = [
     path("accounts/", include("zhihuan.web.sign_in.urls")),
     *_lists,
     *importing,
+    *inbox,
     *tokens,
     *_people,
     *open_pages,
