@@ -39,9 +39,13 @@ PAGES = {
         "/matters/trial_case/diagram/": 200,
         "/matters/trial_case/limits/": 200,
         "/matters/trial_case/statistics/": 200,
+        "/matters/6/": 200,
+        "/matters/6/file/": 200,
+        "/documents/1/receipts/new/": 200,
     },
-    "head": {"/matters/5/": 200, "/matters/5/steps/decide/": 200, "/matters/2/steps/extend/": 200},
-    "owner": {"/matters/": 200, "/matters/6/": 200, "/matters/7/": 200, "/matters/6/steps/answer/": 200},
+    "head": {"/matters/5/": 200, "/matters/5/steps/decide/": 200, "/matters/2/steps/extend/": 200,
+             "/documents/1/": 200, "/documents/1/publication/": 200, "/documents/1/void/": 404},
+    "owner": {"/documents/1/": 200, "/matters/": 200, "/matters/6/": 200, "/matters/7/": 200, "/matters/6/steps/answer/": 200},
 }  # fmt: skip
 SCREENS = [
     {"width": 1366},

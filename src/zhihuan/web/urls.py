@@ -8,7 +8,6 @@ from zhihuan.web.api import interface
 from zhihuan.web.catalogue.urls import urlpatterns as catalogue
 from zhihuan.web.commands import views as commands
 from zhihuan.web.display import display
-from zhihuan.web.documents.urls import urlpatterns as documents
 from zhihuan.web.home import home
 from zhihuan.web.importing.urls import urlpatterns as importing
 from zhihuan.web.inbox.urls import urlpatterns as inbox
@@ -67,6 +66,7 @@ _search = [
     path("portal/", portal.portal, name="portal"),
 ]
 _registry = [path("registry/", include("zhihuan.web.registry.urls"))]
+_documents = [path("", include("zhihuan.web.documents.urls"))]
 _matters = [path("matters/", include("zhihuan.web.matters.urls"))]
 _looks = [path("display/", display, name="display")]
 _operations = [
@@ -91,7 +91,7 @@ urlpatterns = [
     *_search,
     *webhooks,
     *_registry,
-    *documents,
+    *_documents,
     *_matters,
     *_looks,
     *catalogue,

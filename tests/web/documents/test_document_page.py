@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-import pytest
 from django.urls import reverse
 from word_files import clean_word
 
 from zhihuan.bureau.audit.models import AuditEntry
 from zhihuan.bureau.documents.kept import path_of, read
+from zhihuan.bureau.documents.models import DocumentNumber
 
 
 def text_of(answer) -> str:
@@ -121,23 +121,41 @@ def test_a_matter_with_many_documents_costs_no_more_queries(
         head.get(address)
 
 
-@pytest.mark.parametrize("code", ["decision", "nothing"])
-def test_a_preview_is_the_steps_document_without_a_number(to_decide, head, code):
+def checked(head, walk, **said):
+    answers = {"fine": "30000", "served_on": "2026-03-05", **said}
+    sheet = {**answers, "_version": walk.matter.version, "_stage": "check"}
+    return head.post(reverse("matter-step", args=[walk.matter.pk, "decide"]), sheet)
+
+
+def test_a_step_shows_its_documents_before_it_is_taken(to_decide, head):
     walk = to_decide()
-    address = reverse("document-preview", args=[walk.matter.pk, "decide", code])
-    answer = head.post(address, {"fine": "30000", "served_on": "2026-03-05", "_version": 3})
-    if code == "nothing":
-        assert answer.status_code == HTTPStatus.NOT_FOUND
-        return
-    assert answer.status_code == HTTPStatus.OK
-    assert "罚款人民币叁万元整（￥30,000元）。" in text_of(answer)
-    assert "〕＿＿号" in text_of(answer)
+    page = text_of(checked(head, walk))
+    assert "罚款人民币叁万元整（￥30,000元）。" in page
+    assert "〕＿＿号" in page
+    assert "结案说明" in page
     assert not walk.matter.documents.exists()
+    assert not DocumentNumber.objects.exists()
 
 
-def test_a_preview_of_a_form_that_is_wrong_says_so(to_decide, head):
+def test_a_document_that_cannot_be_made_is_told_before_the_step_is_taken(to_decide, line, head):
+    line.write("note.docx", clean_word("{{ party.phone }}"))
+    page = text_of(checked(head, to_decide()))
+    assert "{{ party.phone }}" in page
+    assert "罚款人民币叁万元整" in page
+
+
+def test_a_step_whose_document_fails_is_refused_in_words_and_nothing_is_lost(to_decide, line, head):
+    line.write("note.docx", clean_word("{{ party.phone }}"))
     walk = to_decide()
-    address = reverse("document-preview", args=[walk.matter.pk, "decide", "decision"])
-    answer = head.post(address, {"fine": "-1"})
-    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "请更正所填内容" in text_of(answer)
+    address = reverse("matter-step", args=[walk.matter.pk, "decide"])
+    sheet = {
+        "fine": "30000",
+        "served_on": "2026-03-05",
+        "_version": walk.matter.version,
+        "_stage": "take",
+    }
+    answer = head.post(address, sheet)
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert "文书未能生成" in text_of(answer)
+    assert 'value="30000"' in text_of(answer)
+    assert not DocumentNumber.objects.exists()

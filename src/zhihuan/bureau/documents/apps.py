@@ -10,7 +10,7 @@ class DocumentsConfig(AppConfig):
     name = "zhihuan.bureau.documents"
     label = "documents"
     verbose_name = _("文书")
-    kept_folders = ("documents",)
+    kept_folders = ("documents/files",)
 
     def ready(self) -> None:
         from zhihuan.bureau.documents.actions import ACTIONS

@@ -7,7 +7,6 @@ from django.urls import path
 from zhihuan.web.documents import (
     document_page,
     file_page,
-    preview_page,
     public_page,
     publication_page,
     receipt_page,
@@ -36,10 +35,5 @@ urlpatterns = [
     path(f"{_file}/", file_page.matter_file, name="matter-file"),
     path(f"{_file}/check/", file_page.check, name="matter-file-check"),
     path(f"{_file}/bundle/", file_page.bundle, name="matter-file-bundle"),
-    path(
-        "matters/<int:pk>/steps/<slug:step>/preview/<slug:code>/",
-        preview_page.preview_document,
-        name="document-preview",
-    ),
     path("open/documents/<int:pk>/", public_page.public_document, name="public-document"),
 ]
