@@ -21,7 +21,6 @@ from typing import Any
 
 import yaml
 
-from zhihuan.bureau.documents.faults import DocumentError
 from zhihuan.standards.parameters import Confidence
 
 __all__ = [
@@ -37,7 +36,7 @@ _KEYS = {"title", "pattern", "source", "confidence"}
 _OWN = {"year", "number", "mark"}
 
 
-class UnknownRuleError(DocumentError, LookupError):
+class UnknownRuleError(LookupError):
     """No rule of numbers has that code."""
 
 
