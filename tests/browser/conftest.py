@@ -107,9 +107,10 @@ def own_database() -> Iterator[dict[str, str]]:
 
 
 @contextlib.contextmanager
-def serving(home: Path, environment: dict[str, str]) -> Iterator[Platform]:
+def serving(
+    home: Path, environment: dict[str, str], program: str = "from zhihuan.cli import main; main()"
+) -> Iterator[Platform]:
     log = home / "serve.log"
-    program = "from zhihuan.cli import main; main()"
     arguments = ["serve", "--listen", "127.0.0.1:0", "--gateway", "127.0.0.1:0"]
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -12,6 +12,7 @@ import { enhanceElderSwitch } from '../behaviours/elder_switch'
 import { enhanceListKeys } from '../behaviours/list_keys'
 import { enhanceMenus } from '../behaviours/menu'
 import { enhanceOnce } from '../behaviours/submit_once'
+import { enhancePhotoPlaces } from '../behaviours/photo_place'
 import { enhanceRelativeTimes } from '../behaviours/relative_time'
 import { enhanceRequestErrors } from '../behaviours/request_error'
 import { enhanceSearchBoxes } from '../behaviours/search_box'
@@ -34,6 +35,7 @@ const BEHAVIOURS: readonly ((root: ParentNode) => void)[] = [
   enhanceLiveList,
   enhanceMenus,
   enhanceOnce,
+  enhancePhotoPlaces,
   enhanceRelativeTimes,
   enhanceRequestErrors,
   enhanceSecurityKey,

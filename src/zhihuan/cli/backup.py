@@ -104,6 +104,8 @@ def _tell(made: Made) -> None:
     )
     findings = sum(sum(day.findings.values()) for day in manifest.seals.values())
     click.echo(f"seals    {len(manifest.seals)} days verified, {findings} findings")
+    for words in manifest.vault:
+        click.echo(f"vault    {words}", err=True)
     click.echo(f"files    {len(manifest.parts)} of {size:,} bytes, read back and as written")
     click.echo(f"SHA-256 of the manifest: {made.sha256}")
 

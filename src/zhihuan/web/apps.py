@@ -25,12 +25,16 @@ class WebConfig(AppConfig):
         from zhihuan.web.registry import hit_kinds, navigation
         from zhihuan.web.sign_in import listening
         from zhihuan.web.tokens import navigation as tokens
+        from zhihuan.web.vault import navigation as vault
+        from zhihuan.web.vault import part as evidence
 
         register(ACTIONS)
         navigation.register()
         people.register()
         audit.register()
         tokens.register()
+        vault.register()
+        evidence.register()
         matters.register()
         hit_kinds.register()
         hit_kind.register()

@@ -7,6 +7,7 @@ import warnings
 
 from django.core.asgi import get_asgi_application
 
+from zhihuan.web.bounded_body import BoundedBody
 from zhihuan.web.start import SETTINGS_MODULE
 
 # Static files are small and come as plain iterators (WhiteNoise); Django reads them in a thread.
@@ -14,4 +15,4 @@ warnings.filterwarnings(
     "ignore", "StreamingHttpResponse must consume synchronous iterators", module="django.core"
 )
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
-application = get_asgi_application()
+application = BoundedBody(get_asgi_application())

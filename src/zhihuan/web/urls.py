@@ -59,6 +59,7 @@ _people = [
     path("people/", include("zhihuan.web.people.urls")),
     path("audit/", include("zhihuan.web.audit.urls")),
 ]
+_evidence = [path("evidence/", include("zhihuan.web.vault.urls"))]
 _search = [
     path("search/", search.search_page, name="search"),
     path("search/suggestions/", search.suggestions, name="search-suggestions"),
@@ -88,6 +89,7 @@ urlpatterns = [
     *_search,
     *webhooks,
     *_registry,
+    *_evidence,
     *_matters,
     *_looks,
     *catalogue,

@@ -30,6 +30,9 @@ export const EN: Words = {
   toDark: 'Switch to dark colours',
   serverFailed: (status) =>
     `The server could not do this (${status}). Try again later; if it returns, tell the operators.`,
+  placeAsked: 'Asking for the place … the rest can be filled in meanwhile.',
+  placeUnknown: 'The place is not known; it can be sent without.',
+  placeStated: (lon, lat, metres) => `Place added: ${lon}° E, ${lat}° N (within about ${metres} m).`,
   keyFailed: 'The security key did not confirm. Insert it and try again.',
   noNetwork: 'No network. Check the connection and try again.',
   timeLeft: (minutes: number, seconds: number) =>

@@ -27,6 +27,10 @@ export const ZH_CN = {
   toDark: '切换为深色显示',
   serverFailed: (status: number) =>
     `服务器未能完成请求（${status}），请稍后再试；多次出现请联系运维人员。`,
+  placeAsked: '正在取得位置…可先填写其他内容。',
+  placeUnknown: '未取得位置；可以不带位置提交。',
+  placeStated: (lon: string, lat: string, metres: number) =>
+    `已附上位置：东经 ${lon}°，北纬 ${lat}°（误差约 ${metres} m）。`,
   keyFailed: '安全密钥没有确认，请重试；如未插入密钥，请先插入。',
   noNetwork: '网络不通，请检查连接后再试。',
   timeLeft: (minutes: number, seconds: number) =>

@@ -22,7 +22,7 @@ from typing import Any
 from zhihuan import __version__
 from zhihuan.telemetry.store.backup.loading import frames_received
 from zhihuan.telemetry.store.backup.saving import Saved, migrations, save
-from zhihuan.web.backup import kept_folders, postgresql_copy, sqlite_copy
+from zhihuan.web.backup import kept_folders, postgresql_copy, sqlite_copy, vault_files
 from zhihuan.web.backup.errors import BackupError, DamagedBackupError
 from zhihuan.web.backup.manifest import (
     MANIFEST,
@@ -151,7 +151,9 @@ class _Making:
         database = self._database()
         store, seals = self._store()
         folders = kept_folders.kept_folders()
+        lacking = vault_files.missing(self._settings.ZHIHUAN_HOME)
         kept_folders.save(self._settings.ZHIHUAN_HOME, self._half / FILES, folders, self._progress)
+        parts = [part(self._half, path) for path in files_in(self._half)]
         return Manifest(
             made=began.isoformat(timespec="seconds"),
             program=__version__,
@@ -161,7 +163,8 @@ class _Making:
             seals=seals,
             folders=folders,
             keys=identified(self._settings.ZHIHUAN_SEALING_KEYS),
-            parts=[part(self._half, path) for path in files_in(self._half)],
+            parts=parts,
+            vault=[*lacking, *vault_files.altered(parts)],
         )
 
     def _database(self) -> DatabaseContent:

@@ -46,7 +46,7 @@ class SealedDay:
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """made: ISO 8601 with offset, when the backup began. keys: identifies the sealing keys that its
-    device passwords need, without giving them away."""
+    device passwords need, without giving them away. vault: kept files that were missing or altered already, told."""
 
     made: str
     program: str
@@ -57,6 +57,7 @@ class Manifest:
     folders: list[str]
     keys: list[str]
     parts: list[Part]
+    vault: list[str] = field(default_factory=list)
     form: int = _FORM
 
     def measurements_by_day(self) -> dict[str, int]:

@@ -26,7 +26,7 @@ from zhihuan.telemetry.store.backup.saving import migrations
 from zhihuan.telemetry.store.folder_lock import FolderLock
 from zhihuan.telemetry.store.opening import embedded_folder
 from zhihuan.telemetry.store.sql_store import SqlStore
-from zhihuan.web.backup import kept_folders, postgresql_copy, sqlite_copy
+from zhihuan.web.backup import kept_folders, postgresql_copy, sqlite_copy, vault_files
 from zhihuan.web.backup.errors import BackupError, DamagedBackupError, NotEmptyError
 from zhihuan.web.backup.making import DATABASE, FILES, TELEMETRY, backups_in
 from zhihuan.web.backup.manifest import MANIFEST, Manifest, read_manifest
@@ -180,6 +180,7 @@ class _Restoring:
             done.wrong += differences(store.engine, self._manifest.store)
             done.wrong += self._seals(store)
         done.files = kept_folders.load(self._folder / FILES, self._home)
+        done.wrong += self._vault()
         fits = set(self._manifest.keys) & set(identified(self._settings.ZHIHUAN_SEALING_KEYS))
         done.keys_fit = bool(fits) or not self._manifest.keys
         if not done.wrong:
@@ -208,6 +209,12 @@ class _Restoring:
             assert isinstance(store, SqlStore)  # noqa: S101 - every store is
             store.migrate()
             yield store
+
+    def _vault(self) -> list[str]:
+        if vault_files.TABLE not in self._manifest.database.tables:
+            return []  # made before there was a vault
+        known = set(self._manifest.vault)
+        return [words for words in vault_files.missing(self._home) if words not in known]
 
     def _seals(self, store: SqlStore) -> list[str]:
         received = frames_received(self._manifest.store)

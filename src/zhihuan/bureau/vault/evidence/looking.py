@@ -16,11 +16,13 @@ from django.utils import timezone
 from zhihuan.bureau.audit.models import AuditEntry
 from zhihuan.bureau.audit.record import record
 from zhihuan.bureau.matters.models import Matter
-from zhihuan.bureau.people.scope import may
-from zhihuan.bureau.vault.actions import VIEW, VIEW_OWN
+from zhihuan.bureau.people.scope import Scope, scope_of
+from zhihuan.bureau.vault.actions import ACTIONS, VIEW, VIEW_OWN
 from zhihuan.bureau.vault.models import Evidence
 
-__all__ = ["DOWNLOAD", "EXPORT", "LIST", "PREVIEW", "READ", "looks_at", "note_look", "visible"]
+__all__ = [
+    "DOWNLOAD", "EXPORT", "LIST", "PREVIEW", "READ", "looks_at", "note_look", "rights_in", "visible",
+]  # fmt: skip
 
 LIST, READ, PREVIEW, DOWNLOAD, EXPORT = (
     *("evidence.list", "evidence.read", "evidence.preview", "evidence.download", "evidence.export"),
@@ -30,12 +32,25 @@ _LOOKS = (READ, PREVIEW, DOWNLOAD, EXPORT)
 _SAME_LOOK = dt.timedelta(hours=1)
 
 
-def visible(user: Any, matter: Matter) -> QuerySet[Evidence]:
-    """The evidence of a matter that this person may see, withdrawn or not; none without the right."""
+def rights_in(user: Any, matter: Matter) -> frozenset[str]:
+    """What this person may do with the evidence of a matter: permissions of ``actions``. Rights that reach
+    equally far are asked of the database once."""
+    reached: dict[Scope, bool] = {}
+    scopes = {action.permission: scope_of(user, action.permission) for action in ACTIONS}
+    for scope in scopes.values():
+        if scope not in reached:
+            reached[scope] = scope.covers(matter)
+    return frozenset(permission for permission, scope in scopes.items() if reached[scope])
+
+
+def visible(user: Any, matter: Matter, rights: frozenset[str] | None = None) -> QuerySet[Evidence]:
+    """The evidence of a matter that this person may see, withdrawn or not; none without the right.
+    rights: of ``rights_in``, when known."""
+    held = rights_in(user, matter) if rights is None else rights
     rows = Evidence.objects.filter(matter=matter).select_related("file__content", "added_by")
-    if may(user, VIEW, matter):
+    if VIEW in held:
         return rows
-    return rows.filter(from_party=True) if may(user, VIEW_OWN, matter) else rows.none()
+    return rows.filter(from_party=True) if VIEW_OWN in held else rows.none()
 
 
 def note_look(what: str, evidence: Evidence, *, actor: Any, address: str) -> None:
