@@ -72,3 +72,15 @@ def test_an_altered_event_of_a_matter_is_named(home: Path) -> None:
     assert bad.exit_code == 1
     assert f"altered: matter {matter.pk}: event 1 is not as it was written" in bad.output
     assert "1 findings" in bad.output
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_processes_share_the_work(home: Path) -> None:
+    for number in range(3):
+        record("thing.change", f"thing:{number}")
+    run("seal")
+    assert run("verify", "--processes", "2").exit_code == 0
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_auditentry SET subject = 'x' WHERE subject = 'thing:1'")
+    bad = run("verify", "--processes", "2")
+    assert (bad.exit_code, "1 findings" in bad.output) == (1, True)

@@ -76,6 +76,7 @@ def pages(outlet, report, person) -> dict[str, str]:
         "openid_connect_login": {"provider_id": "city"},
         "openid_connect_callback": {"provider_id": "city"},
         "catalogue-component": {"name": "notice"},
+        **{name: {"pk": 1} for name in (*INBOX_ACTS, "message-open")},
     }
     found = {name: reverse(name, kwargs=arguments.get(name)) for name in _names()}
     return found | {name: reverse("catalogue-component", args=[name]) for name in COMPONENTS}
@@ -115,7 +116,9 @@ def browser(pages, browser_of, person, give_key):
 
 #: Pages of one uploaded file: tests/web/importing.
 IMPORTING = ("import", "import-apply", "import-again", "import-undo", "import-faulty")
-HTML = ("imports", "live", "point", "point-frames", "point-commands", "order", "commands", "command",
+#: Acts of the inbox: tests/web/inbox.
+INBOX_ACTS = ("inbox-take", "inbox-give-back", "inbox-assign")
+HTML = ("imports", "inbox", "inbox-mending", "messages", "live", "point", "point-frames", "point-commands", "order", "commands", "command",
         "quarantine", "quarantine-item", "exports", "search", "tokens", "token-new", "token", "webhooks", "webhook-new", "webhook", "webhook-delivery", "login", "my-account", "my-password",
         "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index",
         "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn",
@@ -135,6 +138,7 @@ def test_every_address_is_covered_by_these_tests(pages):
                       "all-tokens", "system-token-new", "token-revoke",  # tests/web/tokens
                       "webhook-rotate", "webhook-switch", "webhook-try", "webhook-replay",
                       "example-series", "example-points",  # tests/web/catalogue
+                      *INBOX_ACTS, "inbox-overdue", "messages-read", "message-open",
                       *PUBLISHED, *IMPORTING, *SIGN_IN, "import-template", "import-export"}  # fmt: skip
     assert set(pages) == {*HTML, *told_elsewhere}
 

@@ -48,7 +48,8 @@ def test_a_badge_shows_its_provider_s_figure(browser_of, count, shown):
     assert (shown in html) if shown else ("data-count>" not in html)
 
 
-def test_without_a_provider_or_a_figure_there_is_no_badge(browser_of):
+def test_without_a_provider_or_a_figure_there_is_no_badge(browser_of, monkeypatch):
+    monkeypatch.setattr(shell, "_badges", [])
     assert "topbar-badge" not in html_of(browser_of("值班员"))
     shell.register_badge(Badge("exports", "待办事项", lambda _user: None))
     shell.register_badge(Badge("not-built-yet", "消息", lambda _user: 5))

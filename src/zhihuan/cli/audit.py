@@ -110,6 +110,7 @@ def _done(shares: Sequence[Share], processes: int) -> Iterator[list[Finding]]:
     if processes == 1:
         yield from map(_findings, shares)
         return
+    _close_connections()
     with ProcessPoolExecutor(processes, initializer=_start) as pool:
         for done in as_completed([pool.submit(_findings, share) for share in shares]):
             yield done.result()
@@ -146,10 +147,14 @@ def _default_anchors() -> Path:
 
 
 def _start() -> None:
+    start()
+    _close_connections()
+
+
+def _close_connections() -> None:
+    """A process that is forked must not share its parent's: not even to end it, for both."""
     from django.db import connections
 
-    start()
-    # a process that was forked must not share its parent's connection
     for connection in connections.all(initialized_only=True):
         if not connection.in_atomic_block:
             connection.close()

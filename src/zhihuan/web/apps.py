@@ -18,6 +18,8 @@ class WebConfig(AppConfig):
         from zhihuan.web import session_use
         from zhihuan.web.audit import navigation as audit
         from zhihuan.web.catalogue.actions import ACTIONS
+        from zhihuan.web.documents import parts as documents
+        from zhihuan.web.inbox import navigation as inbox
         from zhihuan.web.matters import hit_kind
         from zhihuan.web.matters import navigation as matters
         from zhihuan.web.operations import logins
@@ -36,6 +38,8 @@ class WebConfig(AppConfig):
         vault.register()
         evidence.register()
         matters.register()
+        documents.register()
+        inbox.register()
         hit_kinds.register()
         hit_kind.register()
         user_logged_in.connect(session_use.began, dispatch_uid="web.session_use")

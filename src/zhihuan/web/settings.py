@@ -57,6 +57,7 @@ ZHIHUAN_OIDC_CLAIM = read("ZHIHUAN_OIDC_CLAIM")
 ZHIHUAN_OIDC_NAME = read("ZHIHUAN_OIDC_NAME")
 ZHIHUAN_COMMAND_MINUTES = read("ZHIHUAN_COMMAND_MINUTES")
 ZHIHUAN_QUARANTINE_DAYS = read("ZHIHUAN_QUARANTINE_DAYS")
+ZHIHUAN_MESSAGE_DAYS = read("ZHIHUAN_MESSAGE_DAYS")
 ZHIHUAN_API_PER_CALLER = read("ZHIHUAN_API_PER_CALLER")
 ZHIHUAN_API_PER_ADDRESS = read("ZHIHUAN_API_PER_ADDRESS")
 ZHIHUAN_TOKEN_DAYS = read("ZHIHUAN_TOKEN_DAYS")
@@ -97,6 +98,8 @@ INSTALLED_APPS = [
     "zhihuan.bureau.webhooks.apps.WebhooksConfig",
     "zhihuan.bureau.matters.apps.MattersConfig",
     "zhihuan.bureau.vault.apps.VaultConfig",
+    "zhihuan.bureau.documents.apps.DocumentsConfig",
+    "zhihuan.bureau.inbox.apps.InboxConfig",
     "zhihuan.web.apps.WebConfig",
 ]
 

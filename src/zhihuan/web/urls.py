@@ -10,6 +10,7 @@ from zhihuan.web.commands import views as commands
 from zhihuan.web.display import display
 from zhihuan.web.home import home
 from zhihuan.web.importing.urls import urlpatterns as importing
+from zhihuan.web.inbox.urls import urlpatterns as inbox
 from zhihuan.web.listing import exports, saved
 from zhihuan.web.live import frames, point, series, stream, views
 from zhihuan.web.open.urls import urlpatterns as open_pages
@@ -66,6 +67,7 @@ _search = [
     path("portal/", portal.portal, name="portal"),
 ]
 _registry = [path("registry/", include("zhihuan.web.registry.urls"))]
+_documents = [path("", include("zhihuan.web.documents.urls"))]
 _matters = [path("matters/", include("zhihuan.web.matters.urls"))]
 _looks = [path("display/", display, name="display")]
 _operations = [
@@ -83,6 +85,7 @@ urlpatterns = [
     path("accounts/", include("zhihuan.web.sign_in.urls")),
     *_lists,
     *importing,
+    *inbox,
     *tokens,
     *_people,
     *open_pages,
@@ -90,6 +93,7 @@ urlpatterns = [
     *webhooks,
     *_registry,
     *_evidence,
+    *_documents,
     *_matters,
     *_looks,
     *catalogue,

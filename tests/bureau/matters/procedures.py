@@ -56,6 +56,7 @@ CASE = Procedure(
     code="trial_case",
     title="试办案件",
     edition="2021",
+    folder="trial_line",
     basis=Basis("中华人民共和国行政处罚法", "", date(2021, 7, 15)),
     states=(
         State("draft", "登记"),

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from procedures import CASE, HEAD
 
+from zhihuan.bureau.dictionary.entry import entries
 from zhihuan.bureau.matters import catalogue
 from zhihuan.bureau.matters.declaration import Who
 from zhihuan.bureau.people.actions import declared_actions, reach_of
@@ -62,3 +63,9 @@ def test_what_is_forgotten_leaves_no_right(case):
     catalogue.forget(CASE.code)
     assert not [name for name in declared_actions() if "trial_case" in name]
     catalogue.register(CASE)
+
+
+def test_the_data_dictionary_says_who_may_see_matters(case):
+    told = {entry.key: entry for entry in entries() if entry.model == "matters.Matter"}
+    readers = told["matters.Matter.title"].readers
+    assert {"执法人员（本辖区）", "企业用户（本单位）"} <= set(readers.split("、"))

@@ -24,8 +24,9 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class DeclaredModel:
-    """``permission``: of those who may see it, where it is not ``view_<model>``. ``personal`` and
-    ``secret`` name fields: data about a natural person; what no page, file or log shows."""
+    """``permission``: of those who may see it, where it is not ``view_<model>``; "app.view_*" for
+    every act of such a name. ``personal`` and ``secret`` name fields: data about a natural person; what
+    no page, file or log shows."""
 
     fields: Mapping[str, Meaning]
     permission: str = ""

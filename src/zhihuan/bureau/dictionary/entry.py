@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any
 
 from django.apps import apps
@@ -11,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from zhihuan.bureau.dictionary.declared import DeclaredModel, Meaning, declared_models
-from zhihuan.bureau.people.actions import declared_actions
+from zhihuan.bureau.people.actions import Reach, declared_actions
 from zhihuan.bureau.people.roles import ROLES
 
 _NOTHING = DeclaredModel({})
@@ -126,7 +127,9 @@ def _choices(field: Any) -> str:
 
 def _readers(model: type[models.Model], declared: DeclaredModel) -> str:
     own = f"{model._meta.app_label}.view_{model._meta.model_name}"
-    action = declared_actions().get(declared.permission or own)
-    if action is None:
-        return ""
-    return "、".join(f"{ROLES[role].name}（{reach.text}）" for role, reach in action.roles.items())
+    wanted = declared.permission or own
+    acts = [act for name, act in declared_actions().items() if fnmatchcase(name, wanted)]
+    far: dict[str, Reach] = {}
+    for role, reach in (each for act in acts for each in act.roles.items()):
+        far[role] = max(reach, far.get(role, reach))
+    return "、".join(f"{ROLES[role].name}（{reach.text}）" for role, reach in far.items())

@@ -7,6 +7,7 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from django.contrib.auth.backends import ModelBackend
 
+from zhihuan.bureau.people.read_along import with_what_is_read_along
 from zhihuan.bureau.people.scope import may
 
 
@@ -18,6 +19,13 @@ class RoleBackend(ModelBackend):
 
     def user_can_authenticate(self, user: Any) -> bool:
         return bool(user.may_sign_in)
+
+    def get_user(self, user_id: Any) -> Any:
+        found = with_what_is_read_along().filter(pk=user_id).first()
+        return found if found is not None and self.user_can_authenticate(found) else None
+
+    async def aget_user(self, user_id: Any) -> Any:
+        return await sync_to_async(self.get_user)(user_id)
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         return may(user_obj, perm, obj)

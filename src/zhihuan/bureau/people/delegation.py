@@ -8,7 +8,7 @@ lends an administrator's role, and the deputy's own roles must go with the lent 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,6 +56,22 @@ class Delegated:
     moved: dict[str, int] = field(default_factory=dict)
 
 
+#: ``effect(grants, actor, ended=…)``: grants lent together, or the one that was ended before its time.
+Effect = Callable[..., None]
+_effects: list[Effect] = []
+
+
+def on_delegated(effect: Effect) -> None:
+    """Have something follow a delegation and its end, in the same transaction: told by a room above."""
+    if effect not in _effects:
+        _effects.append(effect)
+
+
+def _follow(grants: Sequence[RoleGrant], actor: Any, *, ended: bool) -> None:
+    for effect in _effects:
+        effect(grants, actor, ended=ended)
+
+
 def lendable(holder: User) -> list[RoleGrant]:
     """The roles somebody may lend today: their own, in force, of those the matrix lets lend."""
     own = RoleGrant.objects.in_force().filter(user=holder, on_behalf_of__isnull=True)
@@ -68,6 +84,7 @@ def delegate(wanted: Delegation, *, actor: Any, address: str = "") -> Delegated:
     """Lend. ValidationError says what stands against it, by field."""
     check(wanted)
     given = grant_all(_grants(wanted, actor), actor=actor, why=wanted.why, address=address)
+    _follow(given, actor, ended=False)
     moved: dict[str, int] = {}
     if wanted.hand_over:
         places = [each.organisation for each in wanted.roles]
@@ -135,6 +152,7 @@ def _problems_of_deputy(wanted: Delegation) -> Iterable[tuple[str, str]]:
         yield "deputy", _("此账号已停用或锁定，不能代理。")
 
 
+@transaction.atomic
 def end_delegation(grant: RoleGrant, *, actor: Any, why: str, address: str = "") -> None:
     """End one lent role before its time: the lender takes it back, or the deputy gives it back.
 
@@ -147,6 +165,7 @@ def end_delegation(grant: RoleGrant, *, actor: Any, why: str, address: str = "")
     if not why.strip():
         raise ValidationError({"why": _("请填写事由。")})
     end_grants([grant], actor=actor, why=why, address=address)
+    _follow([grant], actor, ended=True)
 
 
 def lent_by(holder: User) -> GrantQuerySet:

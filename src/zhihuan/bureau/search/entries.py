@@ -18,11 +18,13 @@ _PORTION = 500
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An entry with its codes: code → whether it is found by the whole of it alone."""
+    """An entry with its codes: code → whether it is found by the whole of it alone. is_coded: whether
+    records of its kind have any."""
 
     entry: Entry
     codes: dict[str, bool]
     kind: int
+    is_coded: bool = True
 
     def rows(self) -> list[Code]:
         """The codes as they are stored."""
@@ -46,7 +48,8 @@ def made(of: SearchedModel, row: Any) -> Made:
         letters=kept_readings(name),
         codes=" ".join(codes),
     )
-    return Made(entry, dict.fromkeys(whole, True) | dict.fromkeys(codes, False), of.number)
+    found = dict.fromkeys(whole, True) | dict.fromkeys(codes, False)
+    return Made(entry, found, of.number, bool(declared.codes or declared.whole))
 
 
 def keep(rows: Iterable[Model], using: str = "default") -> None:
@@ -65,8 +68,9 @@ def write(all_made: Sequence[Made], using: str = "default") -> None:
         unique_fields=["id"],
         update_fields=Entry.COLUMNS,
     )
-    for start in range(0, len(all_made), _PORTION):
-        portion = all_made[start : start + _PORTION]
+    coded = [each for each in all_made if each.is_coded]
+    for start in range(0, len(coded), _PORTION):
+        portion = coded[start : start + _PORTION]
         keys = [each.entry.pk for each in portion]
         Code.objects.using(using).filter(entry__in=keys).delete()
         Code.objects.using(using).bulk_create([row for each in portion for row in each.rows()])

@@ -22,6 +22,8 @@ from zhihuan.web.api import problem
 from zhihuan.web.api.answer import JSON, answer
 from zhihuan.web.api.door import api_door, problem_of
 from zhihuan.web.api.geojson import add_geojson
+from zhihuan.web.api.inbox.messages import add_messages
+from zhihuan.web.api.inbox.to_dos import add_to_dos
 from zhihuan.web.api.matters.adding import add_matters
 from zhihuan.web.api.me import add_me
 from zhihuan.web.api.openapi import ABOUT, finished
@@ -74,6 +76,10 @@ def build(namespace: str = "api") -> NinjaAPI:
     for add in (add_latest, add_series, add_frames):
         add(measured)
     api.add_router("", measured)
+    waiting = Router(tags=["待办与消息"])
+    for add in (add_to_dos, add_messages):
+        add(waiting)
+    api.add_router("", waiting)
     public = Router(tags=["公开数据"])
     for add in (add_today, add_stations, add_hours):
         add(public)

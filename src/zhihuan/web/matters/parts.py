@@ -4,6 +4,9 @@
 
 ``context(request, matter)`` gives the template's values, or None where this reader has nothing to see
 of it; it checks the reader's rights by itself and costs few queries, however much there is.
+
+``register_check_part`` does the same for the page on which a step is checked before it is taken:
+``context(request, matter, sheet)``, of a sheet that is valid.
 """
 
 from __future__ import annotations
@@ -17,7 +20,14 @@ from django.template.loader import render_to_string
 
 from zhihuan.bureau.matters.models import Matter
 
-__all__ = ["Part", "ShownPart", "register_part", "shown_parts"]
+__all__ = [
+    "Part",
+    "ShownPart",
+    "register_check_part",
+    "register_part",
+    "shown_check_parts",
+    "shown_parts",
+]
 
 PartContext = Callable[[HttpRequest, Matter], dict[str, Any] | None]
 
@@ -39,7 +49,10 @@ class ShownPart:
     content: str
 
 
+CheckContext = Callable[[HttpRequest, Matter, Any], dict[str, Any] | None]
+
 _parts: list[Part] = []
+_check_parts: dict[str, CheckContext] = {}
 
 
 def register_part(title: Any, template: str, context: PartContext) -> None:
@@ -55,3 +68,16 @@ def shown_parts(request: HttpRequest, matter: Matter) -> Iterator[ShownPart]:
         values = part.context(request, matter)
         if values is not None:
             yield ShownPart(part.title, render_to_string(part.template, values, request))
+
+
+def register_check_part(template: str, context: CheckContext) -> None:
+    """Show this below the answers of every step that is checked before it is taken."""
+    _check_parts[template] = context
+
+
+def shown_check_parts(request: HttpRequest, matter: Matter, sheet: Any) -> Iterator[str]:
+    """What the step on this sheet would bring about, as far as rooms registered it."""
+    for template, context in _check_parts.items():
+        values = context(request, matter, sheet)
+        if values is not None:
+            yield render_to_string(template, values, request)

@@ -29,6 +29,7 @@ from zhihuan.bureau.matters.engine.refusing import may_take, refusal_of
 from zhihuan.bureau.matters.engine.taking import take
 from zhihuan.bureau.matters.models import Matter
 from zhihuan.bureau.people.sign_in import address_of
+from zhihuan.web.matters.parts import shown_check_parts
 from zhihuan.web.matters.place import section_of, trail_to
 from zhihuan.web.matters.sheet import CHECK, EDIT, Sheet
 from zhihuan.web.matters.state import state_of
@@ -143,7 +144,11 @@ def _shown(
 
 def _to_check(scene: _Scene, sheet: Sheet) -> HttpResponseBase:
     """The answers once more."""
-    context = _frame(scene) | {"sheet": sheet, "answers": list(sheet.answers())}
+    context = _frame(scene) | {
+        "sheet": sheet,
+        "answers": list(sheet.answers()),
+        "parts": list(shown_check_parts(scene.request, scene.matter, sheet)),
+    }
     return render(scene.request, "matters/check.html", context)
 
 

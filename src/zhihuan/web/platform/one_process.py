@@ -41,6 +41,7 @@ from zhihuan.web.live.board import board
 from zhihuan.web.operations.exported import export, withdraw
 from zhihuan.web.platform.addresses import Address, cannot_listen, read_address
 from zhihuan.web.platform.gateway_settings import gateway_settings
+from zhihuan.web.platform.inbox_jobs import inbox_jobs
 from zhihuan.web.platform.matter_jobs import matter_jobs
 from zhihuan.web.platform.one_scheduler import Turn, by_turns
 from zhihuan.web.platform.preparation import (
@@ -48,6 +49,7 @@ from zhihuan.web.platform.preparation import (
     fill_search_index,
     forget_connections,
     migrate_database,
+    renew_to_dos,
 )
 from zhihuan.web.platform.vault_jobs import vault_jobs
 from zhihuan.web.platform.web_server import WebServer
@@ -142,6 +144,7 @@ class OneProcess:
         refuse_half_restored(self._settings.ZHIHUAN_HOME, BadSettingError)
         migrate_database(self._say)
         fill_search_index(self._say)
+        renew_to_dos(self._say)
         if "gateway" in self._settings.ZHIHUAN_PARTS:
             forget_connections(self._name)
         the_store()  # opens and migrates it; raises when another process holds it
@@ -180,6 +183,7 @@ class OneProcess:
             *webhook_jobs(),
             *matter_jobs(),
             *vault_jobs(self._settings),
+            *inbox_jobs(self._settings.ZHIHUAN_MESSAGE_DAYS),
         ]
 
     def _sweep_quarantine(self) -> dict[str, object]:

@@ -10,6 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from zhihuan.bureau.acquisition.models import DeviceConnection
+from zhihuan.bureau.inbox.renewing import renew_changed
 from zhihuan.bureau.search.agreement import rebuild
 from zhihuan.bureau.search.declaration import searched_models
 from zhihuan.bureau.search.models import Entry
@@ -61,6 +62,14 @@ def fill_search_index(say: Say) -> bool:
     say("search: writing the index of what is registered …")
     rebuild()
     return True
+
+
+def renew_to_dos(say: Say) -> int:
+    """Have the to-dos of procedures whose declaration changed anew; of how many matters."""
+    renewed = renew_changed()
+    if renewed:
+        say(f"inbox: the to-dos of {renewed} matters were made anew")
+    return renewed
 
 
 def forget_connections(gateway: str) -> int:

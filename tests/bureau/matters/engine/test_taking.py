@@ -235,3 +235,26 @@ def test_a_file_is_never_kept_by_its_content(filed):
 
 def test_said_defaults_to_nothing():
     assert Said() == Said({}, {})
+
+
+# ---- what it costs ----
+
+
+def test_opening_and_a_step_take_few_queries(case, cast, django_assert_max_num_queries):
+    officer = cast.officer
+    open_matter(case.code, Acting(officer), title="first", town=cast.town)  # rights are read once
+    with django_assert_max_num_queries(7):  # two of them begin and end the transaction
+        matter = open_matter(case.code, Acting(officer), title="x", party=cast.firm, town=cast.town)
+    acting = Acting(officer, officers=[officer, cast.second])
+    with django_assert_max_num_queries(9):
+        take(matter, "file", acting, version=1)
+    with django_assert_max_num_queries(6):
+        take(matter, "submit", Acting(officer), version=2)
+
+
+def test_many_events_before_cost_a_step_nothing(filed, django_assert_max_num_queries):
+    for _ in range(10):
+        filed.take("submit", filed.cast.officer, "03-03")
+        filed.take("back", filed.cast.head, "03-03", why="证据不足")
+    with django_assert_max_num_queries(9):
+        filed.take("submit", filed.cast.officer, "03-03")

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from zhihuan.bureau.audit.models import AuditEntry
+from zhihuan.bureau.inbox.models import Message, ToDo
 from zhihuan.bureau.matters.engine import verifying
 from zhihuan.bureau.matters.engine.chain import NOTHING, digest_of_event
 from zhihuan.bureau.matters.engine.taking import Acting, open_matter
@@ -154,6 +155,8 @@ def test_a_row_that_does_not_agree_with_its_events_is_named(five, column, value)
 
 def test_a_matter_that_is_gone_with_everything_is_named(five):
     RunningClock.objects.all().delete()
+    Message.objects.all().delete()
+    ToDo.objects.all().delete()
     by_hand("DELETE FROM matters_matterevent WHERE matter_id = %s", five.pk)
     by_hand("DELETE FROM matters_matter WHERE id = %s", five.pk)
     assert found() == [f"removed: matter {five.pk} is gone with all its events"]

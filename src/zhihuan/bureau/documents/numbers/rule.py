@@ -21,6 +21,7 @@ from typing import Any
 
 import yaml
 
+from zhihuan.bureau.documents.faults import DocumentError
 from zhihuan.standards.parameters import Confidence
 
 __all__ = [
@@ -36,7 +37,7 @@ _KEYS = {"title", "pattern", "source", "confidence"}
 _OWN = {"year", "number", "mark"}
 
 
-class UnknownRuleError(LookupError):
+class UnknownRuleError(DocumentError, LookupError):
     """No rule of numbers has that code."""
 
 

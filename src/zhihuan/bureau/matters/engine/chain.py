@@ -7,6 +7,7 @@ Source of the hash: GB/T 32905-2016 (SM3).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from zhihuan.bureau.audit.block import NOTHING, micros
@@ -24,7 +25,7 @@ def digest_of_event(before: bytes, event: Any) -> bytes:
             event.matter_id,
             event.number,
             micros(event.at),
-            "" if event.actor_id is None else event.actor_id,
+            event.actor_id,
             event.actor_name,
             exact_text(event.officers),
             event.step,
@@ -35,7 +36,15 @@ def digest_of_event(before: bytes, event: Any) -> bytes:
     )
 
 
-def digest_of(before: bytes, fields: tuple[int | str, ...]) -> bytes:
-    """The digest of an event's fields, in the order of ``digest_of_event``."""
-    texts = [str(field) for field in fields]
-    return sm3(before + "".join([f"{len(text)}:{text}" for text in texts]).encode())
+def digest_of(before: bytes, fields: Sequence[Any]) -> bytes:
+    """The digest of an event's fields: matter, number, time [µs since 1970 UTC], actor (None: ""), the
+    actor's name, officers (text), step, source, target, what was said (text)."""
+    matter_id, place, moment, actor_id, name, officers, step, source, target, said = fields
+    matter, number, at = str(matter_id), str(place), str(moment)
+    actor = "" if actor_id is None else str(actor_id)
+    return sm3(  # written out: ten million times a loop over the fields is half a minute
+        before
+        + f"{len(matter)}:{matter}{len(number)}:{number}{len(at)}:{at}{len(actor)}:{actor}"
+        f"{len(name)}:{name}{len(officers)}:{officers}{len(step)}:{step}{len(source)}:{source}"
+        f"{len(target)}:{target}{len(said)}:{said}".encode()
+    )

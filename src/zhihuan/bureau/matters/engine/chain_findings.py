@@ -9,25 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from zhihuan.bureau.audit.findings import Fault, Finding
 from zhihuan.bureau.matters.engine.chain import NOTHING, digest_of
 
-__all__ = ["Kept", "Link", "Noted", "is_sound", "named"]
+__all__ = ["Kept", "Noted", "Row", "is_sound", "named"]
 
 #: The digest of each event as the trail noted it, by its number.
 Noted = Mapping[int, bytes]
-_NUMBER = 1  # the place of an event's number among its fields
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An event as it is stored. fields: as ``chain.digest_of`` takes them."""
-
-    number: int
-    target: str
-    digest: bytes
-    fields: tuple[int | str, ...]
+#: An event as it is stored: what ``chain.digest_of`` takes, and its digest.
+Row = Sequence[Any]
+_NUMBER, _TARGET, _DIGEST = 1, 8, -1  # the places of what is asked for by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,62 +35,66 @@ class Kept:
     state: str
 
 
-def is_sound(kept: Kept, links: Sequence[Link], newest: tuple[int, bytes] | None) -> bool:
-    """Whether everything agrees: the events with each other, the row and the trail with the newest.
+def is_sound(kept: Kept, rows: Sequence[Row], newest: tuple[int, bytes] | None) -> bool:
+    """Whether everything agrees: the events with each other, the matter and the trail with the newest.
 
     newest: number and digest of the event the trail noted last; None: it knows nothing."""
-    before = NOTHING
-    for number, link in enumerate(links, start=1):
-        if link.number != number or digest_of(before, link.fields) != link.digest:
+    before, number = NOTHING, 0
+    for *fields, digest in rows:
+        number += 1
+        if fields[_NUMBER] != number or digest_of(before, fields) != digest:
             return False
-        before = link.digest
-    if not links:
+        before = digest
+    if not rows:
         return False
-    last = (len(links), before)
-    return (kept.version, kept.head) == last == newest and kept.state == links[-1].target
+    return (kept.version, kept.head) == (number, before) == newest and (
+        kept.state == rows[-1][_TARGET]
+    )
 
 
-def named(kept: Kept, links: Sequence[Link], trail: Noted) -> Iterator[Finding]:
+def named(kept: Kept, rows: Sequence[Row], trail: Noted) -> Iterator[Finding]:
     """What is wrong with a matter that is not sound, in the order of its events."""
-    found = [*_events(kept, links, trail), *_end(kept, links, trail)]
+    found = [*_events(kept, rows, trail), *_end(kept, rows, trail)]
     yield from found
     if not found:
         words = "its events are as they were written, their digests or its row are not"
         yield _finding(Fault.ALTERED, kept, words)
 
 
-def _events(kept: Kept, links: Sequence[Link], trail: Noted) -> Iterator[Finding]:
+def _events(kept: Kept, rows: Sequence[Row], trail: Noted) -> Iterator[Finding]:
     before, expected = NOTHING, 1
-    for link in links:
-        if link.number > expected:
-            yield _gone(kept, expected, link.number - 1)
+    for row in rows:
+        number = row[_NUMBER]
+        if number > expected:
+            yield _gone(kept, expected, number - 1)
             before = b""
-        if not _is_intact(link, before, trail):
-            yield _wrong(kept, link, trail)
-        before, expected = link.digest, link.number + 1
+        if not _is_intact(row, before, trail):
+            yield _wrong(kept, row, trail)
+        before, expected = row[_DIGEST], number + 1
 
 
-def _is_intact(link: Link, before: bytes, trail: Noted) -> bool:
+def _is_intact(row: Row, before: bytes, trail: Noted) -> bool:
     """By what the trail noted of it and the one before; else by the one before as it is stored, and
     where that is gone there is nothing to judge by."""
-    earlier = NOTHING if link.number == 1 else trail.get(link.number - 1)
-    if earlier is not None and link.number in trail:
-        return digest_of(earlier, link.fields) == trail[link.number]
-    return not before or digest_of(before, link.fields) == link.digest
+    number, fields = row[_NUMBER], row[:_DIGEST]
+    earlier = NOTHING if number == 1 else trail.get(number - 1)
+    if earlier is not None and number in trail:
+        return digest_of(earlier, fields) == trail[number]
+    return not before or digest_of(before, fields) == row[_DIGEST]
 
 
-def _wrong(kept: Kept, link: Link, trail: Noted) -> Finding:
+def _wrong(kept: Kept, row: Row, trail: Noted) -> Finding:
+    number, fields = row[_NUMBER], row[:_DIGEST]
     for place, digest in trail.items():
         earlier = NOTHING if place == 1 else trail.get(place - 1, b"")
-        moved = (*link.fields[:_NUMBER], place, *link.fields[_NUMBER + 1 :])
-        if place != link.number and digest_of(earlier, moved) == digest:
-            words = f"event {place} stands where event {link.number} stood"
-            return _finding(Fault.MOVED, kept, words)
-    return _finding(Fault.ALTERED, kept, f"event {link.number} is not as it was written")
+        moved = (*fields[:_NUMBER], place, *fields[_NUMBER + 1 :])
+        if place != number and digest_of(earlier, moved) == digest:
+            return _finding(Fault.MOVED, kept, f"event {place} stands where event {number} stood")
+    return _finding(Fault.ALTERED, kept, f"event {number} is not as it was written")
 
 
-def _end(kept: Kept, links: Sequence[Link], trail: Noted) -> Iterator[Finding]:
-    last = links[-1].number if links else 0
+def _end(kept: Kept, rows: Sequence[Row], trail: Noted) -> Iterator[Finding]:
+    last = rows[-1][_NUMBER] if rows else 0
     newest = max(trail, default=kept.version)
     if last < newest:
         yield _gone(kept, last + 1, newest)
@@ -104,7 +103,7 @@ def _end(kept: Kept, links: Sequence[Link], trail: Noted) -> Iterator[Finding]:
         yield _finding(Fault.UNSEALED, kept, words)
     elif not trail:
         yield _finding(Fault.UNSEALED, kept, "the trail knows nothing of it")
-    elif links[-1].target != kept.state:
+    elif rows[-1][_TARGET] != kept.state:
         yield _finding(Fault.ALTERED, kept, "it does not stand where its newest event led")
 
 

@@ -21,6 +21,7 @@ from zhihuan.bureau.clock import WorkCalendar
 from zhihuan.bureau.clock.work_calendar import parse_year
 from zhihuan.bureau.matters.engine.calendar import calendar_as_of, the_calendar
 from zhihuan.bureau.matters.engine.clocks import REACHED, reckoned
+from zhihuan.bureau.matters.engine.effects import follow_moved
 from zhihuan.bureau.matters.models import LoadedYear, Matter, RunningClock
 
 __all__ = ["MovedClock", "load_year"]
@@ -51,6 +52,7 @@ def load_year(text: str, actor: Any) -> list[MovedClock]:
     )
     moved = list(_reckoned_anew(notice.year, calendar_as_of(now)))
     record("calendar.load", f"year:{notice.year}", actor=actor, clocks=len(moved))
+    follow_moved({each.clock.matter_id for each in moved})
     return moved
 
 

@@ -25,6 +25,7 @@ from zhihuan.bureau.matters.engine.acting import Acting
 from zhihuan.bureau.matters.engine.appending import MOVED, Passage, append
 from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.bureau.matters.engine.clocks import REACHED, reckoned
+from zhihuan.bureau.matters.engine.effects import follow_moved
 from zhihuan.bureau.matters.engine.refusals import MatterMovedError, StepRefusedError
 from zhihuan.bureau.matters.models import Matter, MatterEvent, RunningClock
 from zhihuan.bureau.people.scope import may
@@ -107,6 +108,7 @@ def rebase(
     Matter.objects.filter(pk=fresh.pk).update(edition=plan.target.edition)
     for change in plan.clocks:
         _apply(change, event)
+    follow_moved({fresh.pk})
     matter.refresh_from_db()
     return event
 

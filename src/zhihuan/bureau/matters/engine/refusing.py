@@ -59,8 +59,13 @@ def may_take(
     scope = scope_by(acting.actor, step.who.reaches)
     answers = {} if known is None else known
     if scope not in answers:
-        answers[scope] = scope.covers(matter)
+        answers[scope] = _lies_in_its_towns(matter, scope) or scope.covers(matter)
     return answers[scope]
+
+
+def _lies_in_its_towns(matter: Matter, scope: Scope) -> bool:
+    """Told by the row alone, without asking; what belongs to an organisation must be asked."""
+    return type(matter).SCOPE == Matter.SCOPE and matter.town_id in scope.towns
 
 
 def officers_acting(step: Step, acting: Acting) -> tuple[list[dict[str, Any]], Any]:

@@ -16,10 +16,10 @@ from typing import Any
 from django.db.models import BigIntegerField, Exists, F, Max, OuterRef, TextField, Value
 from django.db.models.functions import Cast, Replace
 
-from zhihuan.bureau.audit.block import micros
 from zhihuan.bureau.audit.findings import Fault, Finding
 from zhihuan.bureau.audit.models import AuditEntry
-from zhihuan.bureau.matters.engine.chain_findings import Kept, Link, is_sound, named
+from zhihuan.bureau.audit.moment import Moment, moment_of
+from zhihuan.bureau.matters.engine.chain_findings import Kept, is_sound, named
 from zhihuan.bureau.matters.models import Matter, MatterEvent
 
 __all__ = ["ACTS", "newest_matter", "verify_gone", "verify_matters"]
@@ -28,7 +28,7 @@ __all__ = ["ACTS", "newest_matter", "verify_gone", "verify_matters"]
 ACTS = ("matter.open", "matter.step", "matter.link", "matter.rebase")
 _PORTION = 2_000  # matters a query
 _COLUMNS = (
-    "matter_id", "number", "at", "actor_id", "actor_name", "officers_text", "step", "source",
+    "matter_id", "number", "moment", "actor_id", "actor_name", "officers_text", "step", "source",
     "target", "said_text", "digest",
 )  # fmt: skip
 
@@ -68,31 +68,27 @@ def _portion(kept: Mapping[int, Kept], first: int, last: int) -> Iterator[Findin
     newest = _newest_noted(list(kept))
     without_events = set(kept)
     for matter, rows in groupby(_rows(first, last), key=itemgetter(0)):
-        links = [_link(row) for row in rows]
+        events = list(rows)
         without_events.discard(matter)
         if matter not in kept:
-            words = f"matter {matter}: its row is gone, {len(links)} events are left"
+            words = f"matter {matter}: its row is gone, {len(events)} events are left"
             yield Finding(Fault.REMOVED, matter, words)
-        elif not is_sound(kept[matter], links, newest.get(matter)):
-            yield from named(kept[matter], links, _noted(matter))
+        elif not is_sound(kept[matter], events, newest.get(matter)):
+            yield from named(kept[matter], events, _noted(matter))
     for matter in sorted(without_events):
         yield from named(kept[matter], [], _noted(matter))
 
 
 def _rows(first: int, last: int) -> Iterator[tuple[Any, ...]]:
     """As stored: the text of JSON itself, not what it means."""
-    events = MatterEvent.objects.filter(matter_id__gte=first, matter_id__lte=last).annotate(
-        officers_text=Cast(F("officers"), TextField()), said_text=Cast(F("said"), TextField())
+    stored = MatterEvent.objects.filter(matter_id__gte=first, matter_id__lte=last).annotate(
+        moment=Moment("at"),
+        officers_text=Cast(F("officers"), TextField()),
+        said_text=Cast(F("said"), TextField()),
     )
-    rows = events.order_by("matter_id", "number").values_list(*_COLUMNS)
-    return rows.iterator(chunk_size=10_000)
-
-
-def _link(row: tuple[Any, ...]) -> Link:
-    matter, number, at, actor, name, officers, step, source, target, said, digest = row
-    actor = "" if actor is None else actor
-    fields = (matter, number, micros(at), actor, name, officers, step, source, target, said)
-    return Link(number, target, bytes(digest), fields)
+    rows = stored.order_by("matter_id", "number").values_list(*_COLUMNS)
+    for matter, number, moment, *rest, digest in rows.iterator(chunk_size=10_000):
+        yield matter, number, moment_of(moment), *rest, bytes(digest)
 
 
 def _noted(matter: int) -> dict[int, bytes]:

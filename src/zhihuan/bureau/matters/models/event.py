@@ -40,7 +40,11 @@ class MatterEvent(models.Model):
     OPENING, REBASING, LINKING = "_open", "_rebase", "_link"
 
     matter = models.ForeignKey(
-        Matter, on_delete=models.PROTECT, related_name="events", verbose_name=_("事项")
+        Matter,
+        on_delete=models.PROTECT,
+        db_index=False,  # the constraint's index begins with it
+        related_name="events",
+        verbose_name=_("事项"),
     )
     number = models.PositiveIntegerField(_("经过序号"))
     at = models.DateTimeField(_("时间"))
@@ -48,6 +52,7 @@ class MatterEvent(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
+        db_index=False,  # nobody is sought by it, and there are millions
         related_name="+",
         verbose_name=_("经办人"),
     )

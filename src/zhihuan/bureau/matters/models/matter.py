@@ -31,6 +31,7 @@ class Matter(models.Model):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,  # an index of its own begins with it
         related_name="matters",
         verbose_name=_("当事人"),
     )
@@ -40,6 +41,7 @@ class Matter(models.Model):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,  # an index of its own begins with it
         related_name="matters",
         verbose_name=_("镇街"),
     )

@@ -29,12 +29,17 @@ class RunningClock(models.Model):
     code = models.CharField(_("计时项"), max_length=40)
     limit = models.CharField(_("法定期限"), max_length=20)
     started = models.ForeignKey(
-        MatterEvent, on_delete=models.PROTECT, related_name="+", verbose_name=_("起算环节")
+        MatterEvent,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("起算环节"),
     )
     ended = models.ForeignKey(
         MatterEvent,
         on_delete=models.PROTECT,
         null=True,
+        db_index=False,
         related_name="+",
         verbose_name=_("终止环节"),
     )
@@ -77,7 +82,11 @@ class ClockMark(models.Model):
         RunningClock, on_delete=models.PROTECT, related_name="marks", verbose_name=_("计时")
     )
     event = models.ForeignKey(
-        MatterEvent, on_delete=models.PROTECT, related_name="+", verbose_name=_("引起变动的环节")
+        MatterEvent,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("引起变动的环节"),
     )
     kind = models.CharField(_("类别"), max_length=10, choices=Kind)
     reason = models.CharField(_("事由"), max_length=40)

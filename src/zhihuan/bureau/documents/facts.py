@@ -1,0 +1,91 @@
+"""What a template is told: plain facts of a matter and of the step that makes the document.
+
+    matter     title, opened_at, and what the line's own model has
+    party      name, credit_code ("" where the matter has no party)
+    town       name
+    issuer     name, mark
+    step       code, title, at, actor, officers [{name, certificate}]
+    said       step → what its form was told the last time it was taken: said.submit.level
+    document   title, number, day
+
+Days and moments are ISO text, amounts text, records their names. A line that has more to tell gives its model a
+method ``document_facts()`` that returns a mapping of plain values; it stands beside as ``line``. Two of its names have
+a meaning: ``persons`` and ``addresses``, lists of what a published copy must hide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from zhihuan.bureau.clock.history import beijing_day
+from zhihuan.bureau.documents.faults import DocumentError
+from zhihuan.bureau.documents.issuing import mark_of
+from zhihuan.bureau.matters.declaration import Document, Step
+from zhihuan.bureau.matters.models import Matter, MatterEvent
+from zhihuan.bureau.people.models import Organisation
+
+__all__ = ["document_facts", "issuer_facts", "matter_facts"]
+
+_BASE = {field.name for field in Matter._meta.fields}
+_TOLD_OF_BASE = ("title", "opened_at", "procedure", "edition")
+
+
+def matter_facts(
+    matter: Matter, step: Step, events: Iterable[MatterEvent], issuer: Mapping[str, str]
+) -> dict[str, Any]:
+    """All facts but those of one document. events: with the present one last. issuer: its facts."""
+    told = list(events)
+    present = told[-1]
+    own = [field.name for field in matter._meta.concrete_fields if field.name not in _BASE]
+    return {
+        "matter": {name: _plain(matter, name) for name in (*_TOLD_OF_BASE, *own)},
+        "party": _body(matter.party),
+        "town": {"name": matter.town.name if matter.town else ""},
+        "issuer": dict(issuer),
+        "step": {
+            "code": step.code,
+            "title": str(step.title),
+            "at": present.at.isoformat(),
+            "actor": present.actor_name,
+            "officers": [dict(each) for each in present.officers],
+        },
+        "said": {event.step: dict(event.said) for event in told},
+        "line": dict(_line(matter)),
+    }
+
+
+def issuer_facts(issuer: Organisation) -> dict[str, str]:
+    """Its name and mark; "" for a branch without one: only its numbers cannot do without."""
+    try:
+        mark = mark_of(issuer)
+    except DocumentError:
+        mark = ""
+    return {"name": issuer.name, "mark": mark}
+
+
+def document_facts(document: Document, number: str, at: datetime) -> dict[str, str]:
+    """The facts of the document itself."""
+    return {"title": str(document.title), "number": number, "day": beijing_day(at).isoformat()}
+
+
+def _body(body: Organisation | None) -> dict[str, str]:
+    if body is None:
+        return {"name": "", "credit_code": ""}
+    return {"name": body.name, "credit_code": body.credit_code}
+
+
+def _line(matter: Matter) -> Mapping[str, Any]:
+    tell = getattr(matter, "document_facts", None)
+    return tell() if tell is not None else {}
+
+
+def _plain(matter: Matter, name: str) -> Any:
+    field: models.Field[Any, Any] = matter._meta.get_field(name)  # type: ignore[assignment]
+    value = getattr(matter, field.name, None)
+    if value is None or isinstance(value, bool | int | str):
+        return getattr(matter, f"get_{name}_display")() if field.choices and value else value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,0 +1,80 @@
+"""What the inbox must know of some matters, read in a fixed number of queries however many they are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+
+from zhihuan.bureau.inbox.models import Claim
+from zhihuan.bureau.inbox.waiting import parts_people
+from zhihuan.bureau.matters.catalogue import edition_of
+from zhihuan.bureau.matters.declaration import Procedure
+from zhihuan.bureau.matters.models import Matter, MatterEvent, RunningClock
+
+__all__ = ["Known", "known_of", "known_of_new", "procedure_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """By the key of the matter. clocks: those that run, ``started`` read along. holders: role → who took
+    it on. taken: step → who took it, for procedures that keep people apart. since: its newest event."""
+
+    clocks: Mapping[int, Sequence[RunningClock]]
+    holders: Mapping[int, Mapping[str, int]]
+    taken: Mapping[int, Mapping[str, set[int]]]
+    since: Mapping[int, datetime]
+
+
+def procedure_of(matter: Matter) -> Procedure:
+    """The edition it runs by; UnknownProcedureError."""
+    return edition_of(matter.procedure, matter.edition)
+
+
+def known_of(matters: Sequence[Matter], since: Mapping[int, datetime] | None = None) -> Known:
+    """Four queries at most. since: where the caller knows it."""
+    keys = [each.pk for each in matters]
+    parting = [each.pk for each in matters if parts_people(procedure_of(each))]
+    return Known(
+        _clocks(keys),
+        _holders(keys),
+        _taken(parting) if parting else {},
+        _since(keys) if since is None else since,
+    )
+
+
+def known_of_new(matter: Matter, at: datetime) -> Known:
+    """Of a matter that was just opened: nobody has taken it on or taken a step in it; one query."""
+    return Known(_clocks([matter.pk]), {}, {}, {matter.pk: at})
+
+
+def _clocks(keys: Sequence[int]) -> dict[int, list[RunningClock]]:
+    rows = RunningClock.objects.filter(matter__in=keys, outcome=RunningClock.Outcome.RUNNING)
+    found: dict[int, list[RunningClock]] = defaultdict(list)
+    for row in rows.select_related("started").order_by("pk"):
+        found[row.matter_id].append(row)
+    return found
+
+
+def _holders(keys: Sequence[int]) -> dict[int, dict[str, int]]:
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = Claim.objects.filter(matter__in=keys).order_by()
+    for matter, role, holder in rows.values_list("matter_id", "role", "holder_id"):
+        found[matter][role] = holder
+    return found
+
+
+def _taken(keys: Sequence[int]) -> dict[int, dict[str, set[int]]]:
+    found: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    rows = MatterEvent.objects.filter(matter__in=keys, actor__isnull=False).order_by()
+    for matter, step, actor in rows.values_list("matter_id", "step", "actor_id"):
+        found[matter][step].add(actor)
+    return found
+
+
+def _since(keys: Sequence[int]) -> dict[int, datetime]:
+    newest = MatterEvent.objects.filter(matter__in=keys, number=F("matter__version")).order_by()
+    return dict(newest.values_list("matter_id", "at"))

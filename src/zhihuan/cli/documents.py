@@ -1,0 +1,78 @@
+"""``zhihuan documents``: templates that can be relied on, numbers without a gap."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from zhihuan.cli._platform import organisation_named, start
+from zhihuan.cli._whence import whence
+
+
+@click.group("documents")
+def command() -> None:
+    """Templates and numbers of the documents that procedures make."""
+
+
+@command.command("check")
+def check() -> None:
+    """Prove that every declared document can be made, that no number is missing, no file lost.
+
+    Renders each template with specimen facts; reads every document kept. Status 1 on any fault. Changes
+    nothing; the platform may run meanwhile.
+    """
+    start()
+    from zhihuan.bureau.documents.numbers.keeping import gaps
+    from zhihuan.bureau.documents.proving import document_faults
+    from zhihuan.bureau.documents.stored import stored_faults
+    from zhihuan.bureau.matters.catalogue import procedures
+
+    every = procedures()
+    found = [fault for each in every for fault in document_faults(each)]
+    found += gaps()
+    found += stored_faults()
+    for fault in found:
+        click.echo(fault)
+    if found:
+        raise click.ClickException(f"{len(found)} faults")
+    declared = sum(len(step.documents) for each in every for step in each.steps)
+    click.echo(
+        f"{declared} documents of {len(every)} procedures can be made; numbers and files are whole"
+    )
+
+
+@command.command("clean")
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+def clean(source: Path, target: Path) -> None:
+    """Write SOURCE (.docx) to TARGET with nothing but what a reader sees, fit for a template.
+
+    Comments, tracked changes, hidden text, properties, pictures, headers and footers go.
+    """
+    from zhihuan.bureau.documents.docx.package import NotADocumentError, written
+    from zhihuan.bureau.documents.docx.plain import seen_only
+
+    try:
+        data = written(seen_only(source.read_bytes()))
+    except NotADocumentError as error:
+        raise click.ClickException(f"{source}: {error}") from error
+    target.write_bytes(data)
+    click.echo(f"{target}: {len(data)} bytes")
+
+
+@command.command("mark")
+@click.argument("organisation")
+@click.argument("mark")
+def mark(organisation: str, mark: str) -> None:
+    """Lay down MARK, the characters in brackets within the numbers of ORGANISATION (its name)."""
+    start()
+    from django.core.exceptions import ValidationError
+
+    from zhihuan.bureau.documents.issuing import lay_down_mark
+
+    try:
+        lay_down_mark(organisation_named(organisation), mark, whence())
+    except ValidationError as error:
+        raise click.ClickException("; ".join(error.messages)) from error
+    click.echo(f"numbers of {organisation} carry （{mark}）")

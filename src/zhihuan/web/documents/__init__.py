@@ -1,0 +1,1 @@
+"""Pages of documents: one document, its receipts and its published copy, a matter's file with its self-check."""

@@ -1,0 +1,39 @@
+"""Addresses of documents: below ``/documents/``, and of a matter's file below ``/matters/<pk>/file/``."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from zhihuan.web.documents import (
+    document_page,
+    file_page,
+    public_page,
+    publication_page,
+    receipt_page,
+    void_page,
+)
+
+_document = "documents/<int:pk>"
+_file = "matters/<int:pk>/file"
+
+urlpatterns = [
+    path(f"{_document}/", document_page.document, name="document"),
+    path(f"{_document}/download/", document_page.download, name="document-download"),
+    path(f"{_document}/receipts/new/", receipt_page.receipt_new, name="receipt-new"),
+    path(
+        "documents/receipts/<int:pk>/withdraw/",
+        receipt_page.receipt_withdraw,
+        name="receipt-withdraw",
+    ),
+    path(f"{_document}/publication/", publication_page.publication, name="publication"),
+    path(
+        f"{_document}/publication/withdraw/",
+        publication_page.withdraw_copy,
+        name="publication-withdraw",
+    ),
+    path(f"{_document}/void/", void_page.void_number, name="document-void"),
+    path(f"{_file}/", file_page.matter_file, name="matter-file"),
+    path(f"{_file}/check/", file_page.check, name="matter-file-check"),
+    path(f"{_file}/bundle/", file_page.bundle, name="matter-file-bundle"),
+    path("open/documents/<int:pk>/", public_page.public_document, name="public-document"),
+]

@@ -1,0 +1,106 @@
+"""A to-do as people see it: its group, its clock in working days, what may be done. Asks no query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhihuan.bureau.clock import Light
+from zhihuan.bureau.inbox.known import procedure_of
+from zhihuan.bureau.inbox.models import ToDo
+from zhihuan.bureau.inbox.risk import Stage, Urgency, urgency
+from zhihuan.bureau.matters.declaration import Procedure
+from zhihuan.bureau.matters.models import RunningClock
+from zhihuan.web.components.clock import Clock
+from zhihuan.web.components.status import Status
+from zhihuan.web.matters.due import Today
+from zhihuan.web.shell import address
+
+__all__ = ["GROUPS", "Group", "ShownToDo", "grouped", "shown"]
+
+#: The groups of the page, in the order of legal risk: heading, and the kind of status badge.
+GROUPS: dict[Urgency, tuple[Any, str]] = {
+    Urgency.OVERDUE: (gettext_lazy("已逾期"), "danger"),
+    Urgency.TODAY: (gettext_lazy("今日到期"), "danger"),
+    Urgency.SOON: (gettext_lazy("即将到期"), "warning"),
+    Urgency.RUNNING: (gettext_lazy("期限内"), "ongoing"),
+    Urgency.OTHERS: (gettext_lazy("等待对方"), "waiting"),
+    Urgency.UNTIMED: (gettext_lazy("无期限或已中止"), "paused"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownToDo:
+    """One to-do. url: of the matter, "" while it has no page. acts: titles of what may be done now."""
+
+    row: ToDo
+    group: Urgency
+    clock: Clock
+    procedure: Any
+    state: Any
+    acts: tuple[Any, ...]
+    url: str
+
+    @property
+    def status(self) -> Status:
+        """Where it stands, for a badge."""
+        words, kind = GROUPS[self.group]
+        return Status(kind, words)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The to-dos of one urgency. is_more: more of it follow on the next page."""
+
+    urgency: Urgency
+    title: Any
+    rows: list[ShownToDo]
+    is_more: bool = False
+
+
+def shown(rows: Iterable[ToDo], today: Today) -> list[ShownToDo]:
+    """The to-dos as they stand today, working days counted by the city's calendar."""
+    return [_shown(row, today) for row in rows]
+
+
+def grouped(rows: list[ShownToDo], *, is_more: bool) -> list[Group]:
+    """In groups, as they come."""
+    found = [
+        Group(group, GROUPS[group][0], list(those))
+        for group, those in groupby(rows, key=lambda each: each.group)
+    ]
+    if found and is_more:
+        last = found[-1]
+        found[-1] = Group(last.urgency, last.title, last.rows, is_more=True)
+    return found
+
+
+def _shown(row: ToDo, today: Today) -> ShownToDo:
+    procedure = procedure_of(row.matter)
+    light = today.standing_of(row.clock).light if row.clock else Light.STILL
+    return ShownToDo(
+        row=row,
+        group=urgency(Stage(row.stage), light),
+        clock=today.chip(row.clock, _basis(row.clock, procedure)),
+        procedure=procedure.title,
+        state=procedure.state(row.matter.state).title,
+        acts=tuple(
+            step.title
+            for step in procedure.steps_from(row.matter.state)
+            if row.role in step.who.reaches
+        ),
+        url=address("matter", str(row.matter_id)),
+    )
+
+
+def _basis(clock: RunningClock | None, procedure: Procedure) -> str:
+    if clock is None:
+        return ""
+    titles = {each.code: each.title for each in procedure.clocks}
+    told = {"clock": titles.get(clock.code, clock.code), "limit": clock.limit}
+    return _("%(clock)s（%(limit)s）") % told
