@@ -105,6 +105,7 @@ def test_no_page_has_a_barrier_and_every_page_fits(
     desk: Any, court: str, axe: str, screenshots: Path, username: str, screen: dict[str, Any]
 ) -> None:
     finds, fits = load("test_accessibility").findings, load("test_screens").sticking_out
+    shortfalls = load("test_elder").shortfalls if screen.get("mode") == "elder" else lambda _: []
     page = desk(username, "/search/", **screen)
     found: list[str] = []
     for path, status in PAGES[username].items():
@@ -114,7 +115,7 @@ def test_no_page_has_a_barrier_and_every_page_fits(
         if status != 200:
             desk.expect(str(status))  # Chromium tells of it in its console
         name = path.strip("/").replace("/", "-").replace("?", "-")
-        found += [f"{path}: {each}" for each in [*finds(page, axe), *fits(page)]]
+        found += [f"{path}: {each}" for each in [*finds(page, axe), *fits(page), *shortfalls(page)]]
         page.screenshot(path=screenshots / f"{name}-{username}-{named(screen)}.png", full_page=True)
     assert found == []
 

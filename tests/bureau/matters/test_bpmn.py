@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from filing import FILING
+from lxml import etree
+from procedures import CASE
 
 from zhihuan.bureau.matters.bpmn import as_bpmn
 
@@ -72,3 +75,14 @@ def test_children_come_in_the_order_the_schema_asks_for(root: ET.Element) -> Non
     for task in root.iter(f"{MODEL}userTask"):
         places = [order.index(child.tag.removeprefix(MODEL)) for child in task]
         assert places == sorted(places)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("procedure", [FILING, CASE], ids=lambda each: each.code)
+def test_the_schema_of_the_standard_finds_nothing(procedure, shared: Path) -> None:
+    schema = shared / "bpmn20" / "BPMN20.xsd"
+    if not schema.is_file():
+        pytest.skip(f"the OMG's schemas of BPMN 2.0 are not at {schema.parent}")
+    told = etree.XMLSchema(etree.parse(str(schema)))
+    told.validate(etree.fromstring(as_bpmn(procedure)))
+    assert [str(each) for each in told.error_log] == []
