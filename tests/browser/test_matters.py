@@ -117,7 +117,7 @@ def test_no_page_has_a_barrier_and_every_page_fits(
         name = path.strip("/").replace("/", "-").replace("?", "-")
         found += [f"{path}: {each}" for each in [*finds(page, axe), *fits(page), *shortfalls(page)]]
         page.screenshot(path=screenshots / f"{name}-{username}-{named(screen)}.png", full_page=True)
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_what_makes_documents_is_checked_changed_and_kept(
