@@ -92,6 +92,7 @@ urlpatterns = [
     *_search,
     *webhooks,
     *_registry,
+    *_documents,
     *_evidence,
     *_documents,
     *_matters,
