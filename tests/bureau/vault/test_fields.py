@@ -51,6 +51,23 @@ def test_a_form_refused_for_another_field_keeps_the_file() -> None:
     assert StoredFile.objects.count() == 1
 
 
+def test_a_file_is_kept_though_a_browser_sends_the_empty_file_behind_its_token() -> None:
+    """As Chromium posts a form whose file input was left alone."""
+    refused = form({"title": ""}, plan=("a.pdf", samples.pdf()))
+    assert not refused.is_valid()
+    token = token_of(StoredFile.objects.get())
+    parts = (("title", "", "x"), ("plan", "", token), ("plan", '; filename=""', ""))
+    body = "".join(
+        f'--b\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n{value}\r\n'
+        for name, more, value in parts
+    )
+    kind = "multipart/form-data; boundary=b"
+    request = RequestFactory().post("/", data=f"{body}--b--\r\n".encode(), content_type=kind)
+    again = PlanForm(request.POST, request.FILES)
+    assert again.is_valid(), again.errors
+    assert again.cleaned_data["plan"] == StoredFile.objects.get()
+
+
 def test_another_file_takes_the_place_of_the_one_kept() -> None:
     first = form({"title": ""}, plan=("a.pdf", samples.pdf()))
     assert not first.is_valid()

@@ -24,6 +24,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.signing import BadSignature, Signer
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.vault.keeping import receive
@@ -69,7 +70,7 @@ class VaultFileInput(forms.Widget):
         self.kept: StoredFile | None = None
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
-        told = data.get(name)
+        told = _told(data, name)
         if isinstance(told, StoredFile):
             return told
         upload = files.get(name) if files else None
@@ -168,6 +169,14 @@ class VaultFileField(forms.Field):
 
 
 # ---- what the browser says beside the file ----
+
+
+def _told(data: Mapping[str, Any], name: str) -> Any:
+    """What was said under this name. A browser sends an empty text after the token where no new file was
+    chosen: it says nothing."""
+    if not isinstance(data, MultiValueDict):
+        return data.get(name)
+    return next((each for each in data.getlist(name) if each), None)
 
 
 def _stated(data: Mapping[str, Any], name: str) -> Stated:
