@@ -41,7 +41,7 @@ def messages() -> dict[str, str]:
 def _all() -> Iterator[tuple[Path, str]]:
     for file in sorted(SOURCE.glob("**/*.html")):
         yield from ((file, text) for text in _of_template(file.read_text("utf-8")))
-    for room in ("web", "bureau"):
+    for room in ("web", "lines", "bureau"):
         for file in sorted((SOURCE / room).glob("**/*.py")):
             yield from ((file, text) for text in _of_python(file.read_text("utf-8")))
     for name, keys in _TABLES.items():

@@ -93,6 +93,7 @@ def _loaded(city: City) -> bool:
 def _load(city: City, progress: Progress) -> None:
     from django.utils import timezone
 
+    from zhihuan.demo.business import load_lines
     from zhihuan.demo.load import load_accounts, load_city
     from zhihuan.demo.staffing import load_staff
 
@@ -100,6 +101,7 @@ def _load(city: City, progress: Progress) -> None:
     load_city(city)
     load_accounts()
     load_staff(timezone.localdate())
+    load_lines(timezone.localdate())
     progress("登记点位、设备与限值", 1, 1)
 
 

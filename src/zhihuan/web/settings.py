@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "zhihuan.bureau.vault.apps.VaultConfig",
     "zhihuan.bureau.documents.apps.DocumentsConfig",
     "zhihuan.bureau.inbox.apps.InboxConfig",
+    "zhihuan.lines.plan_filing.apps.PlanFilingConfig",
     "zhihuan.web.apps.WebConfig",
 ]
 

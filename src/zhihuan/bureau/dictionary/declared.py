@@ -1,14 +1,17 @@
-"""What is declared of models and fields beside the models: ``meanings/*.yaml`` as values."""
+"""What is declared of models and fields beside the models, as values: ``meanings/*.yaml`` for the bureau's
+own, ``meanings.yaml`` in the folder of a business line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import yaml
+from django.apps import apps
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,18 @@ class DeclaredModel:
 def declared_models() -> Mapping[str, DeclaredModel]:
     """Every declaration by ``app.Model``. ValueError for a model that is declared twice."""
     found: dict[str, DeclaredModel] = {}
-    folder = resources.files(__package__) / "meanings"
-    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+    for file in _files():
         for label, given in yaml.safe_load(file.read_text("utf-8")).items():
             if label in found:
                 raise ValueError(f"{label} is declared twice")
             found[label] = _model(given)
     return found
+
+
+def _files() -> Iterator[Path]:
+    yield from sorted((Path(__file__).parent / "meanings").glob("*.yaml"))
+    beside = (Path(config.path) / "meanings.yaml" for config in apps.get_app_configs())
+    yield from (file for file in beside if file.is_file())
 
 
 def _model(given: dict[str, Any]) -> DeclaredModel:

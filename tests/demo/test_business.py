@@ -1,0 +1,48 @@
+"""The synthetic city has its part of every business line."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from zhihuan.bureau.matters.catalogue import newest
+from zhihuan.bureau.matters.models import Matter, MatterEvent
+from zhihuan.bureau.vault.models import StoredFile
+from zhihuan.demo.business import load_lines
+from zhihuan.demo.city import build_city
+from zhihuan.demo.load import load_accounts, load_city
+from zhihuan.demo.staffing import load_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def today(settings, tmp_path) -> dt.date:
+    from django.utils import timezone
+
+    settings.ZHIHUAN_HOME = tmp_path
+    day = timezone.localdate()
+    load_city(build_city(20))
+    load_accounts()
+    load_staff(day)
+    load_lines(day)
+    return day
+
+
+def test_every_line_has_matters_and_all_are_labelled(today):
+    loaded = set(Matter.objects.values_list("procedure", flat=True))
+    assert loaded == {each.code for each in newest()}
+    assert not Matter.objects.filter(synthetic=False).exists()
+    assert all("模拟" in matter.title for matter in Matter.objects.all())
+
+
+def test_loading_twice_changes_nothing(today):
+    counted = [model.objects.count() for model in (Matter, MatterEvent, StoredFile)]
+    load_lines(today)
+    assert [model.objects.count() for model in (Matter, MatterEvent, StoredFile)] == counted
+
+
+def test_plans_stand_in_every_way_people_must_see(today):
+    states = sorted(Matter.objects.filter(procedure="plan_filing").values_list("state", flat=True))
+    assert states == ["checking", "correcting", "filed", "filed", "refused"]
