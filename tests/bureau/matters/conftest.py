@@ -41,6 +41,14 @@ def case() -> Iterator[Any]:
 
 
 @pytest.fixture
+def no_effects(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine alone: what other rooms do after a step is theirs to test, and costs queries of its own."""
+    from zhihuan.bureau.matters.engine import effects
+
+    monkeypatch.setattr(effects, "_effects", [])
+
+
+@pytest.fixture
 def cast(person: Callable[..., Any]) -> Cast:
     """The people of a case, all able to act."""
     from zhihuan.bureau.people.models import Organisation

@@ -5,16 +5,14 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 
-from zhihuan.bureau.matters.engine import effects
 from zhihuan.bureau.matters.engine.effects import Taken, on_taken
 from zhihuan.bureau.matters.models import Matter, MatterEvent
 
 
 @pytest.fixture
-def heard(monkeypatch):
+def heard(no_effects):
     """A list of what an effect was told, and of nobody else's effects."""
     told: list[Taken] = []
-    monkeypatch.setattr(effects, "_effects", [])
     on_taken(told.append)
     return told
 

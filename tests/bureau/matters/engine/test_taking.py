@@ -240,7 +240,7 @@ def test_said_defaults_to_nothing():
 # ---- what it costs ----
 
 
-def test_opening_and_a_step_take_few_queries(case, cast, django_assert_max_num_queries):
+def test_opening_and_a_step_take_few_queries(no_effects, case, cast, django_assert_max_num_queries):
     officer = cast.officer
     open_matter(case.code, Acting(officer), title="first", town=cast.town)  # rights are read once
     with django_assert_max_num_queries(7):  # two of them begin and end the transaction
@@ -252,7 +252,7 @@ def test_opening_and_a_step_take_few_queries(case, cast, django_assert_max_num_q
         take(matter, "submit", Acting(officer), version=2)
 
 
-def test_many_events_before_cost_a_step_nothing(filed, django_assert_max_num_queries):
+def test_many_events_before_cost_a_step_nothing(no_effects, filed, django_assert_max_num_queries):
     for _ in range(10):
         filed.take("submit", filed.cast.officer, "03-03")
         filed.take("back", filed.cast.head, "03-03", why="证据不足")
