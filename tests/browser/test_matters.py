@@ -42,10 +42,17 @@ PAGES = {
         "/matters/6/": 200,
         "/matters/6/file/": 200,
         "/documents/1/receipts/new/": 200,
+        "/": 200,
+        "/inbox/": 200,
+        "/inbox/?whose=others": 200,
+        "/inbox/2/assign/": 200,
+        "/messages/": 200,
     },
     "head": {"/matters/5/": 200, "/matters/5/steps/decide/": 200, "/matters/2/steps/extend/": 200,
-             "/documents/1/": 200, "/documents/1/publication/": 200, "/documents/1/void/": 404},
-    "owner": {"/documents/1/": 200, "/matters/": 200, "/matters/6/": 200, "/matters/7/": 200, "/matters/6/steps/answer/": 200},
+             "/documents/1/": 200, "/documents/1/publication/": 200, "/documents/1/void/": 404,
+             "/inbox/": 200, "/inbox/overdue/": 200, "/messages/": 200},
+    "owner": {"/documents/1/": 200, "/matters/": 200, "/matters/6/": 200, "/matters/7/": 200, "/matters/6/steps/answer/": 200,
+              "/inbox/": 200, "/inbox/mending/": 200, "/messages/": 200},
 }  # fmt: skip
 SCREENS = [
     {"width": 1366},
@@ -173,3 +180,30 @@ def test_from_the_list_to_the_step_taken_by_keyboard_alone(desk: Any) -> None:
     page.keyboard.press("Enter")
     page.locator(".course").wait_for()
     assert "已办理" in page.locator("main").inner_text()
+
+
+def test_a_to_do_is_taken_on_and_opened_by_keyboard_alone(desk: Any) -> None:
+    tab_until = load("test_keyboard").tab_until
+    page = desk("second", "/inbox/")
+    tab_until(page, "el.matches('.todo-acts button')")
+    page.keyboard.press("Enter")
+    page.get_by_text("已领取：").wait_for()
+    page.goto(page.url.split("/inbox/")[0] + "/inbox/?whose=mine")
+    tab_until(page, "el.matches('.todo .task-words a')")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/matters/*/")
+
+
+def test_a_to_do_is_given_back_and_messages_are_read_without_scripts(desk: Any) -> None:
+    page = desk("head", "/inbox/?whose=free", script=False)
+    page.get_by_role("button", name="领取").first.click()
+    page.get_by_text("已领取：").wait_for()
+    page.get_by_role("link", name="我已领取").click()
+    page.wait_for_url("**whose=mine")
+    page.get_by_role("button", name="退回").first.click()
+    page.get_by_text("已退回待领取：").wait_for()
+    page.goto(page.url.split("/inbox/")[0] + "/messages/")
+    page.get_by_role("button", name="全部标为已读").click()
+    page.get_by_text("条消息标为已读").wait_for()
+    page.get_by_role("link", name="未读").click()
+    page.get_by_text("没有消息").wait_for()

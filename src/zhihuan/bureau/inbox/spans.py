@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from zhihuan.bureau.inbox.among_rows import AmongRows
 from zhihuan.bureau.people.actions import Reach
 from zhihuan.bureau.people.models import Organisation
 from zhihuan.bureau.people.scope import HeldRole, grants_of
@@ -34,7 +35,7 @@ class Span:
         """The same as a condition on ``ToDo``."""
         wanted = Q(role=self.role)
         if self.paths:
-            return wanted & Q(reach__lt=Reach.CITY) & Q(party__in=_bodies(self.paths))
+            return wanted & Q(AmongRows("party", _bodies(self.paths)), reach__lt=Reach.CITY)
         wanted &= Q(reach=self.reach)
         return wanted & Q(town=self.town) if self.town else wanted
 
