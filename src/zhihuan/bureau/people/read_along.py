@@ -22,5 +22,6 @@ def register_read_along(name: str, make: Callable[[], Any]) -> None:
 
 
 def with_what_is_read_along() -> Any:
-    """Accounts with all of it."""
-    return User.objects.annotate(**{name: make() for name, make in _registered.items()})
+    """Accounts with all of it, and with the organisation that the header names."""
+    figures = {name: make() for name, make in _registered.items()}
+    return User.objects.select_related("organisation").annotate(**figures)
