@@ -44,10 +44,15 @@ class Room:
         )
         self._contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(60_000)
         self._watch(page, self.troubles)
         page.goto(self.web + path)
         return page
+
+    def expect(self, words: str) -> None:
+        """Take what the browser reported with these words off the list; fail when there is none."""
+        assert any(words in each for each in self.troubles), self.troubles
+        self.troubles[:] = [each for each in self.troubles if words not in each]
 
     def close(self) -> None:
         while self._contexts:
@@ -136,6 +141,7 @@ def test_a_photograph_goes_with_time_and_place_of_the_browser(room: Room, tmp_pa
     page.get_by_role("button", name="入卷").click()
     # time, place and author of what is taken on the spot are missing: the file stays
     page.get_by_text("不必再次上传").wait_for()
+    room.expect("422")
     page.get_by_label("拍摄或制作时间").fill("2026-11-03T09:15")
     page.get_by_label("拍摄或制作地点").fill("总排口")
     page.get_by_label("拍摄或制作人").fill("张三、李四")

@@ -161,6 +161,32 @@ def test_a_refused_form_keeps_the_file_and_what_was_typed(
     assert StoredFile.objects.count() == 1
 
 
+def test_a_browser_sends_the_empty_file_field_beside_what_is_kept(
+    walk: Any, vault: Any, browser_as: Any
+) -> None:
+    browser = browser_as(walk.cast.officer)
+    address = reverse("evidence-add", args=[walk.matter.pk])
+    token = post(browser, walk.matter, samples.photo(), place="").context["form"]["file"].value()
+    fields = SAID | {
+        "file": token,
+        "file-at": "",
+        "file-lon": "",
+        "file-lat": "",
+        "file-accuracy": "",
+        "lon": "",
+        "lat": "",
+        "origin": "",
+    }
+    parts = [
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in fields.items()
+    ]
+    empty = '--x\r\nContent-Disposition: form-data; name="file"; filename=""\r\nContent-Type: application/octet-stream\r\n\r\n\r\n'
+    body = "".join([*parts, empty, "--x--\r\n"]).encode()
+    answer = browser.post(address, body, content_type="multipart/form-data; boundary=x")
+    assert answer.status_code == FOUND, answer.context["form"].errors
+
+
 @pytest.mark.parametrize(
     ("content", "name", "words"),
     [
