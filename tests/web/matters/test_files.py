@@ -24,10 +24,9 @@ class ReportForm(forms.Form):
 
 @pytest.fixture
 def matter(case, cast, tmp_path, settings):
-    """A case whose first step asks for a file and makes a document."""
+    """A case whose first step asks for a file."""
     settings.ZHIHUAN_HOME = tmp_path
-    made = case.step("decide").documents
-    first = replace(case.step("file"), form=ReportForm, who=case.step("submit").who, documents=made)
+    first = replace(case.step("file"), form=ReportForm, who=case.step("submit").who)
     steps = tuple(first if step.code == "file" else step for step in case.steps)
     asking = replace(case, code="trial_files", steps=steps)
     catalogue.register(asking)
