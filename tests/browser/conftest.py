@@ -367,8 +367,14 @@ class Desk:
         return [trouble for visit in self._visits for trouble in visit.troubles]
 
 
+@pytest.fixture(scope="session")
+def new_desk(chromium: Any, office: str, states: States) -> Callable[[], Desk]:
+    """A desk for as long as a fixture wants it; whoever takes one closes it and looks at its troubles."""
+    return lambda: Desk(chromium, office, states)
+
+
 @pytest.fixture
-def desk(chromium: Any, office: str, states: Callable[[str], Any]) -> Iterator[Desk]:
-    made = Desk(chromium, office, states)
+def desk(new_desk: Callable[[], Desk]) -> Iterator[Desk]:
+    made = new_desk()
     yield made
     assert made.close() == []

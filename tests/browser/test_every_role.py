@@ -7,6 +7,7 @@ Pages with traffic, orders and quarantine in them are walked as the duty officer
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -85,24 +86,19 @@ class Walk:
 
 
 @pytest.fixture(scope="module")
-def a_change(desk_of_module: Any) -> None:
+def a_change(new_desk: Any) -> None:
     """The registrar changed a record, so that there is an act to look at and to take back."""
-    page = desk_of_module("registrar", "/registry/points/")
+    desk = new_desk()
+    page = desk("registrar", "/registry/points/")
     page.locator(".data-table tbody a").first.click()
     page.wait_for_url("**/registry/points/*/")
     page.get_by_role("link", name="修改", exact=True).click()
     page.wait_for_url("**/edit/")
-    page.get_by_label("名称", exact=False).first.fill("改过名的点位（模拟）")
+    page.locator("#id_name").fill("改过名的点位（模拟）")
     page.locator("#id_why").fill("现场核实")
     page.get_by_role("button", name="保存").click()
-    page.wait_for_url("**/registry/points/*/")
-
-
-@pytest.fixture(scope="module")
-def desk_of_module(chromium: Any, office: str, states: Any) -> Iterator[Any]:
-    made = beside("conftest").Desk(chromium, office, states)
-    yield made
-    assert made.close() == []
+    page.wait_for_url(re.compile(r"/registry/points/[\w-]+/$"))
+    assert desk.close() == []
 
 
 def findings(page: Any, mode: str) -> list[str]:
