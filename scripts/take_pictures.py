@@ -38,8 +38,18 @@ def main(web: str) -> None:
             page.get_by_role("button", name="地图", exact=True).click()
             page.wait_for_timeout(800)
             page.screenshot(path=PICTURES / "live-360.png")
+        with live_page(browser, web, 3840, 2160, account="wall") as page:
+            page.wait_for_timeout(3000)
+            # of a wall's size: a photograph is a tenth of the bytes
+            page.screenshot(path=PICTURES / "live-wall.jpg", type="jpeg", quality=60)
+        with live_page(browser, web, 1366, 768, theme="dark") as page:
+            open_exceeding_point(page)
+            page.screenshot(path=PICTURES / "live-dark.png")
         with signed_in(browser, web, "registrar", 1366, 900) as page:
             take_import(page, web)
+        with signed_in(browser, web, ACCOUNT, 1366, 900, mode="elder") as page:
+            open_busy_enterprise(page, web)
+            page.screenshot(path=PICTURES / "enterprise-file-elder.png")
         with signed_in(browser, web, ACCOUNT, 1366, 900) as page:
             take_registry(page, web)
         browser.close()
@@ -49,8 +59,7 @@ def take_registry(page: Any, web: str) -> None:
     """The list of enterprises, the file of one with outlets, and the catalogue."""
     page.goto(f"{web}/registry/enterprises/")
     page.screenshot(path=PICTURES / "registry-list.png")
-    page.locator(".data-table tbody a").first.click()
-    page.locator(".strip").wait_for()
+    open_busy_enterprise(page, web)
     page.screenshot(path=PICTURES / "enterprise-file.png")
     page.goto(f"{web}/catalogue/")
     page.screenshot(path=PICTURES / "catalogue.png")
@@ -58,17 +67,32 @@ def take_registry(page: Any, web: str) -> None:
     page.screenshot(path=PICTURES / "catalogue-component.png")
 
 
+def open_busy_enterprise(page: Any, web: str) -> None:
+    """The file of an enterprise that measures."""
+    page.goto(f"{web}/registry/enterprises/")
+    page.locator(".data-table tbody a").first.click()
+    page.locator(".strip").wait_for()
+
+
 @contextmanager
-def live_page(browser: Browser, web: str, width: int, height: int) -> Iterator[Any]:
-    with signed_in(browser, web, ACCOUNT, width, height) as page:
+def live_page(
+    browser: Browser, web: str, width: int, height: int, account: str = ACCOUNT, **looks: str
+) -> Iterator[Any]:
+    with signed_in(browser, web, account, width, height, **looks) as page:
         page.wait_for_selector(".map-frame[data-points]", state="attached")
         page.wait_for_selector("[data-connection='live']")
         yield page
 
 
 @contextmanager
-def signed_in(browser: Browser, web: str, account: str, width: int, height: int) -> Iterator[Any]:
+def signed_in(
+    browser: Browser, web: str, account: str, width: int, height: int, **looks: str
+) -> Iterator[Any]:
+    """looks: ``theme="dark"``, ``mode="elder"``, as their cookies have them."""
     context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    context.add_cookies(
+        [{"name": f"zhihuan_{name}", "value": value, "url": web} for name, value in looks.items()]
+    )
     page = context.new_page()
     page.goto(f"{web}/accounts/login/")
     page.get_by_label("账号").fill(account)

@@ -187,7 +187,9 @@ async def kill_the_primary(machines: ManyMachines, fleet: Fleet, story: Story) -
     promoted = time.monotonic()
     await asyncio.to_thread(until, _ready(machines), "pages on the new primary", 120)
     took = time.monotonic() - began
-    story.fact(f"pg_promote itself {promoted - began:.1f} s, pages {took + began - promoted:.1f} s after it")
+    story.fact(
+        f"pg_promote itself {promoted - began:.1f} s, pages {took + began - promoted:.1f} s after it"
+    )
     again = await asyncio.to_thread(machines.browser().sign_in, PERSON, PASS_PHRASE)
     story.holds(
         again.status == 302, f"pages {took:.1f} s after the promotion; a person signs in again"

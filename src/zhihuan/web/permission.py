@@ -3,6 +3,9 @@
     @requires("acquisition.view_devicecommand")
     def commands(request): …
 
+    @opened_by(lambda user, noun, **_key: may(user, noun_of(noun).view))     a page of many kinds
+    def record_page(request, noun, key): …
+
 A view says exactly one of ``requires``, ``signed_in`` and ``everybody``; an address whose view says
 nothing fails a test. What one may do with *this* record is asked in the view, of ``scope``.
 """
@@ -12,14 +15,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required, user_passes_test
 from django.core.exceptions import PermissionDenied
+from django.urls import Resolver404, resolve
 
 from zhihuan.bureau.people.scope import scope_of
 
 _View = TypeVar("_View", bound=Callable[..., Any])
 _SAID = "zhihuan_entry"
+_NARROWED = "zhihuan_opened_by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,30 @@ def entry_of(view: Any) -> Entry | None:
     """What a view says; None: nothing."""
     found: Entry | None = getattr(view, _SAID, None)
     return found
+
+
+def opened_by(ask: Callable[..., bool]) -> Callable[[_View], _View]:
+    """For a view of many kinds of things, which asks by itself: whether somebody gets in by an address
+    with these parts. ``ask(user, **parts)``; only links are decided by it, never the page itself."""
+
+    def narrow(view: _View) -> _View:
+        setattr(view, _NARROWED, ask)
+        return view
+
+    return narrow
+
+
+def opens(url: str, user: Any) -> bool:
+    """Whether a link there is of use to this person: by the door of its view, and its kind of thing. A
+    record beyond their scope is still not found there; an address of nobody's opens."""
+    try:
+        match = resolve(urlsplit(url).path)
+    except Resolver404:
+        return True
+    entry, narrowed = entry_of(match.func), getattr(match.func, _NARROWED, None)
+    if entry is not None and not entry.admits(user):
+        return False
+    return narrowed is None or bool(narrowed(user, **match.kwargs))
 
 
 def _say(view: Any, entry: Entry) -> Any:

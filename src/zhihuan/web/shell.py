@@ -13,13 +13,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan import __version__
-from zhihuan.web.permission import entry_of
+from zhihuan.web.permission import opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ def _usable(request: HttpRequest, entries: Iterable[NavigationEntry]) -> list[Na
         for entry in entries
         if (not entry.permission or user.has_perm(entry.permission))
         and (url := address(entry.url_name, *entry.arguments))
-        and _opens(url, user)
+        and opens(url, user)  # some pages ask for a right over the whole city
     ]
 
 
@@ -194,12 +194,6 @@ def _stands_at(entry: NavigationEntry, here: tuple[str | None, tuple[Any, ...]])
     """Whether the page shown is the entry's own."""
     name, arguments = here
     return entry.url_name == name and entry.arguments in {(), arguments}
-
-
-def _opens(url: str, user: Any) -> bool:
-    """Whether the door itself admits: some pages ask for a right over the whole city."""
-    entry = entry_of(resolve(url).func)
-    return entry is None or entry.admits(user)
 
 
 def _figures(request: HttpRequest) -> list[ShownBadge]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from zhihuan.web.components.value import Kind
+from zhihuan.web.permission import opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,17 @@ class Column:
                 return None
             found = getattr(found, part)
         return found
+
+
+def opening_columns(columns: Sequence[Column], rows: Sequence[Any], user: Any) -> list[Column]:
+    """The columns, without links that lead this reader to a refusal. All links of a column lead to one
+    kind of page, so the first decides."""
+    return [
+        each if each.link is None or _opens(each, rows, user) else replace(each, link=None)
+        for each in columns
+    ]
+
+
+def _opens(column: Column, rows: Sequence[Any], user: Any) -> bool:
+    first = next((row for row in rows if column.read(row) not in {None, ""}), None)
+    return first is None or column.link is None or opens(column.link(first), user)

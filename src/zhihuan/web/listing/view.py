@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from zhihuan.web.components.pager import Pager, PageSize
 from zhihuan.web.components.table import Blank, Cell, Heading, Row, Table
 from zhihuan.web.components.table import cell as written
-from zhihuan.web.listing.column import Column
+from zhihuan.web.listing.column import Column, opening_columns
 from zhihuan.web.listing.declaration import SIZES, BatchAct, Listing
 from zhihuan.web.listing.filters import Filter
 from zhihuan.web.listing.held import HeldRows
@@ -102,7 +102,7 @@ def list_view(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> Li
     return ListView(
         listing=listing,
         question=question,
-        table=_table(question, page, has_acts=bool(acts)),
+        table=_table(question, page, request.user, has_acts=bool(acts)),
         pager=_pager(question, page),
         total=min(counted, COUNTED_TO),
         is_more=counted > COUNTED_TO,
@@ -145,13 +145,14 @@ def _saved(request: HttpRequest, listing: Listing) -> list[Any]:
 # ---- the table --------------------------------------------------------------------------------
 
 
-def _table(question: Question, page: Page, *, has_acts: bool) -> Table:
+def _table(question: Question, page: Page, user: Any, *, has_acts: bool) -> Table:
     listing = question.listing
     marks = listing.marks(page.rows) if listing.marks is not None and page.rows else {}
+    columns = opening_columns(question.columns, page.rows, user)
     return Table(
         caption=listing.title,
         headings=[_heading(each, question) for each in question.columns],
-        rows=[_row(row, question, marks.get(row.pk, ())) for row in page.rows],
+        rows=[_row(row, columns, listing.label, marks.get(row.pk, ())) for row in page.rows],
         blank=_blank(question),
         choose_for=f"acts-{listing.name}" if has_acts else "",
         target=listing.target,
@@ -174,9 +175,8 @@ def _heading(column: Column, question: Question) -> Heading:
     )
 
 
-def _row(row: Any, question: Question, marks: Sequence[Any]) -> Row:
-    cells = [_cell(each, row, is_header=not i) for i, each in enumerate(question.columns)]
-    label = question.listing.label
+def _row(row: Any, columns: Sequence[Column], label: Any, marks: Sequence[Any]) -> Row:
+    cells = [_cell(each, row, is_header=not i) for i, each in enumerate(columns)]
     name = label(row) if label else _plain(cells[0])
     return Row(cells, key=str(row.pk), name=name, marks=tuple(marks))
 

@@ -11,6 +11,7 @@ from django.db import IntegrityError
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from zhihuan.bureau.audit.record import record
 from zhihuan.bureau.history.changing import Changes, changing
 from zhihuan.bureau.people.scope import may
+from zhihuan.web.permission import opened_by
 from zhihuan.web.registry.forms.why import WhyForm
 from zhihuan.web.registry.noun import Noun
 from zhihuan.web.registry.nouns import noun_of
@@ -38,6 +40,13 @@ def add(request: HttpRequest, noun: str, room: str = "registry") -> HttpResponse
     return _filled_in(request, found, form, "add", frame)
 
 
+def may_edit(user: Any, noun: str, room: str = "registry", **_key: Any) -> bool:
+    """Whether forms of this noun's records open to somebody."""
+    change = noun_of(noun, room).change
+    return bool(change) and may(user, change)
+
+
+@opened_by(may_edit)
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def edit(request: HttpRequest, noun: str, key: str, room: str = "registry") -> HttpResponseBase:
@@ -154,6 +163,11 @@ def _frame(user: Any, noun: Noun, row: Any, title: str) -> dict[str, Any]:
         "noun": noun,
         "title": title,
         "row": str(row or ""),
-        "back": noun.url_of(row) if row is not None else noun.list_url,
+        "back": noun.url_of(row) if row is not None else _list_of(noun),
         "delete_url": noun.delete_url_of(row) if may_delete else "",
     }
+
+
+def _list_of(noun: Noun) -> str:
+    """What is shown at its owner only has no list of its own."""
+    return noun.list_url if noun.listing is not None else reverse("registry")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +17,10 @@ from zhihuan.bureau.history.models import Change
 from zhihuan.bureau.people.scope import may, scope_of
 from zhihuan.bureau.registry.quality.check import todos
 from zhihuan.web.components.table import Blank, Heading, Row, Table, cell
+from zhihuan.web.components.term import Term
 from zhihuan.web.listing import Column
+from zhihuan.web.listing.column import opening_columns
+from zhihuan.web.permission import opened_by, opens
 from zhihuan.web.registry.noun import Noun, Part
 from zhihuan.web.registry.nouns import noun_of
 from zhihuan.web.registry.trail import section_of, trail_to
@@ -46,6 +49,13 @@ class ShownAct:
     is_main: bool = False
 
 
+def may_look(user: Any, noun: str, room: str = "registry", **_key: Any) -> bool:
+    """Whether pages of this noun's records open to somebody."""
+    found = noun_of(noun, room)
+    return found.facts is not None and may(user, found.view)
+
+
+@opened_by(may_look)
 @require_safe
 @never_cache
 def record_page(
@@ -63,7 +73,7 @@ def record_page(
         "trail": trail_to(found, row),
         "noun": found,
         "row": row,
-        "facts": found.facts(row),
+        "facts": [opening(term, request.user) for term in found.facts(row)],
         "parts": shown_parts(found, row, request.user),
         "acts": shown_acts(found, row, request.user),
         "changes": last_changes(row),
@@ -84,14 +94,22 @@ def _part(part: Part, row: Any, user: Any) -> ShownPart:
         add_url = f"{noun_of(part.adds).add_url}?{urlencode(part.given(row))}"
     return ShownPart(
         part.title,
-        table_of(part.title, part.columns, rows[:MOST_ROWS], part.blank),
+        table_of(part.title, part.columns, rows[:MOST_ROWS], part.blank, user),
         add_url,
         len(rows) > MOST_ROWS,
     )
 
 
-def table_of(caption: Any, columns: tuple[Column, ...], rows: list[Any], blank: Any) -> Table:
-    """A plain table of records, without sorting."""
+def opening(term: Term, user: Any) -> Term:
+    """The fact, without a link that leads the reader to a refusal."""
+    return term if not term.url or opens(term.url, user) else replace(term, url="")
+
+
+def table_of(
+    caption: Any, columns: tuple[Column, ...], rows: list[Any], blank: Any, user: Any = None
+) -> Table:
+    """A plain table of records, without sorting; with links as far as they open to ``user``."""
+    columns = columns if user is None else tuple(opening_columns(columns, rows, user))
     return Table(
         caption=caption,
         headings=[Heading(each.title, each.kind, each.unit) for each in columns if each.shown],

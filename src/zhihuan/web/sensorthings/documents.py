@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from zhihuan.web.sensorthings.ask import Ask
 from zhihuan.web.sensorthings.collection import Collection, Page, Row, collection
-from zhihuan.web.sensorthings.entity import IDS, SELF_LINK, Entity, Relation, unknown
+from zhihuan.web.sensorthings.entity import IDS, SELF_LINK, Entity, unknown
 from zhihuan.web.sensorthings.odata.options import Expansion, Options, written
 
 Document = dict[str, Any]
@@ -118,12 +118,18 @@ def _expand(
     )
     pages = target.pages(ask, options, relation, keys) if keys else {}
     children = _children(ask, target, pages, options)
+    question = written(expansion.options)
     for row, document in zip(rows, documents, strict=True):
         key = row[relation.column]
         if relation.many:
             page = pages.get(key, Page([], count=0))
             owner = ask.address(source.entity.set_name, row["id"])
-            _put_many(relation, expansion, page, owner, document)
+            if expansion.options.count and page.count is not None:
+                document[f"{relation.name}@iot.count"] = page.count
+            if page.next is not None:
+                address = f"{owner}/{relation.name}"
+                link = _link(address, question, page.next)
+                document[f"{relation.name}@iot.nextLink"] = link
             document[relation.name] = children.get(key, [])
         else:
             document[relation.name] = next(iter(children.get(key, [])), None)
@@ -138,18 +144,12 @@ def _children(
     return {key: [next(documents) for _row in page.rows] for key, page in pages.items()}
 
 
-def _put_many(
-    relation: Relation, expansion: Expansion, page: Page, owner: str, document: Document
-) -> None:
-    if expansion.options.count and page.count is not None:
-        document[f"{relation.name}@iot.count"] = page.count
-    if page.next is not None:
-        address = f"{owner}/{relation.name}"
-        document[f"{relation.name}@iot.nextLink"] = next_link(address, expansion.options, page.next)
-
-
 def next_link(address: str, options: Options, changes: Mapping[str, str]) -> str:
     """The same question for what comes after."""
-    pairs = [(name, text) for name, text in written(options) if name not in changes]
+    return _link(address, written(options), changes)
+
+
+def _link(address: str, question: Sequence[tuple[str, str]], changes: Mapping[str, str]) -> str:
+    pairs = [(name, text) for name, text in question if name not in changes]
     pairs += [(name, text) for name, text in changes.items() if text]
     return f"{address}?{urlencode(pairs, safe='$,()/:', quote_via=quote)}"

@@ -5,7 +5,8 @@ Not translated: a name is data, and the same filter must find the same Datastrea
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from django.db.models import Case, CharField, F, Value, When
 
@@ -36,14 +37,16 @@ def kind_words(kind: int) -> str:
     return _KIND_WORDS[Kind(kind)]
 
 
+@lru_cache(maxsize=4096)
 def factor_name(code: str) -> str:
     """The factor's Chinese name; the code itself where no table knows it."""
     known = look_up(code)
     return known.name if known else code
 
 
-def unit_of(code: str) -> dict[str, str | None]:
-    """The ``unitOfMeasurement`` of a factor; what has no unit is counted in ones."""
+@lru_cache(maxsize=4096)
+def unit_of(code: str) -> Mapping[str, str | None]:
+    """The ``unitOfMeasurement`` of a factor, for reading only; what has no unit is counted in ones."""
     known = look_up(code)
     symbol = known.unit if known else ""
     ucum = _UCUM.get(symbol)

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.urls import reverse
 
+from zhihuan.web.permission import opens
 from zhihuan.web.shell import Group, NavigationEntry
 
 register = template.Library()
@@ -28,6 +30,13 @@ class TopEntry:
     entries: tuple[NavigationEntry, ...]
     single: NavigationEntry | None
     is_current: bool
+
+
+@register.simple_tag(takes_context=True)
+def address_if_open(context: dict[str, Any], url_name: str) -> str:
+    """The address of that name; "" for a reader whom its door refuses."""
+    url = reverse(url_name)
+    return url if opens(url, context["request"].user) else ""
 
 
 @register.simple_tag

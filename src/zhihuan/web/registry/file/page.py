@@ -27,7 +27,7 @@ from zhihuan.web.registry.file.strips import strips_of
 from zhihuan.web.registry.file.todo_box import todo_box
 from zhihuan.web.registry.nouns import noun_of
 from zhihuan.web.registry.nouns.enterprise import status_of
-from zhihuan.web.registry.record_page import shown_acts
+from zhihuan.web.registry.record_page import opening, shown_acts
 from zhihuan.web.registry.trail import section_of, trail_to
 
 
@@ -156,7 +156,7 @@ def _page(request: HttpRequest, asked: Asked, contents: Contents) -> dict[str, A
         | {
             "row": contents.enterprise,
             "status": status_of(contents.enterprise),
-            "facts": noun.facts(contents.enterprise),
+            "facts": [opening(term, user) for term in noun.facts(contents.enterprise)],
             "acts": shown_acts(noun, asked.enterprise, user) if now else [],
             "strip": strips_of(contents) if sees_data else None,
             "parts": sections_of(contents, user),

@@ -58,4 +58,4 @@ def _part(  # noqa: PLR0913, PLR0917 - one line of the table above
     if given and may(user, noun.add):
         add_url = f"{reverse('registry-add', args=[code])}?{urlencode(given)}"
     blank = _("还没有登记%(title)s。") % {"title": title}
-    return [ShownPart(title, table_of(title, columns, rows, blank), add_url, is_cut=False)]
+    return [ShownPart(title, table_of(title, columns, rows, blank, user), add_url, is_cut=False)]
