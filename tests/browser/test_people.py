@@ -48,8 +48,11 @@ PAGES = {
     ),
     "field": ("/people/own/", "/people/officers/"),
 }
-#: At an office PC, light and elder, they are in the walk of every role (test_every_role.py).
-PHONE = {"width": 360, "height": 740, "theme": "dark"}
+SCREENS = [
+    {"width": 1366},
+    {"width": 360, "height": 740, "theme": "dark"},
+    {"width": 1366, "mode": "elder"},
+]
 
 
 def beside(name: str) -> ModuleType:
@@ -64,12 +67,17 @@ def beside(name: str) -> ModuleType:
     return module
 
 
+def named(screen: dict[str, Any]) -> str:
+    return "-".join(str(part) for part in screen.values())
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=named)
 @pytest.mark.parametrize("username", PAGES)
-def test_no_page_has_a_barrier_and_every_page_fits_a_phone(
-    desk: Any, office: str, axe: str, screenshots: Path, username: str
+def test_no_page_has_a_barrier_and_every_page_fits(
+    desk: Any, office: str, axe: str, screenshots: Path, username: str, screen: dict[str, Any]
 ) -> None:
     finds, fits = beside("test_accessibility").findings, beside("test_screens").sticking_out
-    page = desk(username, PAGES[username][0], **PHONE)
+    page = desk(username, PAGES[username][0], **screen)
     found: list[str] = []
     for path in PAGES[username]:
         answer = page.goto(office + path)
@@ -77,7 +85,7 @@ def test_no_page_has_a_barrier_and_every_page_fits_a_phone(
             found.append(f"{path}: {answer.status}")
         name = path.strip("/").replace("/", "-").partition("?")[0]
         found += [f"{path}: {each}" for each in [*finds(page, axe), *fits(page)]]
-        page.screenshot(path=screenshots / f"{name}-360.png", full_page=True)
+        page.screenshot(path=screenshots / f"{name}-{named(screen)}.png", full_page=True)
     assert found == []
 
 
