@@ -8,7 +8,6 @@ lists (test_accessibility as an officer, test_people).
 from __future__ import annotations
 
 import importlib.util
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -78,22 +77,6 @@ class Walk:
         return match.url_name or match.route, str(match.kwargs.get("noun", ""))
 
 
-@pytest.fixture(scope="module")
-def a_change(new_desk: Any) -> None:
-    """The registrar changed a record, so that there is an act to look at and to take back."""
-    desk = new_desk()
-    page = desk("registrar", "/registry/points/")
-    page.locator(".data-table tbody a").first.click()
-    page.wait_for_url("**/registry/points/*/")
-    page.get_by_role("link", name="修改", exact=True).click()
-    page.wait_for_url("**/edit/")
-    page.locator("#id_name").fill("改过名的点位（模拟）")
-    page.locator("#id_why").fill("现场核实")
-    page.get_by_role("button", name="保存").click()
-    page.wait_for_url(re.compile(r"/registry/points/[\w-]+/$"))
-    assert desk.close() == []
-
-
 def findings(page: Any, mode: str) -> list[str]:
     """What axe-core finds, one line a rule with its first element."""
     only = {"runOnly": _ELDER_RULES} if mode == "elder" else {}
@@ -116,7 +99,6 @@ def judged(page: Any, axe: str, fits: Any) -> list[str]:
     return found
 
 
-@pytest.mark.usefixtures("a_change")
 @pytest.mark.parametrize("username", ROLES)
 def test_no_page_of_a_role_has_a_barrier(desk: Any, office: str, axe: str, username: str) -> None:
     fits = beside("test_screens").sticking_out
