@@ -107,6 +107,12 @@ def test_a_plan_from_the_enterprise_s_form_to_the_filed_notice(
 
     page.goto(office + address)
     assert "已备案" in main_of(page)
+    page.get_by_role("link", name="突发环境事件应急预案备案表").click()
+    page.wait_for_url("**/documents/*/")
+    read = main_of(page)
+    for words in ("模拟签署人", "较大", "文件齐全，予以备案", f"442000-{TODAY[:4]}-"):
+        assert words in read
+    clean(page, "filing-form", screen)
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=named)
@@ -118,9 +124,16 @@ def test_after_three_years_the_enterprise_is_told_and_what_to_do(
     page.get_by_role("link", name=load("staffed_home").LAPSED).first.click()
     page.wait_for_url(re.compile(r"/matters/\d+/$"))
     assert "评估逾期" in main_of(page)
-    page.get_by_role("link", name="修订备案").wait_for()
-    page.get_by_role("link", name="回顾性评估").wait_for()
+    page.get_by_role("link", name="修订备案", exact=True).wait_for()
+    page.get_by_role("link", name="回顾性评估", exact=True).wait_for()
     clean(page, "lapsed", screen)
+    page.get_by_role("link", name="应急预案回顾性评估到期提醒").click()
+    page.wait_for_url("**/documents/*/")
+    assert "三年评估期限已于" in main_of(page)
+    clean(page, "reminder", screen)
+    page.goto(f"{office}/messages/")
+    assert "应急预案满三年未评估，须尽快评估或修订" in main_of(page)
+    clean(page, "messages", screen)
 
 
 def test_nothing_of_the_line_needs_a_script(desk: Any, office: str, tmp_path: Path) -> None:

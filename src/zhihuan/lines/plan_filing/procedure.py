@@ -95,7 +95,7 @@ PLAN_FILING = Procedure(
         Step("assess", _("回顾性评估"), ("filed", "lapsed"), "filed", PARTY, form=forms.AssessForm,
              about=_("评估认为预案仍然适用的，三年期限重新起算。")),
         Step("expire", _("评估到期"), ("filed",), "lapsed", Who(platform=True),
-             documents=(Document("review_reminder", _("应急预案回顾性评估到期提醒"), "review_reminder.docx"),),
+             documents=(Document("review_reminder", _("应急预案回顾性评估到期提醒"), "review_reminder.docx", served=True),),
              notices=(Notice(("party", SECTION_HEAD), _("应急预案满三年未评估，须尽快评估或修订")),)),
         Step("withdraw", _("撤回"), ("draft", "checking", "correcting"), "withdrawn", PARTY,
              form=forms.ReasonForm, guards=(_unless("never_filed", lambda facts: not facts.matter.filed_on,
