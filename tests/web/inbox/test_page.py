@@ -153,3 +153,17 @@ def test_queries_do_not_grow_with_roles(filed, browse, person):
     one = count(filed.cast.head)
     both = person("section_head", "field_officer", name="both", at=filed.cast.head.organisation)
     assert count(both) == one
+
+
+def test_an_enterprise_s_own_page_begins_with_what_waits_for_it(decided, browse, case):
+    from zhihuan.bureau.people.models import Organisation
+    from zhihuan.bureau.registry.models import Enterprise
+
+    firm = decided.cast.firm
+    assert not Organisation.objects.filter(pk=firm.pk, enterprise__isnull=False).exists()
+    Enterprise(
+        organisation_ptr=firm, code="E-1", no_code_reason="模拟", town=decided.cast.town
+    ).save_base(raw=True)
+    page = text(browse(decided.cast.owner), "/portal/")
+    assert TITLE in page
+    assert "可办：履行" in page

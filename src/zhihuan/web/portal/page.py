@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from zhihuan.bureau.inbox.asking import Asked, page_for
 from zhihuan.telemetry.store import StoreUnavailable
 from zhihuan.web.components.table import Table
 from zhihuan.web.components.value import Kind
+from zhihuan.web.inbox.shown import ShownToDo, shown
 from zhihuan.web.listing import Column
 from zhihuan.web.live.factor_words import words
+from zhihuan.web.matters.due import Today
 from zhihuan.web.permission import requires
 from zhihuan.web.portal.own import (
     PERMISSION,
@@ -24,6 +29,9 @@ from zhihuan.web.portal.own import (
 )
 from zhihuan.web.registry.nouns import noun_of
 from zhihuan.web.registry.record_page import table_of
+
+#: So many of the most pressing to-dos stand on the page.
+FIRST = 5
 
 
 @requires(PERMISSION)
@@ -41,12 +49,19 @@ def portal(request: HttpRequest) -> HttpResponse:
             "limits": _limits(chosen),
             "totals": _totals(chosen),
             "file_url": noun_of("enterprises").url_of(chosen),
+            "rows": _to_dos(request.user),
         }
         try:
             context["points"] = points_now(chosen)
         except StoreUnavailable:
             context["is_silent"] = True
     return render(request, "portal/portal.html", context)
+
+
+def _to_dos(user: Any) -> list[ShownToDo]:
+    """The most pressing matters that wait for the reader, whichever of their enterprises they are about."""
+    waiting = page_for(user, Asked(), FIRST).rows
+    return shown(waiting, Today.look()) if waiting else []
 
 
 def _limits(enterprise: object) -> Table:
