@@ -24,6 +24,7 @@ class WebConfig(AppConfig):
         from zhihuan.web.matters import navigation as matters
         from zhihuan.web.operations import logins
         from zhihuan.web.people import navigation as people
+        from zhihuan.web.portal import mending
         from zhihuan.web.registry import hit_kinds, navigation
         from zhihuan.web.sign_in import listening
         from zhihuan.web.tokens import navigation as tokens
@@ -40,6 +41,7 @@ class WebConfig(AppConfig):
         matters.register()
         documents.register()
         inbox.register()
+        mending.register()
         hit_kinds.register()
         hit_kind.register()
         user_logged_in.connect(session_use.began, dispatch_uid="web.session_use")

@@ -6,7 +6,7 @@ check, and no law sets them a day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,15 +21,10 @@ from zhihuan.bureau.people.scope import scope_of
 from zhihuan.bureau.registry.quality.check import Check, checks_of
 from zhihuan.web.components.crumb import Crumb
 from zhihuan.web.permission import requires
-from zhihuan.web.portal.own import PERMISSION as PORTAL
-from zhihuan.web.portal.own import duties, own_enterprises
 from zhihuan.web.registry.nouns import noun_of_model
 from zhihuan.web.shell import address
 
-__all__ = ["Mending", "mending", "mends"]
-
-#: Of an enterprise's people, so many enterprises are looked through.
-_MOST_ENTERPRISES = 5
+__all__ = ["Mending", "Source", "mending", "mends", "register_mending"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +38,31 @@ class Mending:
     is_urgent: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where more to mend comes from. concerns: whether somebody may have any, without a query; rows: what
+    it is."""
+
+    concerns: Callable[[Any], bool]
+    rows: Callable[[Any], Iterable[Mending]]
+
+
+_sources: list[Source] = []
+
+
+def register_mending(source: Source) -> None:
+    """Have what another room finds stand on the list too."""
+    if source not in _sources:
+        _sources.append(source)
+
+
 @requires(READ_TO_DOS)
 @require_safe
 @never_cache
 def mending(request: HttpRequest) -> HttpResponse:
     """The list: a fragment for htmx, a page of its own without."""
-    rows = [*_of_registry(request.user), *_of_enterprises(request.user)]
+    rows = [*_of_registry(request.user)]
+    rows += [row for source in _sources for row in source.rows(request.user)]
     template = "inbox/_mending.html" if request.headers.get("HX-Request") else "inbox/mending.html"
     trail = [Crumb(_("待办"), address("inbox")), Crumb(_("待改正"))]
     context = {"section": "inbox", "mending": rows, "trail": trail}
@@ -59,7 +73,8 @@ def mending(request: HttpRequest) -> HttpResponse:
 
 def mends(user: Any) -> bool:
     """Whether somebody may have anything to mend; no query of its own."""
-    return bool(scope_of(user, PORTAL).paths) or any(_kept_by(user, each) for each in checks_of())
+    has_more = any(source.concerns(user) for source in _sources)
+    return has_more or any(_kept_by(user, each) for each in checks_of())
 
 
 def _kept_by(user: Any, check: Check) -> bool:
@@ -76,12 +91,3 @@ def _of_registry(user: Any) -> Iterator[Mending]:
         within = scope_of(user, noun.change).filter(noun.rows(user).select_related(None))
         if count := check.narrow(within).count():
             yield Mending(check.title, check.mend, f"{noun.list_url}?todo={check.code}", count)
-
-
-def _of_enterprises(user: Any) -> Iterator[Mending]:
-    own = own_enterprises(user)[:_MOST_ENTERPRISES]
-    for enterprise in own:
-        named = f"{enterprise}：" if len(own) > 1 else ""
-        for each in duties(enterprise):
-            words = f"{named}{each.words}"
-            yield Mending(each.title, words, each.url, is_urgent=each.is_urgent)
