@@ -115,7 +115,7 @@ def test_a_page_costs_the_same_for_few_rows_and_many(keep, ask, person, django_a
             keep(f"M{count}{n}")
         with django_assert_num_queries(3):  # rows, count, saved filters
             ask(user=user, target="list-frames")
-        with django_assert_num_queries(4):  # and whether anything shown is synthetic
+        with django_assert_num_queries(5):  # and whether anything is synthetic, and what waits
             ask(user=user)
 
 
