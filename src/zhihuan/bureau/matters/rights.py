@@ -31,7 +31,8 @@ def actions_of(*editions: Procedure) -> Iterator[Action]:
     """The rights of a procedure in all its editions, the newest last; words are the newest's.
 
     Whoever takes any step may look as far as the farthest of them reaches. Where editions differ the
-    widest reach is declared; the engine asks the edition a matter is pinned to.
+    widest reach is declared; the engine asks the edition a matter is pinned to. A step that only the
+    platform takes is nobody's right.
     """
     newest = editions[-1]
     steps = {step.code: step for edition in editions for step in edition.steps}
@@ -39,6 +40,8 @@ def actions_of(*editions: Procedure) -> Iterator[Action]:
     words = format_lazy(_("查看：{title}"), title=newest.title)
     yield Action(view_permission(newest), words, _joined(reaches.values()))
     for code, step in steps.items():
+        if not reaches[code]:
+            continue
         words = format_lazy("{procedure}：{step}", procedure=newest.title, step=step.title)
         yield Action(step_permission(newest, step), words, reaches[code])
 
