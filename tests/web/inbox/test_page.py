@@ -167,3 +167,9 @@ def test_an_enterprise_s_own_page_begins_with_what_waits_for_it(decided, browse,
     page = text(browse(decided.cast.owner), "/portal/")
     assert TITLE in page
     assert "可办：履行" in page
+
+
+def test_towns_are_offered_to_whoever_has_several(filed, browse, leader):
+    assert 'name="town"' in text(browse(leader))
+    for one in (filed.cast.officer, filed.cast.owner):
+        assert 'name="town"' not in text(browse(one))

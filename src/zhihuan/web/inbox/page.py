@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from zhihuan.bureau.inbox.actions import READ_TO_DOS, SEE_OVERDUE
 from zhihuan.bureau.inbox.asking import Asked, Whose, page_for
 from zhihuan.bureau.inbox.spans import spans_of
+from zhihuan.bureau.people.actions import Reach
 from zhihuan.bureau.places.city import town_names
 from zhihuan.web.components.pager import Pager
 from zhihuan.web.components.tab import Tab
@@ -60,10 +61,9 @@ def _tabs(request: HttpRequest, asked: Asked) -> list[Tab]:
 
 def _towns(user: Any) -> list[tuple[str, str]]:
     """Code and name of the towns somebody's roles are bound to; of all for whoever is bound to none."""
-    spans = spans_of(user)
-    bound = {each.town for each in spans if each.town}
-    everywhere = any(not each.town and not each.paths for each in spans)
-    return [each for each in town_names().items() if everywhere or each[0] in bound]
+    by_territory = [each for each in spans_of(user) if each.reach is Reach.TERRITORY]
+    bound = {each.town for each in by_territory}
+    return [each for each in town_names().items() if "" in bound or each[0] in bound]
 
 
 def _pager(request: HttpRequest, asked: Asked, after: Any) -> Pager:
