@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-import itertools
 import sys
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +22,6 @@ sys.modules["cast_of_matters"] = _cast
 _spec.loader.exec_module(_cast)
 cast = _cast.cast
 nine = _cast.nine
-_numbers = itertools.count()
 
 DECISION = (
     "当事人：{{ party.name }}",
@@ -59,7 +58,7 @@ def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iter
     from zhihuan.bureau.matters.declaration import Document
 
     settings.ZHIHUAN_HOME = tmp_path / "home"
-    name = f"papers_line_{next(_numbers)}"
+    name = f"papers_line_{uuid.uuid4().hex}"  # packages and templates are remembered by name
     folder = tmp_path / "lines" / name / "documents"
     folder.mkdir(parents=True)
     (folder.parent / "__init__.py").touch()

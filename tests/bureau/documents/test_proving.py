@@ -14,6 +14,7 @@ from zhihuan.bureau.documents.stored import stored_faults
 from zhihuan.bureau.matters.catalogue import procedures
 
 
+@pytest.mark.django_db
 def test_every_registered_procedure_can_make_its_documents():
     assert [fault for each in procedures() for fault in document_faults(each)] == []
 
