@@ -26,6 +26,7 @@ from zhihuan.bureau.people.sign_in import address_of
 from zhihuan.web.components.crumb import Crumb
 from zhihuan.web.people.acting import Deed, Place, act_page
 from zhihuan.web.permission import requires
+from zhihuan.web.sent import sent
 
 
 @requires(READ_TO_DOS)
@@ -81,7 +82,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     candidates = claiming.candidates(matter)
     if not may(user, ASSIGN, matter) and user not in [each.user for each in candidates]:
         raise PermissionDenied
-    form = AssignForm(candidates, request.POST or None)
+    form = AssignForm(candidates, sent(request))
     title = _("交办：%(title)s") % {"title": matter}
     deed = Deed(title, _("交办"), _("已交办。"))
 

@@ -25,6 +25,7 @@ from zhihuan.web.matters.place import section_of, trail_to
 from zhihuan.web.matters.visible import procedure_for
 from zhihuan.web.permission import signed_in
 from zhihuan.web.registry.edit_page import tell
+from zhihuan.web.sent import sent
 
 __all__ = ["open_new"]
 
@@ -37,7 +38,7 @@ def open_new(request: HttpRequest, procedure: str) -> HttpResponseBase:
     found = procedure_for(request.user, procedure)
     if not may_open(request.user, found):
         raise PermissionDenied
-    form = OpeningForm(found, request.user, request.POST or None)
+    form = OpeningForm(found, request.user, sent(request))
     if request.method == "POST" and form.is_valid():
         matter = _opened(request, found, form)
         if matter is not None:
