@@ -66,6 +66,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict
     home = tmp_path_factory.mktemp("evidence")
     with conftest.own_database() as database:
         environment = os.environ | database | {"ZHIHUAN_HOME": str(home), "ZHIHUAN_DEBUG": "0"}
+        # the case is registered before the command line is read, so its --listen comes too late
+        environment |= {
+            "ZHIHUAN_WEB_ADDRESS": "127.0.0.1:0",
+            "ZHIHUAN_GATEWAY_ADDRESS": "127.0.0.1:0",
+        }
         seeded = subprocess.run(
             [sys.executable, HOME], env=environment, check=True, timeout=300, capture_output=True
         )

@@ -39,9 +39,10 @@ class OfficersForm(forms.Form):
         return cleaned
 
     def officers(self) -> list[User]:
-        """Whom a valid form names."""
-        found = User.objects.in_bulk([int(pk) for pk in self.cleaned_data.values()])
-        return list(found.values())
+        """Whom a valid form names, in its order."""
+        chosen = [int(pk) for pk in self.cleaned_data.values()]
+        found = User.objects.in_bulk(chosen)
+        return [found[pk] for pk in chosen]
 
 
 def officers_form(step: Step, actor: Any, data: Any = None) -> OfficersForm | None:
