@@ -12,9 +12,9 @@ def test_the_procedure_is_in_the_catalogue():
     assert PLAN_FILING in newest()
 
 
-def test_every_step_is_a_right():
+def test_every_step_that_people_take_is_a_right():
     known = declared_actions()
-    for step in PLAN_FILING.steps:
+    for step in (each for each in PLAN_FILING.steps if not each.who.platform):
         assert known[f"matters.plan_filing_{step.code}"].roles == step.who.reaches
 
 
