@@ -15,7 +15,7 @@ import pytest
 
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(900)]
 
-ROUNDS = int(os.environ.get("ZHIHUAN_CRASH_ROUNDS", "10"))
+ROUNDS = int(os.environ.get("ZHIHUAN_CRASH_ROUNDS", "3"))
 
 GIVE = """
 import io, os
