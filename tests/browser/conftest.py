@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,7 +97,7 @@ def own_database() -> Iterator[dict[str, str]]:
         return
     import psycopg
 
-    name = f"browser_{os.getpid()}"
+    name = f"browser_{uuid.uuid4().hex}"
     base, _slash, _database = url.partition("?")[0].rpartition("/")
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
@@ -248,7 +249,7 @@ def component_pages(visit: Visit, platform: Platform) -> Callable[..., Iterator[
     return walk
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")  # before any platform is filled for a test that will not run
 def looks_only() -> None:
     """For tests of what a page looks like: once, on SQLite, is enough."""
     if os.environ.get("ZHIHUAN_DATABASE_URL", "").startswith("postgres"):
