@@ -24,6 +24,12 @@ def test_no_page_asks_whether_the_fields_are_truthy():
     assert wrong == []
 
 
+def test_there_is_one_way_to_ask_what_was_sent():
+    again = 'request.POST if request.method == "POST" else None'
+    sources = Path(zhihuan.web.__file__).parent.rglob("*.py")
+    assert [each.name for each in sources if again in each.read_text("utf-8")] == ["sent.py"]
+
+
 @pytest.mark.parametrize(
     ("role", "address"),
     [

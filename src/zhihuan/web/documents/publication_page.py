@@ -28,6 +28,7 @@ from zhihuan.web.documents.place import document_for, frame
 from zhihuan.web.documents.shown import as_html
 from zhihuan.web.documents.taking_back import TakingBack, asked_why
 from zhihuan.web.permission import requires
+from zhihuan.web.sent import sent
 
 __all__ = ["publication", "withdraw_copy"]
 
@@ -56,7 +57,7 @@ class CopyForm(forms.Form):
 def publication(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The copy as it would be public; ``publish`` makes it so."""
     found = _document(request, pk)
-    form = CopyForm(request.POST if request.method == "POST" else None)
+    form = CopyForm(sent(request))
     names = form.cleaned_data["names"] if form.is_bound and form.is_valid() else []
     trouble = ""
     if form.is_bound and form.is_valid() and request.POST.get("_stage") == PUBLISHED:

@@ -30,6 +30,7 @@ from zhihuan.web.documents.place import document_for, frame
 from zhihuan.web.documents.receipt_form import ReceiptForm
 from zhihuan.web.documents.taking_back import TakingBack, asked_why
 from zhihuan.web.permission import requires
+from zhihuan.web.sent import sent
 
 __all__ = ["receipt_new", "receipt_withdraw"]
 
@@ -40,9 +41,7 @@ __all__ = ["receipt_new", "receipt_withdraw"]
 def receipt_new(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Record one, successful or not."""
     found = _document(request, pk)
-    form = ReceiptForm(
-        request.POST if request.method == "POST" else None, initial=_begun(request, found)
-    )
+    form = ReceiptForm(sent(request), initial=_begun(request, found))
     if form.is_bound and form.is_valid() and _recorded(request, found, form):
         messages.success(request, _("送达回证已登记。"))
         return redirect("document", pk=found.pk)

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from zhihuan.bureau.documents.models import MatterDocument
 from zhihuan.web.documents.place import frame
 from zhihuan.web.documents.reason_form import ReasonForm
+from zhihuan.web.sent import sent
 
 __all__ = ["TakingBack", "asked_why"]
 
@@ -34,7 +35,7 @@ def asked_why(
     request: HttpRequest, document: MatterDocument, taking: TakingBack
 ) -> HttpResponseBase:
     """The form, or the act and the way back."""
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             taking.act(form.cleaned_data["reason"])

@@ -104,7 +104,7 @@ def _facts(found: Subscription) -> list[Term]:
 def webhook_rotate(request: HttpRequest, pk: int) -> HttpResponse:
     """Another secret; the former one signs beside it for a day."""
     found = get_object_or_404(subscriptions_for(request.user), pk=pk)
-    form = ConfirmedForm(request, request.POST if request.method == "POST" else None)
+    form = ConfirmedForm(request, sent(request))
     if request.method == "POST" and form.is_valid():
         secret = holding.rotate(found, by=request.user, address=address_of(request))
         return _secret_shown(request, found, secret)

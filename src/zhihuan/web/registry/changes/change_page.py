@@ -26,6 +26,7 @@ from zhihuan.web.registry.changes.change_list import CHANGES
 from zhihuan.web.registry.changes.within import UNDO, VIEW, acts_within, changes_within, may_undo
 from zhihuan.web.registry.changes.words import ChangeLine, line, lines, referred
 from zhihuan.web.registry.forms.why import WhyForm
+from zhihuan.web.sent import sent
 
 _PAGE = 100
 
@@ -58,7 +59,7 @@ def undo_change_set(request: HttpRequest, pk: int) -> HttpResponseBase:
     act = _act(request, pk)
     if not may_undo(request.user, act):
         raise PermissionDenied
-    form = WhyForm(request.POST if request.method == "POST" else None)
+    form = WhyForm(sent(request))
     if request.method == "POST" and form.is_valid() and (made := _undone(request, act, form)):
         messages.success(request, _("已撤销。撤销本身也记为一次变更。"))
         return redirect("registry-change-set", pk=made.pk)
