@@ -7,35 +7,21 @@ before, and ``verifying`` compares.
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhihuan.bureau.audit.append_only import AppendOnly
 from zhihuan.bureau.audit.exact_json import ExactJSONField
 
 
-class AppendOnlyQuerySet(models.QuerySet["AuditEntry"]):
-    """Refuses the bulk ways of changing history."""
-
-    def update(self, **_kwargs: Any) -> NoReturn:
-        raise PermissionDenied(_REFUSAL)
-
-    def delete(self) -> NoReturn:
-        raise PermissionDenied(_REFUSAL)
-
-    def bulk_update(self, *_args: Any, **_kwargs: Any) -> NoReturn:
-        raise PermissionDenied(_REFUSAL)
-
-
-_REFUSAL = "audit entries are appended, never changed or deleted; append a correcting entry instead"
-
-
-class AuditEntry(models.Model):
+class AuditEntry(AppendOnly):
     """One act: somebody (or a process) did something to something."""
+
+    REFUSAL = (
+        "audit entries are appended, never changed or deleted; append a correcting entry instead"
+    )
 
     at = models.DateTimeField(_("时间"), default=timezone.now, db_index=True)
     actor = models.ForeignKey(
@@ -51,8 +37,6 @@ class AuditEntry(models.Model):
     detail = ExactJSONField(_("内容"), default=dict)
     address = models.CharField(_("来源地址"), max_length=45, blank=True)
 
-    objects = AppendOnlyQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("审计记录")
         verbose_name_plural = _("审计记录")
@@ -61,14 +45,6 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.actor_name} {self.action} {self.subject}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise PermissionDenied(_REFUSAL)
-        super().save(*args, **kwargs)
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
-        raise PermissionDenied(_REFUSAL)
 
 
 class AuditBlock(models.Model):

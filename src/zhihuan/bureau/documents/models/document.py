@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zhihuan.bureau.audit.append_only import AppendOnly
 from zhihuan.bureau.audit.exact_json import ExactJSONField
 from zhihuan.bureau.documents.models.number import DocumentNumber
 from zhihuan.bureau.matters.models import Matter, MatterEvent
 from zhihuan.bureau.people.models import Organisation
 from zhihuan.bureau.people.scope_fields import ScopeFields
 
-_REFUSAL = "a document is made once and never changed; void its number and make another"
 
-
-class MadeQuerySet(models.QuerySet["MatterDocument"]):
-    """Refuses the bulk ways of changing what was made."""
-
-    def update(self, **_kwargs: Any) -> NoReturn:
-        raise PermissionDenied(_REFUSAL)
-
-    def delete(self) -> NoReturn:
-        raise PermissionDenied(_REFUSAL)
-
-
-class MatterDocument(models.Model):
+class MatterDocument(AppendOnly):
     """A document a step made.
 
     code, title: of the declared ``Document``. event: the step. facts: what the template was told, exactly,
@@ -35,6 +21,8 @@ class MatterDocument(models.Model):
     the template itself is kept beside the document. digest: SHA-256 of the .docx, under which the store
     keeps it. is_served: whether receipts of service belong to it; is_published: whether a redacted copy is.
     """
+
+    REFUSAL = "a document is made once and never changed; void its number and make another"
 
     matter = models.ForeignKey(
         Matter, on_delete=models.PROTECT, related_name="documents", verbose_name=_("事项")
@@ -63,8 +51,6 @@ class MatterDocument(models.Model):
     is_served = models.BooleanField(_("须送达"), default=False)
     is_published = models.BooleanField(_("须公开"), default=False)
 
-    objects = MadeQuerySet.as_manager()
-
     SCOPE = ScopeFields(town="matter__town", organisation="matter__party")
 
     class Meta:
@@ -79,14 +65,6 @@ class MatterDocument(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise PermissionDenied(_REFUSAL)
-        super().save(*args, **kwargs)
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
-        raise PermissionDenied(_REFUSAL)
 
     @property
     def name(self) -> str:

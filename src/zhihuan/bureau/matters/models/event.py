@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zhihuan.bureau.audit.append_only import AppendOnly
 from zhihuan.bureau.audit.exact_json import ExactJSONField
 from zhihuan.bureau.matters.models.matter import Matter
 
-_REFUSAL = "events of a matter are appended, never changed or deleted; take a step that mends it"
 
-
-class AppendedQuerySet(models.QuerySet["MatterEvent"]):
-    """Refuses the bulk ways of changing history."""
-
-    def update(self, **_kwargs: Any) -> NoReturn:
-        raise PermissionDenied(_REFUSAL)
-
-    def delete(self) -> NoReturn:
-        raise PermissionDenied(_REFUSAL)
-
-    def bulk_update(self, *_args: Any, **_kwargs: Any) -> NoReturn:
-        raise PermissionDenied(_REFUSAL)
-
-
-class MatterEvent(models.Model):
+class MatterEvent(AppendOnly):
     """A step that was taken, or another thing that happened to the matter itself.
 
     number: from 1 within the matter, without a hole. step: the step's code; what is no step of the
@@ -36,6 +19,8 @@ class MatterEvent(models.Model):
     JSON. officers: who acted together, each ``{"id", "name", "certificate"}``. actor None: the
     platform itself. digest: see ``engine.chain``.
     """
+
+    REFUSAL = "events of a matter are appended, never changed or deleted; take a step that mends it"
 
     OPENING, REBASING, LINKING = "_open", "_rebase", "_link"
 
@@ -64,8 +49,6 @@ class MatterEvent(models.Model):
     said = ExactJSONField(_("填写内容"), default=dict)
     digest = models.BinaryField(_("链值"))
 
-    objects = AppendedQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("事项经过")
         verbose_name_plural = _("事项经过")
@@ -79,11 +62,3 @@ class MatterEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.step}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise PermissionDenied(_REFUSAL)
-        super().save(*args, **kwargs)
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
-        raise PermissionDenied(_REFUSAL)
