@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 
 from zhihuan.bureau.documents.models import MatterDocument
 from zhihuan.bureau.documents.seen import seen_documents
 from zhihuan.bureau.matters.catalogue import edition_of
+from zhihuan.bureau.people.scope import may
 from zhihuan.web.components.crumb import Crumb
 from zhihuan.web.matters.place import section_of, trail_to
 
 __all__ = ["document_for", "frame"]
 
 
-def document_for(reader: Any, pk: int) -> MatterDocument:
-    """One document within the reader's scope, with what its pages show; Http404 otherwise."""
+def document_for(reader: Any, pk: int, act: str = "") -> MatterDocument:
+    """One document within the reader's scope, with what its pages show; Http404 otherwise.
+
+    act: the right that a page asks for beside reading; PermissionDenied for whoever may read only.
+    """
     rows = seen_documents(reader).select_related(
         "number", "issuer", "event", "matter__party", "matter__town"
     )
     found = rows.prefetch_related("receipts", "publications").filter(pk=pk).first()
     if found is None:
         raise Http404
+    if act and not may(reader, act, found):
+        raise PermissionDenied
     return found
 
 

@@ -7,7 +7,6 @@ from http import HTTPStatus
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,7 +20,6 @@ from zhihuan.bureau.documents.models import MatterDocument
 from zhihuan.bureau.documents.of_matter import publication_of
 from zhihuan.bureau.documents.publication import copy_for_public, publish, withdraw
 from zhihuan.bureau.documents.redaction.rule import redaction_rules
-from zhihuan.bureau.people.scope import may
 from zhihuan.bureau.people.sign_in import address_of
 from zhihuan.web.components.term import Term
 from zhihuan.web.documents.place import document_for, frame
@@ -56,7 +54,7 @@ class CopyForm(forms.Form):
 @requires(PUBLISH)
 def publication(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The copy as it would be public; ``publish`` makes it so."""
-    found = _document(request, pk)
+    found = document_for(request.user, pk, PUBLISH)
     form = CopyForm(sent(request))
     names = form.cleaned_data["names"] if form.is_bound and form.is_valid() else []
     trouble = ""
@@ -94,7 +92,7 @@ def _shown(
 @requires(PUBLISH)
 def withdraw_copy(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Take the public copy down; it stays on record."""
-    found = _document(request, pk)
+    found = document_for(request.user, pk, PUBLISH)
     copy = publication_of(found)
     if copy is None:
         return redirect("document", pk=found.pk)
@@ -104,10 +102,3 @@ def withdraw_copy(request: HttpRequest, pk: int) -> HttpResponseBase:
 
     taking = TakingBack(_("撤下公开文本"), _("公开文本已撤下。"), act, DocumentError)
     return asked_why(request, found, taking)
-
-
-def _document(request: HttpRequest, pk: int) -> MatterDocument:
-    found = document_for(request.user, pk)
-    if not may(request.user, PUBLISH, found):
-        raise PermissionDenied
-    return found

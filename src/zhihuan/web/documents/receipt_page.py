@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,7 +22,6 @@ from zhihuan.bureau.documents.serving.recording import (
     withdraw_receipt,
 )
 from zhihuan.bureau.documents.serving.way import ways
-from zhihuan.bureau.people.scope import may
 from zhihuan.bureau.people.sign_in import address_of
 from zhihuan.web.components.term import Term
 from zhihuan.web.documents.place import document_for, frame
@@ -40,7 +38,7 @@ __all__ = ["receipt_new", "receipt_withdraw"]
 @requires(SERVE)
 def receipt_new(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Record one, successful or not."""
-    found = _document(request, pk)
+    found = document_for(request.user, pk, SERVE)
     form = ReceiptForm(sent(request), initial=_begun(request, found))
     if form.is_bound and form.is_valid() and _recorded(request, found, form):
         messages.success(request, _("送达回证已登记。"))
@@ -58,20 +56,13 @@ def receipt_new(request: HttpRequest, pk: int) -> HttpResponseBase:
 def receipt_withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
     """It stays on record and counts no more."""
     receipt = get_object_or_404(ServiceReceipt, pk=pk)
-    found = _document(request, receipt.document_id)
+    found = document_for(request.user, receipt.document_id, SERVE)
 
     def act(reason: str) -> None:
         withdraw_receipt(receipt, request.user, reason, address_of(request))
 
     taking = TakingBack(_("撤销送达回证"), _("送达回证已撤销。"), act, ReceiptRefusedError)
     return asked_why(request, found, taking)
-
-
-def _document(request: HttpRequest, pk: int) -> MatterDocument:
-    found = document_for(request.user, pk)
-    if not may(request.user, SERVE, found):
-        raise PermissionDenied
-    return found
 
 
 def _begun(request: HttpRequest, found: MatterDocument) -> dict[str, Any]:
