@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import vault_samples as samples
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from zhihuan.bureau.audit.models import AuditEntry
 from zhihuan.bureau.matters.engine.acting import Acting
 from zhihuan.bureau.vault.evidence.chain import broken_at
 from zhihuan.bureau.vault.evidence.custody import CustodyRefusedError, Keeping, acts_open, enter
+from zhihuan.bureau.vault.models import CustodyEntry
 
 ACTS = ("receive", "hand_over", "seal", "unseal", "return", "withdraw")
 
@@ -129,3 +131,16 @@ def test_whatever_is_done_a_thing_is_received_once_and_nothing_follows_its_end(
     assert ends in ([], [len(done) - 1])
     opened = [act for act in done if act in {"seal", "unseal"}]
     assert opened == ["seal", "unseal"] * (len(opened) // 2) + ["seal"] * (len(opened) % 2)
+
+
+@pytest.mark.django_db
+def test_an_entry_is_never_changed_or_deleted_through_its_model(piece: Any) -> None:
+    entry = CustodyEntry.objects.get(evidence=piece, number=1)
+    for act in (
+        entry.save,
+        entry.delete,
+        CustodyEntry.objects.all().delete,
+        lambda: CustodyEntry.objects.update(words="别的"),
+    ):
+        with pytest.raises(PermissionDenied, match="custody is appended"):
+            act()

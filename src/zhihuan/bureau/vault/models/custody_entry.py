@@ -6,12 +6,15 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zhihuan.bureau.audit.append_only import AppendOnly
 from zhihuan.bureau.vault.models.evidence import Evidence
 
 
-class CustodyEntry(models.Model):
+class CustodyEntry(AppendOnly):
     """Appended, never changed. number: from 1 within the evidence, without a hole. holder: who has it
     after this; place: where it is kept. actor None: the platform. digest: see ``evidence.chain``."""
+
+    REFUSAL = "custody is appended, never changed or deleted; make an entry that puts it right"
 
     class Act(models.TextChoices):
         RECEIVE = "receive", _("收取")
