@@ -54,7 +54,7 @@ test-standards: setup ## the standards, at least 98 % of their lines and branche
 
 # Floors that know no database (import-linter holds that) have been proven by the targets above.
 NO_DATABASE := tests/standards tests/hj212 tests/evaluation tests/telemetry
-test-postgres: setup ## the suite once more on a PostgreSQL started for it
+test-postgres: setup ## what knows a database once more, on a PostgreSQL started for it
 	$(BIN)/python scripts/with_postgres.py $(BIN)/pytest -n $(WORKERS) --dist loadgroup \
 		-m "not cluster and not crash and not trial" $(NO_DATABASE:%=--ignore %) $(PYTEST_ARGS)
 
