@@ -27,16 +27,16 @@ _BATCH = 500
 
 def keep(taken: Taken) -> None:
     """After a step: what waits for whom now. An effect of the engine."""
-    matter, look = taken.matter, _Look(timezone.now(), the_calendar())
+    matter = taken.matter
     if taken.step is None:
-        _put([matter], known_of_new(matter, taken.event.at), look)
+        _put([matter], known_of_new(matter, taken.event.at), _Look.now_with_calendar())
     else:
         renew([matter], since={matter.pk: taken.event.at})
 
 
 def renew(matters: Sequence[Matter], *, since: dict[int, datetime] | None = None) -> None:
     """Have everything kept of these matters anew; a fixed number of queries."""
-    known, look = known_of(matters, since), _Look(timezone.now(), the_calendar())
+    known, look = known_of(matters, since), _Look.now_with_calendar()
     keys = [each.pk for each in matters]
     ToDo.objects.filter(matter__in=keys).delete()
     if parting := [each.pk for each in matters if parts_people(procedure_of(each))]:
@@ -52,6 +52,11 @@ class _Look:
 
     now: datetime
     calendar: WorkCalendar
+
+    @classmethod
+    def now_with_calendar(cls) -> _Look:
+        """At this moment; one query."""
+        return cls(timezone.now(), the_calendar())
 
     def warn_at(self, clock: RunningClock) -> datetime | None:
         due = Due(clock.last_day, clock.due_at, clock.provisional, ())
