@@ -25,3 +25,10 @@ def test_names_are_alike_that_differ_by_a_sign_or_two():
     assert alike("中山市三角印染有限公司", "中山三角印染有限公司")
     assert not alike("中山市三角印染有限公司", "中山市三角印染有限公司")
     assert not alike("三角印染厂", "小榄五金制品厂")
+
+
+def test_a_known_name_that_goes_on_behind_its_first_ending_is_found_whole():
+    text = "单位名称：沙溪污水处理厂01号 当事人：三角印染公司中山分公司"
+    assert labelled_bodies_in(text, "沙溪污水处理厂01号")[0] == "沙溪污水处理厂01号"
+    assert labelled_bodies_in(text, "三角印染公司中山分公司")[1] == "三角印染公司中山分公司"
+    assert labelled_bodies_in(text) == ("沙溪污水处理厂", "三角印染公司")

@@ -19,7 +19,7 @@ def party_names(file: CaseFile) -> Iterator[Finding]:
     if not file.party:
         return
     for paper in file.standing:
-        for name in labelled_bodies_in(paper.text):
+        for name in labelled_bodies_in(paper.text, file.party):
             if name != file.party:
                 yield _other_name(file, paper, name)
 

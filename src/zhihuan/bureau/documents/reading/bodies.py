@@ -13,9 +13,8 @@ _LABEL = "当事人|被处罚人|单位名称|企业名称|受送达人|申请�
 _ENDINGS = (
     "有限责任公司|股份有限公司|有限公司|公司|厂|店|中心|加工场|经营部|工作室|合作社|医院|学校"
 )
-_BODY = re.compile(
-    rf"(?:{_LABEL})(?:名称)?\s*[：:]\s*([^\s，。；：:、]{{2,60}}?(?:{_ENDINGS})(?:[（(][^（）()]{{1,20}}[）)])?)"
-)
+_LABELLED = re.compile(rf"(?:{_LABEL})(?:名称)?\s*[：:]\s*")
+_NAME = re.compile(rf"[^\s，。；：:、]{{2,60}}?(?:{_ENDINGS})(?:[（(][^（）()]{{1,20}}[）)])?")
 _CODE_LABEL = re.compile(r"统一社会信用代码\s*[：:]?\s*([0-9A-Za-z]{8,24})")
 
 
@@ -25,9 +24,21 @@ def codes_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def labelled_bodies_in(text: str) -> tuple[str, ...]:
-    """Names of bodies behind 当事人, 单位名称 and their like; each once, in its order."""
-    return tuple(dict.fromkeys(_BODY.findall(text)))
+def labelled_bodies_in(text: str, known: str = "") -> tuple[str, ...]:
+    """Names of bodies behind 当事人, 单位名称 and their like; each once, in its order.
+
+    A name is taken to end at the first 公司, 厂 and so on. known: a name that may go on behind that
+    (某厂01号, 某公司中山分公司); where it stands, it is what is found.
+    """
+    found = (_name_at(text, label.end(), known) for label in _LABELLED.finditer(text))
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _name_at(text: str, place: int, known: str) -> str:
+    if known and text.startswith(known, place):
+        return known
+    name = _NAME.match(text, place)
+    return name.group() if name else ""
 
 
 def alike(one: str, other: str) -> bool:
