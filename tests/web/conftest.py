@@ -1,4 +1,4 @@
-"""What the web's tests may ask for beside the common cast: security keys, and the trial case of
+"""What the web's tests may ask for beside the common cast: browsers, security keys, and the trial case of
 ``tests/bureau/matters`` with its people."""
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 _CASES = Path(__file__).parents[1] / "bureau" / "matters" / "conftest.py"
 _spec = importlib.util.spec_from_file_location("cases_of_matters", _CASES)
@@ -19,6 +20,19 @@ sys.modules[_spec.name] = _cases  # dataclasses look their module up
 _spec.loader.exec_module(_cases)
 
 case, cast, walk, filed = _cases.case, _cases.cast, _cases.walk, _cases.filed
+
+
+@pytest.fixture
+def browse(platform_store: Any) -> Callable[[Any], Client]:
+    """``browse(user)``: a browser in which they are signed in. The frame of every page asks the store
+    whether there is synthetic data."""
+
+    def signed_in(user: Any) -> Client:
+        browser = Client()
+        browser.force_login(user)
+        return browser
+
+    return signed_in
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,22 +25,10 @@ def _no_store_of_another_test(platform_store: Any) -> None:
 
 
 @pytest.fixture
-def sign_in() -> Callable[[Any], Client]:
-    """``sign_in(user)``: a browser of that person."""
-
-    def make(user: Any) -> Client:
-        browser = Client()
-        browser.force_login(user)
-        return browser
-
-    return make
-
-
-@pytest.fixture
 def decision(decided: Any) -> Any:
     return decided.matter.documents.get(code="decision")
 
 
 @pytest.fixture
-def head(sign_in: Any, cast: Any) -> Client:
-    return sign_in(cast.head)
+def head(browse: Any, cast: Any) -> Client:
+    return browse(cast.head)

@@ -112,8 +112,8 @@ def test_what_has_no_number_has_none_to_void(head, decided):
     assert head.get(reverse("document-void", args=[note.pk])).status_code == HTTPStatus.NOT_FOUND
 
 
-def test_the_party_and_officers_without_the_right_cannot_act(sign_in, cast, decision):
-    owner, officer = sign_in(cast.owner), sign_in(cast.officer)
+def test_the_party_and_officers_without_the_right_cannot_act(browse, cast, decision):
+    owner, officer = browse(cast.owner), browse(cast.officer)
     for name in ("receipt-new", "publication", "publication-withdraw", "document-void"):
         assert owner.post(reverse(name, args=[decision.pk])).status_code == HTTPStatus.FORBIDDEN
     for name in ("publication", "publication-withdraw", "document-void"):

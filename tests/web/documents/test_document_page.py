@@ -32,8 +32,8 @@ def test_the_file_is_downloaded_as_it_was_made_and_the_look_is_recorded(head, de
     assert entry.detail["digest"] == decision.digest
 
 
-def test_a_stranger_of_another_branch_finds_nothing(sign_in, cast, decision, decided):
-    other = sign_in(cast.stranger)
+def test_a_stranger_of_another_branch_finds_nothing(browse, cast, decision, decided):
+    other = browse(cast.stranger)
     for name in ("document", "document-download", "receipt-new", "publication", "document-void"):
         assert other.get(reverse(name, args=[decision.pk])).status_code == HTTPStatus.NOT_FOUND
     for name in ("matter-file", "matter-file-check"):
@@ -41,10 +41,8 @@ def test_a_stranger_of_another_branch_finds_nothing(sign_in, cast, decision, dec
         assert answer.status_code == HTTPStatus.NOT_FOUND
 
 
-def test_the_party_sees_what_is_served_on_it_and_no_internal_paper(
-    sign_in, cast, decision, decided
-):
-    owner = sign_in(cast.owner)
+def test_the_party_sees_what_is_served_on_it_and_no_internal_paper(browse, cast, decision, decided):
+    owner = browse(cast.owner)
     page = text_of(owner.get(reverse("document", args=[decision.pk])))
     assert "叁万元整" in page
     assert decision.template_version[:12] not in page
@@ -61,11 +59,11 @@ def test_the_party_sees_what_is_served_on_it_and_no_internal_paper(
         assert answer.status_code == HTTPStatus.FORBIDDEN
 
 
-def test_acts_are_offered_to_those_who_may(head, sign_in, cast, decision):
+def test_acts_are_offered_to_those_who_may(head, browse, cast, decision):
     page = text_of(head.get(reverse("document", args=[decision.pk])))
     for words in ("登记送达回证", "公开脱敏文本", "作废文号"):
         assert words in page
-    officer = text_of(sign_in(cast.officer).get(reverse("document", args=[decision.pk])))
+    officer = text_of(browse(cast.officer).get(reverse("document", args=[decision.pk])))
     assert "登记送达回证" in officer
     assert "作废文号" not in officer
 

@@ -7,24 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 
 
 @pytest.fixture(autouse=True)
 def _no_store_of_another_test(platform_store: Any) -> None:
     """The frame of every page asks whether there is synthetic data."""
-
-
-@pytest.fixture
-def sign_in() -> Callable[[Any], Client]:
-    """``sign_in(user)``: a browser of that person."""
-
-    def make(user: Any) -> Client:
-        browser = Client()
-        browser.force_login(user)
-        return browser
-
-    return make
 
 
 @pytest.fixture

@@ -87,28 +87,28 @@ def test_the_same_is_told_as_a_table():
 PAGE = "/matters/trial_case/diagram/"
 
 
-def test_the_page_holds_drawing_and_table(case, cast, sign_in):
-    html = sign_in(cast.owner).get(PAGE).content.decode()
+def test_the_page_holds_drawing_and_table(case, cast, browse):
+    html = browse(cast.owner).get(PAGE).content.decode()
     drawing = ET.fromstring(re.search(r"<svg.*?</svg>", html, re.DOTALL)[0])
     assert "立案" in "".join(drawing.itertext())
     assert drawing.get("role") == "img"
     assert "试办案件的全部环节" in html
 
 
-def test_the_matters_own_page_marks_its_state(filed, cast, sign_in):
-    html = sign_in(cast.officer).get(f"/matters/{filed.matter.pk}/").content.decode()
+def test_the_matters_own_page_marks_its_state(filed, cast, browse):
+    html = browse(cast.officer).get(f"/matters/{filed.matter.pk}/").content.decode()
     assert "当前状态：调查。" in html
     assert html.count("▼ 当前状态") == 1
 
 
-def test_the_bpmn_file_is_kept_under_the_procedures_name(case, cast, sign_in):
-    answer = sign_in(cast.owner).get("/matters/trial_case/bpmn/")
+def test_the_bpmn_file_is_kept_under_the_procedures_name(case, cast, browse):
+    answer = browse(cast.owner).get("/matters/trial_case/bpmn/")
     assert answer["Content-Disposition"] == 'attachment; filename="trial_case-2021.bpmn"'
     process = ET.fromstring(answer.content)[0]
     assert process.get("id") == "trial_case"
 
 
 @pytest.mark.parametrize("address", [PAGE, "/matters/trial_case/bpmn/"])
-def test_who_may_not_see_the_procedure_sees_no_drawing(case, person, sign_in, address):
-    browser = sign_in(person("audit_administrator", name="auditor"))
+def test_who_may_not_see_the_procedure_sees_no_drawing(case, person, browse, address):
+    browser = browse(person("audit_administrator", name="auditor"))
     assert browser.get(address).status_code == 403

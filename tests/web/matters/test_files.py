@@ -40,8 +40,8 @@ def report():
     return SimpleUploadedFile("意见.png", picture.getvalue(), "image/png")
 
 
-def test_the_file_goes_from_form_to_answers_to_the_course(matter, cast, sign_in):
-    browser, where = sign_in(cast.officer), f"/matters/{matter.pk}/steps/file/"
+def test_the_file_goes_from_form_to_answers_to_the_course(matter, cast, browse):
+    browser, where = browse(cast.officer), f"/matters/{matter.pk}/steps/file/"
     assert 'enctype="multipart/form-data"' in browser.get(where).content.decode()
     given = {"_version": 1, "_stage": "check", "on": "2026-11-20", "report": report()}
     page = browser.post(where, given).content.decode()
@@ -54,15 +54,15 @@ def test_the_file_goes_from_form_to_answers_to_the_course(matter, cast, sign_in)
     assert "意见.png" in browser.get(f"/matters/{matter.pk}/").content.decode()
 
 
-def test_it_is_taken_in_once_though_the_step_is_taken_at_once(matter, cast, sign_in):
+def test_it_is_taken_in_once_though_the_step_is_taken_at_once(matter, cast, browse):
     given = {"_version": 1, "_stage": "take", "on": "2026-11-20", "report": report()}
-    answer = sign_in(cast.officer).post(f"/matters/{matter.pk}/steps/file/", given)
+    answer = browse(cast.officer).post(f"/matters/{matter.pk}/steps/file/", given)
     assert answer.status_code == 302
     assert StoredFile.objects.count() == 1
 
 
-def test_a_refusal_for_another_field_keeps_the_file(matter, cast, sign_in):
-    browser, where = sign_in(cast.officer), f"/matters/{matter.pk}/steps/file/"
+def test_a_refusal_for_another_field_keeps_the_file(matter, cast, browse):
+    browser, where = browse(cast.officer), f"/matters/{matter.pk}/steps/file/"
     answer = browser.post(where, {"_version": 1, "_stage": "check", "on": "", "report": report()})
     page = answer.content.decode()
     assert answer.status_code == 422

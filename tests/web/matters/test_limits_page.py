@@ -18,8 +18,8 @@ def text_of(browser, query=""):
     return re.sub(r"<[^>]+>", " ", answer.content.decode())
 
 
-def test_each_clock_stands_with_length_source_and_days_in_force(case, cast, sign_in):
-    told = text_of(sign_in(cast.owner))
+def test_each_clock_stands_with_length_source_and_days_in_force(case, cast, browse):
+    told = text_of(browse(cast.owner))
     basis = time_limit("E02", on=timezone.localdate()).basis
     assert f"{basis.title} {basis.clause}" in told
     for words in (
@@ -35,22 +35,22 @@ def test_each_clock_stands_with_length_source_and_days_in_force(case, cast, sign
         assert words in told, words
 
 
-def test_the_law_of_another_day_can_be_asked_for(case, cast, sign_in):
-    assert 'value="2024-03-01"' in sign_in(cast.owner).get(f"{PAGE}?on=2024-03-01").content.decode()
+def test_the_law_of_another_day_can_be_asked_for(case, cast, browse):
+    assert 'value="2024-03-01"' in browse(cast.owner).get(f"{PAGE}?on=2024-03-01").content.decode()
 
 
-def test_a_day_without_such_law_is_told(case, cast, sign_in):
-    assert "请另选日期" in text_of(sign_in(cast.owner), "?on=1999-01-01")
+def test_a_day_without_such_law_is_told(case, cast, browse):
+    assert "请另选日期" in text_of(browse(cast.owner), "?on=1999-01-01")
 
 
 @pytest.mark.parametrize("given", ["yesterday", "2026-13-01", "<script>"])
-def test_what_is_no_day_is_told_and_todays_law_shown(case, cast, sign_in, given):
-    browser = sign_in(cast.owner)
+def test_what_is_no_day_is_told_and_todays_law_shown(case, cast, browse, given):
+    browser = browse(cast.owner)
     told = text_of(browser, f"?on={given}")
     assert "不是日期" in told
     assert "办案期限" in told
     assert "<script>“" not in browser.get(f"{PAGE}?on={given}").content.decode()
 
 
-def test_who_may_not_see_the_procedure_sees_no_limits(case, person, sign_in):
-    assert sign_in(person("audit_administrator", name="auditor")).get(PAGE).status_code == 403
+def test_who_may_not_see_the_procedure_sees_no_limits(case, person, browse):
+    assert browse(person("audit_administrator", name="auditor")).get(PAGE).status_code == 403

@@ -12,21 +12,21 @@ def page_of(browser, address="/search/"):
 
 
 @pytest.mark.parametrize("who", ["officer", "owner", "stranger"])
-def test_whoever_may_see_a_procedure_finds_it(case, cast, sign_in, who):
-    page = page_of(sign_in(getattr(cast, who)))
+def test_whoever_may_see_a_procedure_finds_it(case, cast, browse, who):
+    page = page_of(browse(getattr(cast, who)))
     assert GROUP in page
     assert 'href="/matters/trial_case/"' in page
     assert 'href="/matters/"' in page
 
 
-def test_whoever_may_not_does_not(case, person, sign_in):
-    page = page_of(sign_in(person("system_administrator", name="keeper")), "/accounts/mine/")
+def test_whoever_may_not_does_not(case, person, browse):
+    page = page_of(browse(person("system_administrator", name="keeper")), "/accounts/mine/")
     assert GROUP not in page
     assert 'href="/matters/' not in page
 
 
-def test_the_procedures_own_pages_stand_under_its_entry(walk, cast, sign_in):
-    browser = sign_in(cast.officer)
+def test_the_procedures_own_pages_stand_under_its_entry(walk, cast, browse):
+    browser = browse(cast.officer)
     current = 'href="/matters/trial_case/" aria-current="page"'
     for address in (
         "/matters/trial_case/",

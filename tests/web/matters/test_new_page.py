@@ -23,30 +23,30 @@ def sheet(**given):
     }
 
 
-def test_it_is_opened_and_goes_on_to_the_first_step(case, cast, sign_in):
-    answer = sign_in(cast.officer).post(NEW, sheet())
+def test_it_is_opened_and_goes_on_to_the_first_step(case, cast, browse):
+    answer = browse(cast.officer).post(NEW, sheet())
     matter = Matter.objects.get()
     assert answer["Location"] == f"/matters/{matter.pk}/steps/file/"
     assert (matter.title, matter.town, matter.state) == ("某厂超标", cast.town, "draft")
     assert matter.events.get().actor == cast.officer
 
 
-def test_the_town_is_the_partys_where_none_is_chosen(case, cast, sign_in, firm):
+def test_the_town_is_the_partys_where_none_is_chosen(case, cast, browse, firm):
     party = firm("key")
-    sign_in(cast.officer).post(NEW, sheet(party=party.code, town=""))
+    browse(cast.officer).post(NEW, sheet(party=party.code, town=""))
     matter = Matter.objects.get()
     assert (matter.party_id, matter.town) == (party.pk, party.town)
 
 
-def test_one_sheet_opens_one_matter(case, cast, sign_in):
-    browser, given = sign_in(cast.officer), sheet()
+def test_one_sheet_opens_one_matter(case, cast, browse):
+    browser, given = browse(cast.officer), sheet()
     first, second = browser.post(NEW, given), browser.post(NEW, given)
     assert first["Location"] == second["Location"]
     assert Matter.objects.count() == 1
 
 
-def test_each_page_carries_a_sheet_of_its_own(case, cast, sign_in):
-    browser = sign_in(cast.officer)
+def test_each_page_carries_a_sheet_of_its_own(case, cast, browse):
+    browser = browse(cast.officer)
     names = {
         re.search(r'name="submission" value="([^"]+)"', browser.get(NEW).content.decode())[1]
         for _look in range(2)
@@ -54,31 +54,31 @@ def test_each_page_carries_a_sheet_of_its_own(case, cast, sign_in):
     assert len(names) == 2
 
 
-def test_neither_party_nor_town_is_asked_for_in_words(case, cast, sign_in):
-    answer = sign_in(cast.officer).post(NEW, sheet(town=""))
+def test_neither_party_nor_town_is_asked_for_in_words(case, cast, browse):
+    answer = browse(cast.officer).post(NEW, sheet(town=""))
     assert answer.status_code == 422
     assert "请填写当事人，或选择镇街。" in answer.content.decode()
     assert Matter.objects.count() == 0
 
 
-def test_a_town_out_of_reach_cannot_be_chosen(case, cast, sign_in):
-    answer = sign_in(cast.officer).post(NEW, sheet(town=find_town("小榄镇").pk))
+def test_a_town_out_of_reach_cannot_be_chosen(case, cast, browse):
+    answer = browse(cast.officer).post(NEW, sheet(town=find_town("小榄镇").pk))
     assert answer.status_code == 422
     assert Matter.objects.count() == 0
 
 
 @pytest.mark.parametrize("who", ["owner", "stranger"])
-def test_who_may_not_begin_here_opens_nothing_here(case, cast, sign_in, who):
-    answer = sign_in(getattr(cast, who)).post(NEW, sheet())
+def test_who_may_not_begin_here_opens_nothing_here(case, cast, browse, who):
+    answer = browse(getattr(cast, who)).post(NEW, sheet())
     assert answer.status_code in {403, 422}
     assert Matter.objects.count() == 0
 
 
-def test_a_title_too_long_is_refused_and_kept(case, cast, sign_in):
-    answer = sign_in(cast.officer).post(NEW, sheet(title="长" * 201))
+def test_a_title_too_long_is_refused_and_kept(case, cast, browse):
+    answer = browse(cast.officer).post(NEW, sheet(title="长" * 201))
     assert answer.status_code == 422
     assert "长" * 201 in answer.content.decode()
 
 
-def test_an_unknown_procedure_is_not_found(case, cast, sign_in):
-    assert sign_in(cast.officer).get("/matters/no_such/new/").status_code == 404
+def test_an_unknown_procedure_is_not_found(case, cast, browse):
+    assert browse(cast.officer).get("/matters/no_such/new/").status_code == 404

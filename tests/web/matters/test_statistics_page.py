@@ -44,16 +44,16 @@ def some(filed, open_case, file_case, cast):
 
 
 @pytest.mark.parametrize("who", ["officer", "stranger", "owner"])
-def test_each_opens_exactly_what_it_counts(some, cast, sign_in, who):
-    browser = sign_in(getattr(cast, who))
+def test_each_opens_exactly_what_it_counts(some, cast, browse, who):
+    browser = browse(getattr(cast, who))
     told = figures_of(page_of(browser, "?year=2026"))
     assert len(told) > 20
     for words, count, address in told:
         assert count_of(browser, address) == count, (words, address)
 
 
-def test_each_table_adds_up_to_the_whole(some, cast, sign_in):
-    page = page_of(sign_in(cast.owner), "?year=2026")
+def test_each_table_adds_up_to_the_whole(some, cast, browse):
+    page = page_of(browse(cast.owner), "?year=2026")
     total = int(re.search(r"2026 年登记 (\d+) 件", page)[1])
     tables = page.split("<table")[1:]
     sums = [sum(count for _w, count, _a in figures_of(table)) for table in tables]
@@ -61,29 +61,29 @@ def test_each_table_adds_up_to_the_whole(some, cast, sign_in):
     assert sums == [total] * 4
 
 
-def test_a_year_without_matters_is_all_zeros(some, cast, sign_in):
-    page = page_of(sign_in(cast.officer), "?year=2001")
+def test_a_year_without_matters_is_all_zeros(some, cast, browse):
+    page = page_of(browse(cast.officer), "?year=2001")
     assert "2001 年登记 0 件" in page
     assert {count for _words, count, _address in figures_of(page)} == {0}
 
 
 @pytest.mark.parametrize("given", ["", "x", "99999", "0001", "٢٠٢٦"])
-def test_what_is_no_year_means_this_one(case, cast, sign_in, given):
+def test_what_is_no_year_means_this_one(case, cast, browse, given):
     from django.utils import timezone
 
     year = timezone.localdate().year
-    assert f"{year} 年登记 0 件" in page_of(sign_in(cast.officer), f"?year={given}")
+    assert f"{year} 年登记 0 件" in page_of(browse(cast.officer), f"?year={given}")
 
 
-def test_the_chart_says_the_same_as_the_table(some, cast, sign_in):
-    page = page_of(sign_in(cast.officer), "?year=2026")
+def test_the_chart_says_the_same_as_the_table(some, cast, browse):
+    page = page_of(browse(cast.officer), "?year=2026")
     drawn = re.findall(r'class="bar-figure"[^>]*>(\d+)<', page)
     months = [count for words, count, _a in figures_of(page) if words.endswith(" 月")]
     assert [int(each) for each in drawn] == months
 
 
-def test_it_costs_the_same_however_many(some, file_case, cast, sign_in):
-    browser = sign_in(cast.officer)
+def test_it_costs_the_same_however_many(some, file_case, cast, browse):
+    browser = browse(cast.officer)
 
     def cost():
         with CaptureQueriesContext(connection) as queries:
@@ -97,5 +97,5 @@ def test_it_costs_the_same_however_many(some, file_case, cast, sign_in):
     assert cost() == first <= 18
 
 
-def test_who_may_not_see_the_procedure_sees_no_figures(case, person, sign_in):
-    assert sign_in(person("audit_administrator", name="auditor")).get(PAGE).status_code == 403
+def test_who_may_not_see_the_procedure_sees_no_figures(case, person, browse):
+    assert browse(person("audit_administrator", name="auditor")).get(PAGE).status_code == 403

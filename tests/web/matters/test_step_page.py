@@ -26,8 +26,8 @@ def sent(matter, **said):
 DECISION = {"fine": "5000.00", "served_on": "2026-03-06"}
 
 
-def test_a_step_without_a_form_is_a_button(filed, cast, sign_in):
-    browser = sign_in(cast.officer)
+def test_a_step_without_a_form_is_a_button(filed, cast, browse):
+    browser = browse(cast.officer)
     page = browser.get(address(filed.matter, "submit")).content.decode()
     assert "此环节无需填写内容。" in page
     assert f'name="_version" value="{filed.matter.version}"' in page
@@ -38,8 +38,8 @@ def test_a_step_without_a_form_is_a_button(filed, cast, sign_in):
     assert filed.matter.state == "reviewing"
 
 
-def test_officers_are_chosen_by_name_and_certificate(walk, cast, sign_in):
-    browser = sign_in(cast.officer)
+def test_officers_are_chosen_by_name_and_certificate(walk, cast, browse):
+    browser = browse(cast.officer)
     page = browser.get(address(walk.matter, "file")).content.decode()
     assert page.count("<select") == 2
     assert f"second（44-{cast.second.pk}）" in page
@@ -54,8 +54,8 @@ def test_officers_are_chosen_by_name_and_certificate(walk, cast, sign_in):
     assert [each["id"] for each in event.officers] == [cast.officer.pk, cast.second.pk]
 
 
-def test_one_officer_twice_is_refused_with_what_to_do(walk, cast, sign_in):
-    answer = sign_in(cast.officer).post(
+def test_one_officer_twice_is_refused_with_what_to_do(walk, cast, browse):
+    answer = browse(cast.officer).post(
         address(walk.matter, "file"),
         sent(walk.matter, _officer_1=cast.officer.pk, _officer_2=cast.officer.pk),
     )
@@ -64,8 +64,8 @@ def test_one_officer_twice_is_refused_with_what_to_do(walk, cast, sign_in):
     assert walk.matter.events.count() == 1
 
 
-def test_what_makes_documents_is_checked_before_it_is_taken(reviewing, cast, sign_in):
-    browser, where = sign_in(cast.head), address(reviewing.matter, "decide")
+def test_what_makes_documents_is_checked_before_it_is_taken(reviewing, cast, browse):
+    browser, where = browse(cast.head), address(reviewing.matter, "decide")
     assert 'name="_stage" value="check"' in browser.get(where).content.decode()
     answer = browser.post(where, sent(reviewing.matter, **DECISION) | {"_stage": "check"})
     page = answer.content.decode()
@@ -75,15 +75,15 @@ def test_what_makes_documents_is_checked_before_it_is_taken(reviewing, cast, sig
     assert reviewing.matter.events.count() == 3, "nothing was taken yet"
 
 
-def test_from_the_answers_one_goes_back_with_everything_typed(reviewing, cast, sign_in):
-    browser, where = sign_in(cast.head), address(reviewing.matter, "decide")
+def test_from_the_answers_one_goes_back_with_everything_typed(reviewing, cast, browse):
+    browser, where = browse(cast.head), address(reviewing.matter, "decide")
     page = browser.post(where, sent(reviewing.matter, **DECISION) | {"_stage": "edit"})
     assert page.status_code == 200
     assert 'value="5000.00"' in page.content.decode()
 
 
-def test_the_checked_answers_are_what_is_taken(reviewing, cast, sign_in):
-    browser, where = sign_in(cast.head), address(reviewing.matter, "decide")
+def test_the_checked_answers_are_what_is_taken(reviewing, cast, browse):
+    browser, where = browse(cast.head), address(reviewing.matter, "decide")
     page = browser.post(where, sent(reviewing.matter, **DECISION) | {"_stage": "check"})
     kept = dict(re.findall(r'name="(\w+)"[^>]*?value="([^"]*)"', page.content.decode()))
     said = {name: kept[name] for name in ("_version", "fine", "served_on")}
@@ -92,8 +92,8 @@ def test_the_checked_answers_are_what_is_taken(reviewing, cast, sign_in):
     assert event.said == {"fine": "5000.00", "served_on": "2026-03-06"}
 
 
-def test_what_is_wrong_is_said_beside_its_field(reviewing, cast, sign_in):
-    answer = sign_in(cast.head).post(
+def test_what_is_wrong_is_said_beside_its_field(reviewing, cast, browse):
+    answer = browse(cast.head).post(
         address(reviewing.matter, "decide"), sent(reviewing.matter, fine="many", served_on="")
     )
     page = answer.content.decode()
@@ -103,8 +103,8 @@ def test_what_is_wrong_is_said_beside_its_field(reviewing, cast, sign_in):
     assert "<title>错误：" in page
 
 
-def test_a_guard_refuses_in_words_and_keeps_what_was_typed(reviewing, cast, sign_in):
-    answer = sign_in(cast.head).post(
+def test_a_guard_refuses_in_words_and_keeps_what_was_typed(reviewing, cast, browse):
+    answer = browse(cast.head).post(
         address(reviewing.matter, "decide"),
         sent(reviewing.matter, fine="2000000.00", served_on="2026-03-06"),
     )
@@ -115,10 +115,10 @@ def test_a_guard_refuses_in_words_and_keeps_what_was_typed(reviewing, cast, sign
     assert not reviewing.matter.events.filter(step="decide").exists()
 
 
-def test_who_comes_second_is_told_who_came_first_and_keeps_the_words(filed, cast, sign_in):
+def test_who_comes_second_is_told_who_came_first_and_keeps_the_words(filed, cast, browse):
     seen = filed.matter.version
     filed.take("extend", cast.head, "05-20", why="先到一步")
-    other = sign_in(cast.head)
+    other = browse(cast.head)
     answer = other.post(
         address(filed.matter, "back"), {"_version": seen, "_stage": "take", "why": "我写的理由"}
     )
@@ -127,11 +127,11 @@ def test_who_comes_second_is_told_who_came_first_and_keeps_the_words(filed, cast
     assert "我写的理由" in page
 
 
-def test_a_matter_that_moved_but_still_allows_it_can_be_sent_anew(filed, cast, sign_in, person):
+def test_a_matter_that_moved_but_still_allows_it_can_be_sent_anew(filed, cast, browse, person):
     colleague = person("section_head", name="colleague", at=cast.head.organisation)
     seen = filed.matter.version
     filed.take("extend", colleague, "05-20", why="先到一步")
-    browser, where = sign_in(cast.head), address(filed.matter, "extend")
+    browser, where = browse(cast.head), address(filed.matter, "extend")
     answer = browser.post(where, {"_version": seen, "_stage": "take", "why": "我写的理由"})
     page = answer.content.decode()
     assert answer.status_code == 409
@@ -140,8 +140,8 @@ def test_a_matter_that_moved_but_still_allows_it_can_be_sent_anew(filed, cast, s
     assert f'name="_version" value="{seen + 1}"' in page, "sent again, it is sent knowingly"
 
 
-def test_sending_twice_takes_it_once_and_says_so(filed, cast, sign_in):
-    browser, where = sign_in(cast.officer), address(filed.matter, "submit")
+def test_sending_twice_takes_it_once_and_says_so(filed, cast, browse):
+    browser, where = browse(cast.officer), address(filed.matter, "submit")
     first = sent(filed.matter)
     assert browser.post(where, first).status_code == 302
     again = browser.post(where, first, follow=True)
@@ -149,9 +149,9 @@ def test_sending_twice_takes_it_once_and_says_so(filed, cast, sign_in):
     assert filed.matter.events.filter(step="submit").count() == 1
 
 
-def test_who_has_no_right_is_told_in_words(filed, cast, sign_in):
+def test_who_has_no_right_is_told_in_words(filed, cast, browse):
     for send in ("get", "post"):
-        answer = getattr(sign_in(cast.officer), send)(
+        answer = getattr(browse(cast.officer), send)(
             address(filed.matter, "extend"), sent(filed.matter, why="x")
         )
         assert answer.status_code == 403
@@ -159,38 +159,38 @@ def test_who_has_no_right_is_told_in_words(filed, cast, sign_in):
     assert not filed.matter.events.filter(step="extend").exists()
 
 
-def test_a_step_of_another_state_is_told_in_words(filed, cast, sign_in):
-    answer = sign_in(cast.officer).get(address(filed.matter, "appraised"))
+def test_a_step_of_another_state_is_told_in_words(filed, cast, browse):
+    answer = browse(cast.officer).get(address(filed.matter, "appraised"))
     assert answer.status_code == 409
     assert "事项现处于“调查”，不能办理“收到鉴定意见”。" in answer.content.decode()
 
 
-def test_the_platforms_step_is_nobodys(filed, cast, sign_in):
+def test_the_platforms_step_is_nobodys(filed, cast, browse):
     filed.take("submit", cast.officer, "03-04")
     filed.take("decide", cast.head, "03-05", fine="100", served_on="2026-03-05")
-    answer = sign_in(cast.head).post(address(filed.matter, "default"), sent(filed.matter))
+    answer = browse(cast.head).post(address(filed.matter, "default"), sent(filed.matter))
     assert answer.status_code == 403
     assert not filed.matter.events.filter(step="default").exists()
 
 
-def test_foreign_matters_and_unknown_steps_are_not_found(filed, cast, sign_in):
-    assert sign_in(cast.stranger).get(address(filed.matter, "extend")).status_code == 404
-    assert sign_in(cast.head).get(address(filed.matter, "no_such")).status_code == 404
-    assert sign_in(cast.stranger).post(address(filed.matter, "extend"), {}).status_code == 404
+def test_foreign_matters_and_unknown_steps_are_not_found(filed, cast, browse):
+    assert browse(cast.stranger).get(address(filed.matter, "extend")).status_code == 404
+    assert browse(cast.head).get(address(filed.matter, "no_such")).status_code == 404
+    assert browse(cast.stranger).post(address(filed.matter, "extend"), {}).status_code == 404
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "99999999999999999999"])
-def test_a_sheet_without_a_readable_version_takes_nothing(filed, cast, sign_in, version):
+def test_a_sheet_without_a_readable_version_takes_nothing(filed, cast, browse, version):
     before = MatterEvent.objects.count()
-    answer = sign_in(cast.officer).post(
+    answer = browse(cast.officer).post(
         address(filed.matter, "submit"), {"_version": version, "_stage": "take"}
     )
     assert answer.status_code == 409
     assert MatterEvent.objects.count() == before
 
 
-def test_a_typed_script_is_text_on_every_page_of_the_step(filed, cast, sign_in):
-    browser, where = sign_in(cast.head), address(filed.matter, "extend")
+def test_a_typed_script_is_text_on_every_page_of_the_step(filed, cast, browse):
+    browser, where = browse(cast.head), address(filed.matter, "extend")
     for stage in ("check", "edit"):
         page = browser.post(
             where, sent(filed.matter, why="<script>alert(3)</script>") | {"_stage": stage}
@@ -199,6 +199,6 @@ def test_a_typed_script_is_text_on_every_page_of_the_step(filed, cast, sign_in):
         assert "&lt;script&gt;alert(3)" in page.content.decode()
 
 
-def test_the_page_is_not_kept_by_caches(filed, cast, sign_in):
-    answer = sign_in(cast.officer).get(address(filed.matter, "submit"))
+def test_the_page_is_not_kept_by_caches(filed, cast, browse):
+    answer = browse(cast.officer).get(address(filed.matter, "submit"))
     assert "no-store" in answer["Cache-Control"]
