@@ -107,12 +107,15 @@ class _Run:
         from django.core.management import call_command
 
         from zhihuan.bureau.registry.models import Enterprise
+        from zhihuan.web.platform.preparation import fill_search_index
 
         call_command("migrate", verbosity=0)
         if Enterprise.objects.exists():
             return
         began = time.monotonic()
         fill(self.dose)
+        # else the server does it when it starts, for minutes
+        fill_search_index(lambda words: print(words, file=sys.stderr))
         print(f"{self.engine}: filled in {time.monotonic() - began:.0f} s", file=sys.stderr)
 
     def _queries(self, people: Sequence[Reader]) -> None:
