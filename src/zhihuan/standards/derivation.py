@@ -17,8 +17,10 @@ no numbers of its own: everything in it was computed elsewhere, and it refuses t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from zhihuan.standards.parameters import Confidence, Edition
 
@@ -66,6 +68,17 @@ class Basis:
             link=edition.reference.link,
             forced=forced,
         )
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Basis:
+        """What ``to_json`` wrote. Raises KeyError, ValueError."""
+        days = {
+            name: date.fromisoformat(kept[name]) if kept[name] else None
+            for name in ("in_force_until", "last_checked")
+        }
+        first = date.fromisoformat(kept["in_force_from"])
+        known = {"in_force_from": first, "confidence": Confidence(kept["confidence"])}
+        return cls(**(dict(kept) | days | known))
 
     def text(self) -> str:
         """One line of Chinese: what it decides, where it is printed, when it holds, how sure."""
@@ -201,6 +214,19 @@ class Derivation:
             "steps": [step.to_json() for step in self.steps],
             "cautions": list(self._all_cautions()),
         }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Derivation:
+        """What ``to_json`` wrote, as it was written; doubts are told once. Raises KeyError, ValueError."""
+        found = cls(
+            title=kept["title"],
+            conclusion=kept["conclusion"],
+            basis=tuple(Basis.from_json(each) for each in kept["basis"]),
+            facts=tuple(Fact(**each) for each in kept["facts"]),
+            steps=tuple(Step(**each) for each in kept["steps"]),
+        )
+        doubts = found._all_cautions()
+        return replace(found, cautions=tuple(c for c in kept["cautions"] if c not in doubts))
 
     def _all_cautions(self) -> tuple[str, ...]:
         doubtful = [
