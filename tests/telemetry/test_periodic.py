@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from zhihuan.telemetry.backfill_orders import ORDERED_BY, PlacedOrder
+from zhihuan.telemetry.kept_directory import KeptDirectory
 from zhihuan.telemetry.kinds import Kind
 from zhihuan.telemetry.periodic import telemetry_jobs
 from zhihuan.telemetry.ports import OrderedCommand, RegisteredDevice
@@ -68,7 +69,9 @@ def test_a_gap_is_found_ordered_once_and_the_hours_are_computed(
         RegisteredDevice("away", system_type="32", minute_minutes=10),
     )
     orders = Orders()
-    jobs = telemetry_jobs(embedded_store, registry, orders=orders, state=tmp_path / "state.json")
+    jobs = telemetry_jobs(
+        embedded_store, KeptDirectory(registry), orders=orders, state=tmp_path / "state.json"
+    )
     scheduler = Scheduler(jobs)
     done = scheduler.run_once("statistics")
     assert done
@@ -89,7 +92,14 @@ def test_a_gap_is_found_ordered_once_and_the_hours_are_computed(
     assert {order.mn for order in orders.all} == {"D"}
 
 
+def test_without_devices_nothing_is_asked_for(embedded_store: TelemetryStore) -> None:
+    scheduler = Scheduler(
+        telemetry_jobs(embedded_store, KeptDirectory(Registry()), orders=Orders())
+    )
+    assert scheduler.run_once("backfill") == {}
+
+
 def test_without_an_order_book_only_statistics_run(embedded_store: TelemetryStore) -> None:
-    jobs = telemetry_jobs(embedded_store, Registry())
+    jobs = telemetry_jobs(embedded_store, KeptDirectory(Registry()))
     assert [job.name for job in jobs] == ["statistics"]
     assert not jobs[0].run()

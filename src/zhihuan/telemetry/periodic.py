@@ -1,5 +1,6 @@
 """The telemetry floor's table of periodic jobs: statistics, back-fill, daily seals.
 
+    directory = KeptDirectory(registry)
     Scheduler(telemetry_jobs(store, directory, orders=order_book, state=home / "statistics.json"))
 
 It declares when what runs; the work itself is in ``aggregation``, ``gap_scan``, ``backfill`` and
@@ -14,14 +15,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from zhihuan.telemetry.aggregation.devices import monitored
 from zhihuan.telemetry.aggregation.dirty_hours import DirtyHours, Watermark
 from zhihuan.telemetry.backfill import BackfillSettings, PastRequest, plan
 from zhihuan.telemetry.backfill_orders import ORDERED_BY, OrderBook, orders_of, past_request
 from zhihuan.telemetry.daily_seals import DailySeals
 from zhihuan.telemetry.gap_scan import DeviceGap, device_gaps
+from zhihuan.telemetry.kept_directory import KeptDirectory
 from zhihuan.telemetry.kinds import Kind
-from zhihuan.telemetry.ports import DeviceDirectory, RegisteredDevice
 from zhihuan.telemetry.scheduler import PeriodicJob
 from zhihuan.telemetry.store import TelemetryStore
 from zhihuan.telemetry.store.ledger import SealLedger
@@ -40,7 +40,7 @@ _FILLED_KINDS = {Kind.MINUTE: 1800, Kind.HOUR: 3600, Kind.DAY: _DAY_SECONDS}
 
 def telemetry_jobs(
     store: TelemetryStore,
-    directory: DeviceDirectory,
+    directory: KeptDirectory,
     *,
     orders: OrderBook | None = None,
     ledger: SealLedger | None = None,
@@ -69,14 +69,14 @@ class StatisticsRound:
     """Looks at what arrived and computes the hours and days that have ended."""
 
     store: TelemetryStore
-    directory: DeviceDirectory
+    directory: KeptDirectory
     dirty: DirtyHours
 
     def run(self) -> Mapping[str, object]:
         """One round; what it did, for the log (empty when nothing)."""
         now_ms = time.time_ns() // 1_000_000
         self.dirty.look(now_ms)
-        done = self.dirty.compute(monitored(self.directory.snapshot()), now_ms // 1000)
+        done = self.dirty.compute(self.directory.monitored(), now_ms // 1000)
         figures = {
             "written": done.written,
             "unchanged": done.unchanged,
@@ -90,7 +90,7 @@ class Backfill:
     """Finds gaps of the last days and orders the missing data from devices that are online."""
 
     store: TelemetryStore
-    directory: DeviceDirectory
+    directory: KeptDirectory
     orders: OrderBook
     settings: BackfillSettings = field(default_factory=BackfillSettings)
     horizon_days: int = 7
@@ -99,7 +99,7 @@ class Backfill:
         """One round: at most ``settings.a_round`` new orders."""
         now = datetime.now(UTC)
         devices = self.directory.snapshot()
-        gaps = self.gaps(devices, int(now.timestamp()))
+        gaps = self.gaps(int(now.timestamp())) if devices else []
         if not gaps:
             return {}
         requests = plan(
@@ -110,9 +110,9 @@ class Backfill:
             {"ordered": len(requests)} if requests else {}
         )
 
-    def gaps(self, devices: Mapping[str, RegisteredDevice], now: int) -> list[DeviceGap]:
+    def gaps(self, now: int) -> list[DeviceGap]:
         """What is missing of the last ``horizon_days`` and settled by ``now`` [epoch s]."""
-        known = monitored(devices)
+        known = self.directory.monitored()
         start = now - self.horizon_days * _DAY_SECONDS
         return [
             gap

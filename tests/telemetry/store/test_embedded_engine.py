@@ -47,6 +47,9 @@ def test_a_slow_read_does_not_hold_up_a_write(embedded_store: Any) -> None:
 def test_a_read_stops_at_its_bounds(embedded_store: Any, sql: str, bounds: Bounds) -> None:
     with pytest.raises(QueryTooLarge, match="shorter span"):
         embedded_store.engine.read(sql, bounds=bounds)
+    for _every_connection in range(8):
+        found = embedded_store.engine.read("SELECT number AS n FROM numbers(3)")
+        assert found["n"].tolist() == [0, 1, 2]
 
 
 def test_rows_are_there_after_closing_and_opening_again(tmp_path: Path) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.acquisition.models import DeviceCommand, QuarantinedFrame
 from zhihuan.bureau.acquisition.reasons import reason_words
 from zhihuan.bureau.acquisition.store import the_store
+from zhihuan.bureau.timeline.device_rows import DeviceRows
 from zhihuan.bureau.timeline.happening import DeviceStay, Happening, Place, Subject
-from zhihuan.bureau.timeline.rows import key_of, rows_after
+from zhihuan.bureau.timeline.rows import key_of
 from zhihuan.bureau.timeline.source import Source
 from zhihuan.telemetry.ports import JournalEvent
 
@@ -37,16 +37,16 @@ _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 #: Nothing was measured before [epoch ms].
 _AGES = int(dt.datetime(2005, 1, 1, tzinfo=dt.UTC).timestamp()) * 1000
 _NO_END = 1 << 62
+_ORDERS = DeviceRows(_COMMAND, "device_id", "ordered_at")
+_REFUSED = DeviceRows(_QUARANTINE, "mn", "received")
 #: Events of one enterprise in one millisecond; more have never been told by anybody.
 _MOST_AT_ONCE = 1_000
 
 
 def commands(subject: Subject, place: Place | None, most: int) -> list[Happening]:
     """Orders to the devices while they stood there; one query."""
-    rows = _within(
-        DeviceCommand.objects.select_related("ordered_by"), subject, "device_id", "ordered_at"
-    )
-    found = rows_after(rows, "ordered_at", _COMMAND, place, most)
+    rows = DeviceCommand.objects.select_related("ordered_by")
+    found = _ORDERS.newest(rows, subject, place, most)
     return [
         Happening(
             at=each.ordered_at,
@@ -64,15 +64,15 @@ def commands(subject: Subject, place: Place | None, most: int) -> list[Happening
 
 def quarantine(subject: Subject, place: Place | None, most: int) -> list[Happening]:
     """Traffic of the devices that was refused while they stood there; one query."""
-    rows = _within(QuarantinedFrame.objects.defer("raw"), subject, "mn", "received")
-    found = rows_after(rows, "received", _QUARANTINE, place, most)
+    rows = QuarantinedFrame.objects.defer("raw")
+    found = _REFUSED.newest(rows, subject, place, most)
     return [
         Happening(
             at=each.received,
             source=_QUARANTINE,
             key=key_of(each.pk),
             title=reason_words(each.reason).name,
-            words=f"{each.mn} {each.detail}".strip(),
+            words=each.mn,  # how the bytes were wrong stands on its page
             tone="done" if each.replayed_at else "warning",
             link=("quarantine-item", str(each.pk)),
         )
@@ -119,15 +119,6 @@ def _event(mn: str, at: int, event: str, detail: str) -> Happening:
 
 def _milliseconds(moment: dt.datetime) -> int:
     return (moment - _EPOCH) // dt.timedelta(milliseconds=1)
-
-
-def _within(rows: QuerySet, subject: Subject, name: str, moment: str) -> QuerySet:  # type: ignore[type-arg]
-    """The rows of the subject's devices, each within its stay."""
-    wanted = Q(pk__in=[])
-    for stay in subject.stays:
-        of_device = Q(**{name: stay.mn if name == "mn" else stay.pk, f"{moment}__gte": stay.start})
-        wanted |= of_device & (Q(**{f"{moment}__lt": stay.end}) if stay.end else Q())
-    return rows.filter(wanted)
 
 
 SOURCES = (

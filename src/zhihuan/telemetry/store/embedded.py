@@ -169,8 +169,22 @@ class EmbeddedEngine:
         connection = pool.get()
         try:
             yield connection
+        except StoreError:
+            connection = self._renewed(connection)
+            raise
         finally:
             pool.put(connection)
+
+    def _renewed(self, connection: Any) -> Any:
+        """Another one in its place: what a read had begun to write when it broke stays in its connection, and the
+        next read would be given it. The same where none can be opened."""
+        try:
+            fresh = self._connected()
+        except StoreError:
+            return connection
+        self._open.remove(connection)
+        connection.close()
+        return fresh
 
     @staticmethod
     def _query(connection: Any, sql: str, form: str, *, writing: bool = False) -> Any:

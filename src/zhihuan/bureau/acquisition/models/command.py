@@ -57,7 +57,9 @@ class DeviceCommand(models.Model):
     outcome = models.CharField(_("结果说明"), max_length=300, blank=True)
     result = models.JSONField(_("返回数据"), default=dict, blank=True)
 
-    SCOPE = ScopeFields(town="device__point__town", organisation="device__point__site__enterprise")
+    SCOPE = ScopeFields(
+        town="device__point__town", organisation="device__point__site__enterprise", outside=True
+    )
 
     class Meta:
         verbose_name = _("设备命令")
