@@ -3,8 +3,9 @@
     python scripts/with_postgres.py pytest tests
 
 Sets ZHIHUAN_DATABASE_URL for the command. The server lives in a temporary folder, listens on a
-loopback port of the system's choice and does not sync to disk: it is for tests. PostgreSQL refuses
-to run as root, so root runs it as the account ``postgres`` of the Debian package.
+loopback port of the system's choice and does not sync to disk: it is for tests. It plans queries as an
+installed one does (``deploy/postgresql/zhihuan.conf``). PostgreSQL refuses to run as root, so root runs it
+as the account ``postgres`` of the Debian package.
 """
 
 from __future__ import annotations
@@ -18,6 +19,17 @@ import sys
 import tempfile
 from pathlib import Path
 
+DEPLOYED = Path(__file__).parents[1] / "deploy/postgresql/zhihuan.conf"
+#: What decides how a query is planned and how much of its data stays in memory.
+PLANNING = (
+    "shared_buffers",
+    "effective_cache_size",
+    "work_mem",
+    "random_page_cost",
+    "effective_io_concurrency",
+    "jit",
+    "max_parallel_workers_per_gather",
+)
 MISSING = "PostgreSQL is not installed (Debian: apt-get install postgresql)."
 
 
@@ -51,7 +63,7 @@ def _run_beside_server(programs: Path, folder: Path, command: list[str]) -> int:
     )
     options = (
         f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c synchronous_commit=off "
-        "-c full_page_writes=off -c max_connections=200"
+        f"-c full_page_writes=off -c max_connections=200 {_planning(DEPLOYED.read_text())}"
     )
     control = [*as_server, programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
     subprocess.run(
@@ -64,6 +76,13 @@ def _run_beside_server(programs: Path, folder: Path, command: list[str]) -> int:
     finally:
         stop = [*control, "-m", "immediate", "stop"]
         subprocess.run(stop, check=False, stdout=subprocess.DEVNULL, cwd=folder)
+
+
+def _planning(configuration: str) -> str:
+    """The options of ``PLANNING`` as the file has them; KeyError for one that it has not."""
+    lines = (line.partition("#")[0].partition("=") for line in configuration.splitlines())
+    told = {name.strip(): value.strip() for name, _equals, value in lines}
+    return " ".join(f"-c {name}={told[name]}" for name in PLANNING)
 
 
 def _free_port() -> int:

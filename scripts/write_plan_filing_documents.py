@@ -9,11 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Pt
+
+from plain_document import blank
 
 FOLDER = Path(__file__).parents[1] / "src/zhihuan/lines/plan_filing/documents"
 MEASURES = "《企业事业单位突发环境事件应急预案备案管理办法（试行）》（环发〔2015〕4号）"
@@ -93,7 +92,7 @@ REMINDER = (
 
 
 def _letter(title: str, paragraphs: tuple[str, ...]) -> Any:
-    document = _blank(title)
+    document = blank(title)
     document.add_paragraph("{{ line.body }}：")
     for text in paragraphs:
         document.add_paragraph(text).paragraph_format.first_line_indent = Pt(32)
@@ -103,7 +102,7 @@ def _letter(title: str, paragraphs: tuple[str, ...]) -> Any:
 
 
 def _form() -> Any:
-    document = _blank(f"{NAME}备案表")
+    document = blank(f"{NAME}备案表")
     table = document.add_table(rows=0, cols=4)
     table.style = "Table Grid"
     for texts in FORM:
@@ -118,34 +117,6 @@ def _form() -> Any:
                     run.font.size = Pt(12)
     document.add_paragraph(NUMBERING).runs[0].font.size = Pt(10)
     return document
-
-
-def _blank(title: str) -> Any:
-    """An A4 sheet with its heading, without what the library's own sheet carries along unseen."""
-    document = Document()
-    _forget(document.part, RELATIONSHIP_TYPE.CUSTOM_XML)
-    _forget(
-        document.part.package,
-        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail",
-    )
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
-    style: Any = document.styles["Normal"]
-    style.font.name, style.font.size = "Times New Roman", Pt(16)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), "仿宋")
-    style.paragraph_format.line_spacing = 1.5
-    heading = document.add_paragraph()
-    heading.alignment = ALIGN.CENTER
-    run: Any = heading.add_run(title)
-    run.bold, run.font.size = True, Pt(22)
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "宋体")
-    return document
-
-
-def _forget(part: Any, kind: str) -> None:
-    for key in [key for key, each in part.rels.items() if each.reltype == kind]:
-        part.rels.pop(key)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -66,3 +68,21 @@ def test_a_mark_is_laid_down_and_recorded() -> None:
         told = run("mark", "三角分局", wrong)
         assert told.exit_code == 1
         assert "Error" in told.output
+
+
+@pytest.mark.django_db
+def test_a_file_that_no_row_names_is_named_and_goes_when_asked(
+    settings: Any, tmp_path: Path
+) -> None:
+    from zhihuan.bureau.documents.kept import keep, path_of
+
+    settings.ZHIHUAN_HOME = tmp_path
+    orphan = keep(b"killed before its row")
+    told = run("check")
+    assert told.exit_code == 0
+    assert f"no row names {orphan} (21 bytes" in told.output
+    assert "deleted 0 files" in run("sweep").output
+    os.utime(path_of(orphan), (time.time() - 2 * 86_400,) * 2)
+    assert "deleted 1 files" in run("sweep").output
+    assert not path_of(orphan).exists()
+    assert AuditEntry.objects.get(action="document.sweep").detail == {"files": 1, "half": 0}

@@ -53,3 +53,27 @@ def test_a_sweep_takes_what_no_row_names_and_leaves_what_one_does(kept: Path) ->
     assert "1 files" in run("sweep").output
     assert kept.exists()
     assert not orphan.exists()
+
+
+def test_a_file_that_no_row_names_is_named_and_no_fault(kept: Path) -> None:
+    orphan = the_vault().put(io.BytesIO(b"orphan")).sha256
+    told = run("verify")
+    assert told.exit_code == 0
+    assert f"no row names {orphan} (6 bytes" in told.output
+    assert "zhihuan vault sweep" in told.output
+    assert kept.name not in told.output
+    assert the_vault().size_of(orphan) == 6, "nothing is deleted by looking"
+
+
+def test_what_is_missing_is_told_with_how_to_mend_it(kept: Path) -> None:
+    kept.unlink()
+    assert "from a backup (files/vault in it)" in run("verify").output
+
+
+def test_what_was_set_aside_is_named(kept: Path) -> None:
+    kept.chmod(0o600)
+    kept.write_bytes("假的".encode())
+    receive(io.BytesIO("说明".encode()), "说明.txt", Origin())
+    told = run("verify")
+    assert told.exit_code == 0
+    assert f"set aside, for it was altered when it came again: {kept.name}" in told.output

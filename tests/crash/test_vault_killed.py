@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ready_homes import ready
 
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(900)]
 
@@ -57,8 +58,7 @@ def test_no_row_without_its_file_and_leftovers_are_found(tmp_path: Path) -> None
     import json
 
     home = tmp_path / "home"
-    migrate = "from zhihuan.cli import main; main(['manage', 'migrate', '-v0'])"
-    assert python(home, migrate).wait() == 0
+    ready(home)
     told: dict[str, str] = {}
     leftovers = 0
     for _round in range(ROUNDS):

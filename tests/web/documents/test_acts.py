@@ -45,7 +45,7 @@ def test_what_a_way_asks_for_is_told_at_its_field_and_nothing_typed_is_lost(head
 def test_the_form_begins_with_what_is_known(head, decision):
     page = text_of(head.get(reverse("receipt-new", args=[decision.pk])))
     assert 'value="中山某印染厂"' in page
-    assert "民事诉讼法（2023年修正） §95" in page
+    assert "民事诉讼法（2023年修正）第九十五条" in page
 
 
 def test_a_receipt_is_withdrawn_with_a_reason(head, decision):

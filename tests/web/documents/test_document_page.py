@@ -5,15 +5,23 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.urls import reverse
+from django.utils import timezone
 from word_files import clean_word
 
 from zhihuan.bureau.audit.models import AuditEntry
 from zhihuan.bureau.documents.kept import path_of, read
-from zhihuan.bureau.documents.models import DocumentNumber
+from zhihuan.bureau.documents.models import DocumentNumber, ServiceReceipt
 
 
 def text_of(answer) -> str:
     return answer.content.decode()
+
+
+def serve(document, way="direct", **more):
+    """A receipt that took effect today."""
+    day = timezone.localdate()
+    told = {"tried_on": day, "effective_on": day, "recipient": "某厂", "served_by": "甲", **more}
+    return ServiceReceipt.objects.create(document=document, way=way, **told)
 
 
 def test_the_document_is_shown_with_number_and_version(head, decision):
@@ -43,6 +51,9 @@ def test_a_stranger_of_another_branch_finds_nothing(browse, cast, decision, deci
 
 def test_the_party_sees_what_is_served_on_it_and_no_internal_paper(browse, cast, decision, decided):
     owner = browse(cast.owner)
+    unserved = owner.get(reverse("document", args=[decision.pk]))
+    assert unserved.status_code == HTTPStatus.NOT_FOUND, "a decision that lies on a desk"
+    serve(decision)
     page = text_of(owner.get(reverse("document", args=[decision.pk])))
     assert "叁万元整" in page
     assert decision.template_version[:12] not in page
@@ -157,3 +168,27 @@ def test_a_step_whose_document_fails_is_refused_in_words_and_nothing_is_lost(to_
     assert "文书未能生成" in text_of(answer)
     assert 'value="30000"' in text_of(answer)
     assert not DocumentNumber.objects.exists()
+
+
+def test_the_recipient_signs_once_for_what_was_served_electronically(head, browse, cast, decision):
+    receipt = serve(decision, way="electronic", proof="门户")
+    owner, address = browse(cast.owner), reverse("document-acknowledge", args=[decision.pk])
+    assert address in text_of(owner.get(reverse("document", args=[decision.pk])))
+    assert address not in text_of(head.get(reverse("document", args=[decision.pk])))
+    assert head.post(address).status_code == HTTPStatus.FORBIDDEN
+    assert owner.post(address).status_code == HTTPStatus.FOUND
+    receipt.refresh_from_db()
+    assert receipt.acknowledged_by == cast.owner
+    first = receipt.acknowledged_at
+    assert "没有待签收" in text_of(owner.post(address, follow=True))
+    receipt.refresh_from_db()
+    assert receipt.acknowledged_at == first
+    assert AuditEntry.objects.filter(action="document.acknowledge").count() == 1
+    assert "网上签收" in text_of(head.get(reverse("document", args=[decision.pk])))
+    assert address not in text_of(owner.get(reverse("document", args=[decision.pk])))
+
+
+def test_what_was_handed_over_on_paper_waits_for_nobody_online(browse, cast, decision):
+    serve(decision)
+    page = text_of(browse(cast.owner).get(reverse("document", args=[decision.pk])))
+    assert reverse("document-acknowledge", args=[decision.pk]) not in page

@@ -15,8 +15,8 @@ NO_MOMENT = -1  # of a time that is none; nothing bears it, so its digest does n
 
 
 class Moment(Func):
-    """A time as the engine gives it quickest: µs since 1970 UTC on PostgreSQL, its text on SQLite. For
-    ``moment_of``."""
+    """A time as the engine gives it quickest: µs since 1970 UTC on PostgreSQL, its text on SQLite; None
+    where there is none. For ``moment_of``."""
 
     arity = 1
     output_field = TextField()  # neither is to be converted
@@ -24,7 +24,8 @@ class Moment(Func):
     def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
         template = (
             "CASE WHEN isfinite(%(expressions)s) "
-            f"THEN (EXTRACT(EPOCH FROM %(expressions)s) * 1000000)::bigint ELSE {NO_MOMENT} END"
+            "THEN (EXTRACT(EPOCH FROM %(expressions)s) * 1000000)::bigint "
+            f"WHEN %(expressions)s IS NULL THEN NULL ELSE {NO_MOMENT} END"
         )
         return self.as_sql(compiler, connection, template=template, **more)
 

@@ -9,6 +9,8 @@ from zhihuan.bureau.people import roles
 from zhihuan.bureau.people.actions import Action, Reach
 
 SERVE, PUBLISH, VOID = "documents.serve", "documents.publish", "documents.void_number"
+CONSENT, ACKNOWLEDGE = "documents.consent_to_service", "documents.acknowledge"
+_PARTY = {roles.ENTERPRISE_USER: Reach.OWN}
 _OFFICE = {
     roles.REGISTRAR: Reach.TERRITORY,
     roles.SECTION_HEAD: Reach.TERRITORY,
@@ -18,4 +20,6 @@ ACTIONS = (
     Action(SERVE, _("登记送达回证"), {roles.FIELD_OFFICER: Reach.TERRITORY, **_OFFICE}),
     Action(PUBLISH, _("公开与撤下文书"), {roles.SECTION_HEAD: Reach.TERRITORY}, sensitive=True),
     Action(VOID, _("作废文号"), {roles.SECTION_HEAD: Reach.TERRITORY}),
+    Action(CONSENT, _("同意电子送达"), _PARTY),
+    Action(ACKNOWLEDGE, _("签收电子送达的文书"), _PARTY),
 )

@@ -6,17 +6,19 @@
     issuer     name, mark
     step       code, title, at, actor, officers [{name, certificate}]
     said       step → what its form was told the last time it was taken: said.submit.level
+    done       step → who took it the last time, and when: done.file.actor, done.file.at, done.file.officers
     document   title, number, day
 
 Days and moments are ISO text, amounts text, records their names. A line that has more to tell gives its model a
-method ``document_facts()`` that returns a mapping of plain values; it stands beside as ``line``. Two of its names have
-a meaning: ``persons`` and ``addresses``, lists of what a published copy must hide.
+method ``document_facts()`` that returns a mapping of plain values; it stands beside as ``line``. What hangs on the
+day on which the document is made (the law of that day) comes from a method ``document_facts_on(day)``. Two names
+have a meaning: ``persons`` and ``addresses``, lists of what a published copy must hide.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -54,7 +56,16 @@ def matter_facts(
             "officers": [dict(each) for each in present.officers],
         },
         "said": {event.step: dict(event.said) for event in told},
-        "line": dict(_line(matter)),
+        "done": {event.step: _done(event) for event in told},
+        "line": {**_line(matter), **_line_on(matter, beijing_day(present.at))},
+    }
+
+
+def _done(event: MatterEvent) -> dict[str, Any]:
+    return {
+        "actor": event.actor_name,
+        "at": event.at.isoformat(),
+        "officers": [dict(each) for each in event.officers],
     }
 
 
@@ -81,6 +92,11 @@ def _body(body: Organisation | None) -> dict[str, str]:
 def _line(matter: Matter) -> Mapping[str, Any]:
     tell = getattr(matter, "document_facts", None)
     return tell() if tell is not None else {}
+
+
+def _line_on(matter: Matter, day: date) -> Mapping[str, Any]:
+    tell = getattr(matter, "document_facts_on", None)
+    return tell(day) if tell is not None else {}
 
 
 def _plain(matter: Matter, name: str) -> Any:

@@ -7,13 +7,14 @@ from __future__ import annotations
 import hashlib
 import io
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
 from zhihuan.bureau.documents.faults import DocumentError
 from zhihuan.bureau.vault.store import MissingFileError, Vault
 
-__all__ = ["FOLDER", "digest_of", "keep", "path_of", "read"]
+__all__ = ["FOLDER", "digest_of", "keep", "opened", "path_of", "read", "the_store"]
 
 FOLDER = "documents"
 
@@ -25,13 +26,13 @@ def digest_of(data: bytes) -> str:
 
 def keep(data: bytes) -> str:
     """Have the bytes on the disk; their digest."""
-    return _vault().put(io.BytesIO(data)).sha256
+    return the_store().put(io.BytesIO(data)).sha256
 
 
 def read(digest: str) -> bytes:
     """The content. DocumentError when it is missing or not what it was."""
     try:
-        with _vault().open(digest) as file:
+        with the_store().open(digest) as file:
             data = file.read()
     except MissingFileError as error:
         raise DocumentError(f"the file {digest} is missing from the documents' folder") from error
@@ -40,10 +41,19 @@ def read(digest: str) -> bytes:
     return data
 
 
+def opened(digest: str, name: str) -> IO[bytes]:
+    """The content, to be read and closed; whoever reads it compares its digest. DocumentError by that name."""
+    try:
+        return the_store().open(digest)
+    except MissingFileError as error:
+        raise DocumentError(f"{name} is missing from the documents' folder") from error
+
+
 def path_of(digest: str) -> Path:
     """Where a content of that digest lies, or would."""
-    return _vault().path_of(digest)
+    return the_store().path_of(digest)
 
 
-def _vault() -> Vault:
+def the_store() -> Vault:
+    """The folder of documents, where the settings lead."""
     return Vault(Path(settings.ZHIHUAN_HOME) / FOLDER)

@@ -29,6 +29,7 @@ from zhihuan.bureau.matters.engine.forms import filled as form_filled
 from zhihuan.bureau.matters.engine.forms import plain
 from zhihuan.bureau.matters.engine.refusals import StepRefusedError
 from zhihuan.bureau.matters.engine.refusing import officers_acting, refusal_of
+from zhihuan.bureau.matters.engine.taking import of_its_line
 from zhihuan.bureau.matters.models import Matter, MatterEvent
 from zhihuan.bureau.people.models import Organisation
 
@@ -67,6 +68,7 @@ def preview(matter: Matter, step: Step, document: Document, acting: Acting, said
     procedure = edition_of(matter.procedure, matter.edition)
     if refusal := refusal_of(procedure, step, matter, acting):
         raise StepRefusedError(refusal)
+    matter = of_its_line(matter)
     event = _coming(step, matter, acting, form_filled(step, matter, said))
     issuer = issuer_of(event.said, acting.actor)
     events = [*matter.events.order_by("number"), event]

@@ -4,6 +4,7 @@
     {{ said.file.amount | yuan }}      30,000
     {{ said.file.amount | words }}     叁万元整
     {{ step.at | day }}         2026年8月15日
+    {{r line.signed.record.party_signed | signature }}      a signature, drawn; nothing where there is none
 
 Facts are text, numbers, truth values, lists and further facts, never objects of the platform: a template
 can read what it is told and nothing else. Nothing random and no unescaped text is within its reach.
@@ -18,8 +19,10 @@ from typing import Any
 
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from zhihuan.bureau.clock.history import BEIJING, beijing_day
+from zhihuan.bureau.documents.docx.pen import drawn_run
 from zhihuan.bureau.documents.reading.amounts import in_figures, in_words
 
 __all__ = ["Missing", "Told", "environment", "told"]
@@ -93,7 +96,12 @@ def environment() -> ImmutableSandboxedEnvironment:
     for name in _OUT_OF_REACH:
         made.filters.pop(name, None)
     made.filters.update(
-        day=day, day_in_characters=day_in_characters, moment=moment, yuan=yuan, words=words
+        day=day,
+        day_in_characters=day_in_characters,
+        moment=moment,
+        yuan=yuan,
+        words=words,
+        signature=signature,
     )
     return made
 
@@ -129,6 +137,12 @@ def yuan(value: Any) -> str:
 def words(value: Any) -> str:
     """An amount [元] in words: 叁万元整."""
     return in_words(_amount(value))
+
+
+def signature(value: Any) -> Markup:
+    """A signature told as strokes (``signatures.strokes``), as a run that draws it; an empty run for "". The text
+    is read and written anew, so that nothing else comes through. ValueError for what is no strokes."""
+    return Markup(drawn_run(str(value or "")))  # noqa: S704 - made of whole numbers alone
 
 
 def _amount(value: Any) -> Decimal:

@@ -2,7 +2,7 @@
 its number rule exists, and it renders with the facts its step is sure to have.
 
 Sure are the forms of steps that no way to this step can avoid. Each template is rendered twice: with every
-field of those forms filled, and with only the fields they require. So a template that leans on a step
+field of those forms filled, and with only the fields they require or find themselves. So a template that leans on a step
 that may be left out, or on a field that may be empty, is found here and not by whoever takes the step.
 """
 
@@ -109,14 +109,22 @@ def _is_certain(procedure: Procedure, step: Step, before: Step) -> bool:
 def _event(step: Step, *, required_only: bool) -> MatterEvent:
     fields: Mapping[str, forms.Field] = step.form.base_fields if step.form else {}
     said = {
-        name: None if required_only and not field.required else _form_value(field)
+        name: _form_value(field) if not required_only or _is_sure(field) else None
         for name, field in fields.items()
     }
     officers = [{"id": 1, "name": "甲某", "certificate": "44000000001"}] * max(step.who.officers, 1)
     return MatterEvent(step=step.code, at=_AT, actor_name="示例人", officers=officers, said=said)
 
 
+def _is_sure(field: forms.Field) -> bool:
+    """Asked for in any case, or found by the form itself (an ``is_derived`` of its own says so)."""
+    return field.required or getattr(field, "is_derived", False)
+
+
 def _form_value(field: forms.Field) -> Any:
+    """A field whose kept value has a shape of its own says one as SPECIMEN."""
+    if hasattr(field, "SPECIMEN"):
+        return field.SPECIMEN
     choices = (
         [each for each in getattr(field, "choices", ()) or () if each[0]]
         if not isinstance(field, forms.ModelChoiceField)

@@ -1,31 +1,55 @@
 """Which documents of a matter somebody may look at.
 
-Who may look at the matter and is of the bureau sees all of them. A party and others outside see what was served
-on them or published, and what their own people's steps made: the bureau's internal papers (审批表) are not
-theirs.
+Who may look at the matter and is of the bureau sees all of them. A party and others outside see those that the
+matter's procedure shows to its party (``party_view``), and of these what is served only from the day its service
+took effect: the bureau's internal papers (审批表) are not theirs, nor is a decision that lies on a desk.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from zhihuan.bureau.documents.models import MatterDocument
+from zhihuan.bureau.documents.models import MatterDocument, ServiceReceipt
+from zhihuan.bureau.matters.catalogue import procedures
 from zhihuan.bureau.matters.models import Matter
+from zhihuan.bureau.matters.party_view import PartyView
 from zhihuan.bureau.matters.reach import seen_by
 from zhihuan.bureau.people.scope import grants_of
 
-__all__ = ["is_inside", "may_see_all", "seen_documents"]
+__all__ = ["is_inside", "may_see_all", "seen_documents", "served_on_party", "shown_to_party"]
 
 
 def seen_documents(reader: Any) -> QuerySet[MatterDocument]:
     """All documents this reader may look at."""
     rows = MatterDocument.objects.filter(matter__in=seen_by(reader))
-    if is_inside(reader):
-        return rows
-    own = Q(event__actor__organisation=reader.organisation_id) if reader.organisation_id else Q()
-    return rows.filter(Q(is_served=True) | Q(is_published=True) | own)
+    return rows if is_inside(reader) else rows.filter(shown_to_party())
+
+
+def shown_to_party() -> Q:
+    """The documents that parties are shown today, of every edition there is."""
+    declared, at_once = Q(pk__in=[]), Q(pk__in=[])
+    for each in procedures():
+        if each.party is not None:
+            mine = Q(matter__procedure=each.code, matter__edition=each.edition)
+            declared |= mine & Q(code__in=each.party.documents)
+            at_once |= mine & Q(code__in=each.party.at_once)
+    receipts = ServiceReceipt.objects.filter(document=OuterRef("pk"), withdrawn_at__isnull=True)
+    served = Exists(receipts.filter(effective_on__lte=timezone.localdate()).order_by())
+    return at_once | (declared & (Q(is_served=False) | Q(served)))
+
+
+def served_on_party(view: PartyView) -> Q:
+    """The matters of which a party learned by what was served on it: from that day on, entered or not."""
+    receipts = ServiceReceipt.objects.filter(
+        document__matter=OuterRef("pk"),
+        document__code__in=view.documents,
+        withdrawn_at__isnull=True,
+        effective_on__lte=timezone.localdate(),
+    )
+    return Q(Exists(receipts.order_by()))
 
 
 def may_see_all(reader: Any, matter: Matter) -> bool:

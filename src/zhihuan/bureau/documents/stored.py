@@ -5,15 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhihuan.bureau.documents.faults import DocumentError
-from zhihuan.bureau.documents.kept import read
+from zhihuan.bureau.documents.kept import read, the_store
 from zhihuan.bureau.documents.models import MatterDocument, Publication
 
-__all__ = ["stored_faults"]
+__all__ = ["file_fault", "missing_files", "stored_faults"]
 
 
 def stored_faults() -> list[str]:
     """Each file that is missing or altered, with what names it. Reads all of them."""
-    return [f"{what}: {fault}" for what, digest in _named() if (fault := _fault(digest))]
+    return [f"{what}: {fault}" for what, digest in _named() if (fault := file_fault(digest))]
+
+
+def missing_files() -> list[str]:
+    """Each file that is missing, with what names it. Reads none."""
+    store = the_store()
+    return [
+        f"{what}: the file {digest} is missing"
+        for what, digest in _named()
+        if store.size_of(digest) is None
+    ]
+
+
+def file_fault(digest: str) -> str:
+    """What is wrong with the file of that digest; "" when it is as it was written."""
+    try:
+        read(digest)
+    except DocumentError as error:
+        return str(error)
+    return ""
 
 
 def _named() -> Iterator[tuple[str, str]]:
@@ -24,11 +43,3 @@ def _named() -> Iterator[tuple[str, str]]:
         yield f"template of document {key}", version
     for key, digest in Publication.objects.values_list("pk", "digest").iterator():
         yield f"publication {key}", digest
-
-
-def _fault(digest: str) -> str:
-    try:
-        read(digest)
-    except DocumentError as error:
-        return str(error)
-    return ""

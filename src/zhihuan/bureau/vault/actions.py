@@ -12,10 +12,12 @@ KEEP, WITHDRAW, EXPORT = "vault.keep_custody", "vault.withdraw_evidence", "vault
 VIEW_REFUSED = "vault.view_refusedfile"
 
 _OFFICERS = {roles.FIELD_OFFICER: Reach.TERRITORY, roles.SECTION_HEAD: Reach.TERRITORY}
+_REVIEWERS = {roles.CASE_REVIEWER: Reach.TERRITORY, roles.LEGAL_REVIEWER: Reach.TERRITORY}
+_READERS = _OFFICERS | _REVIEWERS | {roles.LEADER: Reach.CITY}
 _PARTY = {roles.ENTERPRISE_USER: Reach.OWN}
 
 ACTIONS = (
-    Action(VIEW, _("查看证据"), _OFFICERS | {roles.LEADER: Reach.CITY}, sensitive=True),
+    Action(VIEW, _("查看证据"), _READERS, sensitive=True),
     Action(VIEW_OWN, _("查看本单位提交的证据"), _PARTY, sensitive=True),
     Action(ADD, _("提交证据"), _OFFICERS | _PARTY),
     Action(KEEP, _("登记证据保管"), _OFFICERS),

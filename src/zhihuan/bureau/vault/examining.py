@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from zhihuan.bureau.vault.models import Content
 from zhihuan.bureau.vault.store import MissingFileError, Vault
 
-__all__ = ["Fault", "Finding", "examine", "glance"]
+__all__ = ["Fault", "Finding", "examine", "glance", "named_contents"]
 
 _PORTION = 2_000
 
@@ -47,6 +47,11 @@ def examine(vault: Vault, tell: Callable[[int, int], None]) -> Iterator[Finding]
             yield _finding(content, fault)
         done += content.size_bytes
         tell(done, total)
+
+
+def named_contents(digests: Sequence[str]) -> set[str]:
+    """Those that a row names; for ``orphans``."""
+    return set(Content.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
 
 
 def _fault(vault: Vault, content: Content) -> Fault | None:

@@ -97,9 +97,12 @@ class VaultFileInput(forms.Widget):
 
 class VaultFileField(forms.Field):
     """accepted: codes of the kinds that will do (``kinds.recognising.KINDS``); all when empty.
-    evidence: the kind of evidence it is, where the form is a step's (``models.Evidence.Kind``)."""
+    evidence: the kind of evidence it is, where the form is a step's (``models.Evidence.Kind``). titled_by: the
+    field of the form that says what it proves; the field's own label where "" or left empty. asked_when: said to
+    people in place of “optional” where the form asks for it only in some cases, "" where it never does."""
 
     widget = VaultFileInput
+    asked_when: Any = ""
     hidden_widget = forms.HiddenInput
     default_error_messages = {  # noqa: RUF012 - as Django has it
         "required": _("请选择文件。"),
@@ -112,11 +115,13 @@ class VaultFileField(forms.Field):
         accepted: Sequence[str] = (),
         evidence: str = "documentary",
         camera: bool = False,
+        titled_by: str = "",
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("widget", VaultFileInput(camera=camera))
         super().__init__(**kwargs)
         self.accepted = tuple(accepted)
+        self.titled_by = titled_by
         self.evidence = evidence
         kinds = [KINDS[code] for code in self.accepted] or list(KINDS.values())
         self.widget.accept = [f".{ending}" for kind in kinds for ending in kind.endings]

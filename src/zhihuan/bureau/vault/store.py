@@ -130,6 +130,11 @@ class Vault:
             path.unlink(missing_ok=True)
         return len(gone)
 
+    def aside(self) -> list[str]:
+        """Names of the files that were found altered when the same content came again."""
+        folder = self._folder / "aside"
+        return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+
     def _settle(self, coming: Path, digests: Digests) -> None:
         target = self.path_of(digests.sha256)
         if target.exists():

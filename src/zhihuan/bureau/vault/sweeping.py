@@ -14,7 +14,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from zhihuan.bureau.audit.record import record
+from zhihuan.bureau.vault.examining import named_contents
 from zhihuan.bureau.vault.models import Content, StoredFile
+from zhihuan.bureau.vault.orphans import remove_orphans
 from zhihuan.bureau.vault.store import Vault
 
 __all__ = ["Swept", "sweep"]
@@ -38,7 +40,8 @@ def sweep(vault: Vault, *, grace: dt.timedelta, unclaimed: dt.timedelta) -> Swep
     """grace: how old a file without a row must be. unclaimed: how long an upload waits to be taken up."""
     uploads, contents = _rows(timezone.now() - unclaimed, timezone.now() - grace)
     seconds = grace.total_seconds()
-    gone = Swept(uploads, contents, _files(vault, seconds), vault.remove_half_written(seconds))
+    files = remove_orphans(vault, named_contents, seconds)
+    gone = Swept(uploads, contents, files, vault.remove_half_written(seconds))
     if gone.anything:
         record(
             "vault.sweep", "vault",
@@ -62,17 +65,3 @@ def _unnamed() -> QuerySet[Content]:
     files = StoredFile.objects.filter(content=OuterRef("pk"))
     pictured = Content.objects.filter(Q(preview=OuterRef("pk")) | Q(thumbnail=OuterRef("pk")))
     return Content.objects.filter(~Exists(files), ~Exists(pictured))
-
-
-def _files(vault: Vault, grace_seconds: float) -> int:
-    gone = 0
-    for names in vault.names():
-        known = set(Content.objects.filter(sha256__in=names).values_list("sha256", flat=True))
-        for name in names:
-            if name not in known:
-                gone += vault.remove_if(name, lambda name=name: _is_unknown(name), grace_seconds)
-    return gone
-
-
-def _is_unknown(sha256: str) -> bool:
-    return not Content.objects.filter(sha256=sha256).exists()

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhihuan.bureau.audit.record import record
-from zhihuan.bureau.documents.actions import PUBLISH, SERVE, VOID
+from zhihuan.bureau.documents.actions import ACKNOWLEDGE, PUBLISH, SERVE, VOID
 from zhihuan.bureau.documents.kept import path_of
 from zhihuan.bureau.documents.models import MatterDocument, ServiceReceipt
 from zhihuan.bureau.documents.of_matter import publication_of
 from zhihuan.bureau.documents.seen import is_inside
+from zhihuan.bureau.documents.serving import sheet
+from zhihuan.bureau.documents.serving.consenting import waits_for_signature
 from zhihuan.bureau.documents.serving.way import ways
 from zhihuan.bureau.people.scope import may
 from zhihuan.bureau.people.sign_in import address_of
@@ -28,7 +32,7 @@ from zhihuan.web.documents.place import document_for, frame
 from zhihuan.web.documents.shown import kept_as_html, standing
 from zhihuan.web.permission import signed_in
 
-__all__ = ["document", "download"]
+__all__ = ["document", "download", "receipt_sheet"]
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -48,6 +52,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponseBase:
         "facts": _facts(found, inside=inside),
         "receipts": _receipts(request, found) if inside else [],
         "copy": publication_of(found),
+        "to_sign": _to_sign(request, found),
         "may": _possible(request, found),
     }
     return render(request, "documents/document.html", context)
@@ -69,6 +74,25 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     file = path_of(found.digest).open("rb")
     return FileResponse(file, as_attachment=True, filename=f"{found.name}.docx", content_type=DOCX)
+
+
+@require_safe
+@never_cache
+@signed_in
+def receipt_sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The receipt of service as a sheet: filled in as recorded, blank where nothing was."""
+    found = document_for(request.user, pk)
+    if not found.is_served or not is_inside(request.user):
+        raise Http404
+    data = sheet.receipt_sheet(found)
+    name = f"送达回证-{found.name}.docx"
+    return FileResponse(io.BytesIO(data), as_attachment=True, filename=name, content_type=DOCX)
+
+
+def _to_sign(request: HttpRequest, found: MatterDocument) -> ServiceReceipt | None:
+    """What the reader, as the recipient, has not acknowledged yet."""
+    mine = may(request.user, ACKNOWLEDGE, found) and not is_inside(request.user)
+    return waits_for_signature(found) if mine else None
 
 
 def _possible(request: HttpRequest, found: MatterDocument) -> dict[str, bool]:
@@ -117,4 +141,12 @@ def _outcome(receipt: ServiceReceipt) -> tuple[StatusKind, str]:
         return StatusKind.WARNING, _("未送达：%(why)s") % {"why": receipt.why_not}
     who = receipt.received_by or receipt.recipient
     words = _("%(who)s，%(day)s 送达") % {"who": who, "day": receipt.effective_on}
+    if receipt.acknowledged_at:
+        words += _acknowledged(receipt)
     return StatusKind.DONE, words
+
+
+def _acknowledged(receipt: ServiceReceipt) -> str:
+    at = timezone.localtime(receipt.acknowledged_at)
+    told = {"who": receipt.acknowledged_by, "at": f"{at:%Y-%m-%d %H:%M}"}
+    return _("；%(who)s 于 %(at)s 网上签收") % told

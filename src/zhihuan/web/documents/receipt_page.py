@@ -14,7 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from zhihuan.bureau.documents.actions import SERVE
-from zhihuan.bureau.documents.models import MatterDocument, ServiceReceipt
+from zhihuan.bureau.documents.models import MatterDocument, ServiceConsent, ServiceReceipt
+from zhihuan.bureau.documents.serving.consenting import standing_consent
 from zhihuan.bureau.documents.serving.recording import (
     Attempt,
     ReceiptRefusedError,
@@ -23,6 +24,7 @@ from zhihuan.bureau.documents.serving.recording import (
 )
 from zhihuan.bureau.documents.serving.way import ways
 from zhihuan.bureau.people.sign_in import address_of
+from zhihuan.standards.article import in_words
 from zhihuan.web.components.term import Term
 from zhihuan.web.documents.place import document_for, frame
 from zhihuan.web.documents.receipt_form import ReceiptForm
@@ -44,8 +46,15 @@ def receipt_new(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.success(request, _("送达回证已登记。"))
         return redirect("document", pk=found.pk)
     title = _("登记送达回证")
-    told = [Term(each.title, each.takes_effect, note=each.basis) for each in ways().values()]
-    context = frame(found, title) | {"form": form, "title": title, "ways": told}
+    told = [
+        Term(each.title, each.takes_effect, note=in_words(each.basis)) for each in ways().values()
+    ]
+    context = frame(found, title) | {
+        "form": form,
+        "title": title,
+        "ways": told,
+        "consent": _consent(found),
+    }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "documents/receipt.html", context, status=status)
 
@@ -71,7 +80,12 @@ def _begun(request: HttpRequest, found: MatterDocument) -> dict[str, Any]:
         "tried_on": timezone.localdate(),
         "served_by": str(request.user),
         "succeeded": True,
+        "consent": _consent(found) is not None,
     }
+
+
+def _consent(found: MatterDocument) -> ServiceConsent | None:
+    return standing_consent(found.matter.party_id)
 
 
 def _recorded(request: HttpRequest, found: MatterDocument, form: ReceiptForm) -> bool:

@@ -19,6 +19,7 @@ from zhihuan.bureau.matters.engine.acting import Acting
 from zhihuan.bureau.matters.models import Matter
 from zhihuan.bureau.people.sign_in import address_of
 from zhihuan.bureau.vault.actions import ADD, EXPORT
+from zhihuan.bureau.vault.bundling.kinds import EVIDENCE
 from zhihuan.bureau.vault.evidence.adding import add_evidence
 from zhihuan.bureau.vault.evidence.looking import LIST, visible
 from zhihuan.bureau.vault.models import Bundle
@@ -56,7 +57,7 @@ def gallery(request: HttpRequest, matter: int) -> HttpResponseBase:
         "plan": plan_of_pieces(shown),
         "may_add": ADD in file.rights,
         "may_export": EXPORT in file.rights and bool(shown),
-        "bundles": Bundle.objects.filter(matter=found, asked_by=request.user)[:5],
+        "bundles": Bundle.objects.filter(matter=found, kind=EVIDENCE, asked_by=request.user)[:5],
     }
     return render(request, "vault/gallery.html", context)
 

@@ -1,7 +1,8 @@
 """Send a kept file to a browser: as what it is and nothing else, in a sandbox, never as a page.
 
 Every answer has ``Content-Disposition``, ``nosniff`` and a content policy that allows nothing. Small files go
-whole, large ones in portions, so that a film never stands in memory.
+whole, large ones in portions, so that a film never stands in memory. What we made is sent in parts too,
+so that a download that was cut off goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -9,18 +10,20 @@ from __future__ import annotations
 import asyncio
 from base64 import b64encode
 from collections.abc import AsyncIterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import IO
 
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from zhihuan.bureau.vault.kinds.recognising import KINDS
 from zhihuan.bureau.vault.models import Content
 from zhihuan.bureau.vault.store import MissingFileError
 from zhihuan.bureau.vault.vaults import the_vault
+from zhihuan.web.vault.ranges import Span, UnsatisfiableRangeError, span_asked
 
-__all__ = ["as_download", "as_picture", "guarded", "path_response"]
+__all__ = ["as_download", "as_picture", "guarded", "part_response", "path_response"]
 
 _WHOLE = 4 * 2**20
 _PORTION = 2**18
@@ -50,6 +53,47 @@ def path_response(path: Path, name: str, media_type: str) -> HttpResponseBase:
     return guarded(_answer(file, path.stat().st_size, media_type), name, as_attachment=True)
 
 
+def part_response(
+    request: HttpRequest, path: Path, name: str, media_type: str, tag: str
+) -> HttpResponseBase:
+    """The same, or the part of it that the request asks for. tag: tells this file from any other of that address."""
+    etag = f'"{tag}"'
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError as error:
+        raise Http404 from error
+    try:
+        span = (
+            None if _is_other(request, etag) else span_asked(request.headers.get("Range", ""), size)
+        )
+    except UnsatisfiableRangeError:
+        answer: HttpResponseBase = HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+        answer["Content-Range"] = f"bytes */{size}"
+        return answer
+    answer = (
+        path_response(path, name, media_type)
+        if span is None
+        else _part(path, name, media_type, span)
+    )
+    answer["Accept-Ranges"], answer["ETag"] = "bytes", etag
+    return answer
+
+
+def _is_other(request: HttpRequest, etag: str) -> bool:
+    """Whether what was begun is another file: then it begins anew."""
+    return request.headers.get("If-Range", etag) != etag
+
+
+def _part(path: Path, name: str, media_type: str, span: Span) -> HttpResponseBase:
+    file = path.open("rb")
+    file.seek(span.start)
+    size = path.stat().st_size
+    answer = StreamingHttpResponse(_portions(file, span.length), content_type=media_type)
+    answer.status_code = HTTPStatus.PARTIAL_CONTENT
+    answer["Content-Length"], answer["Content-Range"] = str(span.length), span.said(size)
+    return guarded(answer, name, as_attachment=True)
+
+
 def _opened(content: Content) -> IO[bytes]:
     try:
         return the_vault().open(content.sha256)
@@ -66,10 +110,17 @@ def _answer(file: IO[bytes], size: int, media_type: str) -> HttpResponseBase:
     return answer
 
 
-async def _portions(file: IO[bytes]) -> AsyncIterator[bytes]:
+async def _portions(file: IO[bytes], most: int | None = None) -> AsyncIterator[bytes]:
+    """most: how many bytes at most; None: up to the end."""
+    left = most
     with file:
-        while chunk := await asyncio.to_thread(file.read, _PORTION):
+        while chunk := await asyncio.to_thread(file.read, _next(left)):
             yield chunk
+            left = None if left is None else left - len(chunk)
+
+
+def _next(left: int | None) -> int:
+    return _PORTION if left is None else min(_PORTION, left)
 
 
 def guarded(answer: HttpResponseBase, name: str, *, as_attachment: bool) -> HttpResponseBase:

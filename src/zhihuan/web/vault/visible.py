@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from zhihuan.bureau.matters.models import Matter
 from zhihuan.bureau.matters.reach import may_view, seen_by
 from zhihuan.bureau.vault.actions import VIEW, VIEW_OWN
+from zhihuan.bureau.vault.bundling.kinds import EVIDENCE
 from zhihuan.bureau.vault.evidence.looking import rights_in, visible
 from zhihuan.bureau.vault.models import Bundle, Evidence
 
@@ -53,9 +54,11 @@ def piece_for(request: HttpRequest, pk: int) -> Held:
     return Held(piece, rights)
 
 
-def bundle_for(request: HttpRequest, pk: int) -> Bundle:
-    """A bundle that this person asked for: it holds what they may see."""
-    mine = Bundle.objects.filter(asked_by=request.user).select_related("matter", "asked_by")
+def bundle_for(request: HttpRequest, pk: int, kind: str = EVIDENCE) -> Bundle:
+    """A bundle of that kind that this person asked for: it holds what they may see."""
+    mine = Bundle.objects.filter(asked_by=request.user, kind=kind).select_related(
+        "matter", "asked_by"
+    )
     found: Bundle = get_object_or_404(mine, pk=pk)
     if not may_view(request.user, found.matter):
         raise Http404

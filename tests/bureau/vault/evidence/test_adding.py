@@ -68,7 +68,9 @@ class AskForm(forms.Form):
 def _asking() -> Any:
     who = Who(OFFICERS | {ENTERPRISE_USER: Reach.OWN})
     asking = Step("hand_in", "提交材料", ("draft",), "", who, form=AskForm)
-    return replace(CASE, code="asking_case", steps=(asking, *CASE.steps))
+    shown = {**CASE.party.steps, "hand_in": ("report", "photo")}
+    party = replace(CASE.party, steps=shown)
+    return replace(CASE, code="asking_case", steps=(asking, *CASE.steps), party=party)
 
 
 @pytest.fixture

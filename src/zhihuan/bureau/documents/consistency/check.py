@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from zhihuan.bureau.documents.consistency.amounts import amounts_agree
 from zhihuan.bureau.documents.consistency.case_file import CaseFile
+from zhihuan.bureau.documents.consistency.exhibits import copies_compared, pictures_told
 from zhihuan.bureau.documents.consistency.finding import Finding, Weight
 from zhihuan.bureau.documents.consistency.law import law_cited
 from zhihuan.bureau.documents.consistency.names import codes, party_names
@@ -16,9 +17,10 @@ from zhihuan.bureau.documents.consistency.order import (
     numbers_fit_days,
     papers_cited,
 )
-from zhihuan.bureau.documents.consistency.people import not_one_alone
+from zhihuan.bureau.documents.consistency.people import certificates_valid, not_one_alone
+from zhihuan.bureau.documents.consistency.periods import limits_kept, stops_have_papers
 from zhihuan.bureau.documents.consistency.remedies import remedy_periods
-from zhihuan.bureau.documents.consistency.service import papers_served
+from zhihuan.bureau.documents.consistency.service import papers_mailed, papers_served
 
 __all__ = ["RULES", "checked"]
 
@@ -33,7 +35,13 @@ RULES: tuple[FileRule, ...] = (
     papers_cited,
     remedy_periods,
     papers_served,
+    papers_mailed,
     not_one_alone,
+    certificates_valid,
+    limits_kept,
+    stops_have_papers,
+    pictures_told,
+    copies_compared,
 )
 
 

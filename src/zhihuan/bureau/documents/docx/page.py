@@ -33,9 +33,12 @@ _TAGS = {
     "li",
 }
 _ATTRIBUTES = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
-_CLASSES = {"p": {"paper-title", "paper-heading"}}
+_CLASSES = {"p": {"paper-title", "paper-heading", "paper-organ", "paper-number", "paper-signed"}}
 _STYLES = """
 p[style-name='Title'] => p.paper-title:fresh
+p[style-name='发文机关'] => p.paper-organ:fresh
+p[style-name='文号'] => p.paper-number:fresh
+p[style-name='落款'] => p.paper-signed:fresh
 p[style-name='Subtitle'] => p.paper-heading:fresh
 p[style-name^='Heading'] => p.paper-heading:fresh
 p[style-name^='heading'] => p.paper-heading:fresh

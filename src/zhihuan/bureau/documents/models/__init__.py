@@ -1,5 +1,6 @@
 """What documents keep; one file a noun."""
 
+from zhihuan.bureau.documents.models.consent import ServiceConsent
 from zhihuan.bureau.documents.models.counter import NumberCounter
 from zhihuan.bureau.documents.models.document import MatterDocument
 from zhihuan.bureau.documents.models.mark import OrganisationMark
@@ -13,5 +14,6 @@ __all__ = [
     "NumberCounter",
     "OrganisationMark",
     "Publication",
+    "ServiceConsent",
     "ServiceReceipt",
 ]

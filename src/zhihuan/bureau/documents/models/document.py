@@ -51,7 +51,7 @@ class MatterDocument(AppendOnly):
     is_served = models.BooleanField(_("须送达"), default=False)
     is_published = models.BooleanField(_("须公开"), default=False)
 
-    SCOPE = ScopeFields(town="matter__town", organisation="matter__party")
+    SCOPE = ScopeFields(town="matter__town", organisation="matter__party", outside=True)
 
     class Meta:
         verbose_name = _("文书")

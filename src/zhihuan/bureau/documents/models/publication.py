@@ -42,7 +42,9 @@ class Publication(models.Model):
     )
     withdrawn_reason = models.CharField(_("撤下原因"), max_length=200, blank=True)
 
-    SCOPE = ScopeFields(town="document__matter__town", organisation="document__matter__party")
+    SCOPE = ScopeFields(
+        town="document__matter__town", organisation="document__matter__party", outside=True
+    )
 
     class Meta:
         verbose_name = _("公开文本")

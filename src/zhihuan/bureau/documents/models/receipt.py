@@ -16,7 +16,8 @@ class ServiceReceipt(models.Model):
 
     way: a code of ``serving.ways``. tried_on: the day of the act (signed, left, arrived, announced), of
     Beijing. effective_on: the day the law takes it as served; None for an attempt that did not succeed,
-    whose ``why_not`` says so. Appended; a wrong one is withdrawn with a reason and stays.
+    whose ``why_not`` says so. acknowledged_at, _by: the recipient's own people took an electronic one up in the portal;
+    it took effect when it arrived, read or not. Appended; a wrong one is withdrawn with a reason and stays.
     """
 
     document = models.ForeignKey(
@@ -45,6 +46,14 @@ class ServiceReceipt(models.Model):
         related_name="+",
         verbose_name=_("登记人"),
     )
+    acknowledged_at = models.DateTimeField(_("网上签收时间"), null=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("网上签收人"),
+    )
     withdrawn_at = models.DateTimeField(_("回证撤销时间"), null=True)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -55,7 +64,9 @@ class ServiceReceipt(models.Model):
     )
     withdrawn_reason = models.CharField(_("撤销原因"), max_length=200, blank=True)
 
-    SCOPE = ScopeFields(town="document__matter__town", organisation="document__matter__party")
+    SCOPE = ScopeFields(
+        town="document__matter__town", organisation="document__matter__party", outside=True
+    )
 
     class Meta:
         verbose_name = _("送达回证")

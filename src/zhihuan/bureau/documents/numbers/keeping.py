@@ -12,7 +12,7 @@ from zhihuan.bureau.audit.record import record
 from zhihuan.bureau.documents.faults import DocumentError
 from zhihuan.bureau.documents.models import DocumentNumber, NumberCounter
 
-__all__ = ["gaps", "void"]
+__all__ = ["gaps", "unused", "void"]
 
 
 @transaction.atomic
@@ -49,3 +49,10 @@ def gaps() -> list[str]:
         ]
         found += [f"{series}: {n} is beyond its counter" for n in sorted(given) if n > counter.last]
     return found
+
+
+def unused() -> list[str]:
+    """Every number that no document bears, in words. A step takes a number and makes its document in one
+    transaction, so there is none unless somebody went underneath."""
+    bare = DocumentNumber.objects.filter(document=None).order_by("pk")
+    return [f"{text} is no document's number" for text in bare.values_list("text", flat=True)]

@@ -19,7 +19,7 @@ def served_on(matter: Matter, code: str) -> date | None:
     """The day on which the newest standing document of that kind took effect; None: it has not been
     served, or there is none. A day to come (公告) is told as such.
 
-    A step “已送达” that starts a clock is taken with ``Acting(at=…)`` on this day.
+    A step “已送达” that starts a clock says this day in its form (``Clock.said_on``).
     """
     document = (
         MatterDocument.objects.filter(matter_id=matter.pk, code=code)

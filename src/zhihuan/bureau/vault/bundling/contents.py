@@ -27,11 +27,11 @@ def as_json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
 
-def path_of(evidence: Evidence) -> str:
+def path_of(evidence: Evidence, folder: str = "files") -> str:
     """Where its file lies in the bundle: by number and ending; given names may be anything."""
     kind = KINDS[evidence.file.content.kind]
     ending = ending_of(evidence.file.name)
-    return f"files/{evidence.number:04d}.{ending if ending in kind.endings else kind.endings[0]}"
+    return f"{folder}/{evidence.number:04d}.{ending if ending in kind.endings else kind.endings[0]}"
 
 
 def matter_facts(matter: Matter) -> dict[str, Any]:
@@ -50,8 +50,8 @@ def matter_facts(matter: Matter) -> dict[str, Any]:
     }
 
 
-def entry_of(evidence: Evidence, custody_entries: int) -> dict[str, Any]:
-    """One piece of evidence of the manifest."""
+def entry_of(evidence: Evidence, custody_entries: int, path: str) -> dict[str, Any]:
+    """One piece of evidence of the manifest. path: of its file in the bundle."""
     return {
         "id": evidence.pk,
         "number": evidence.number,
@@ -75,7 +75,7 @@ def entry_of(evidence: Evidence, custody_entries: int) -> dict[str, Any]:
             {"between": [each.one, each.other], "minutes": each.minutes, "metres": each.metres}
             for each in differences(*claims_of(evidence))
         ],
-        "file": _file(evidence.file, path_of(evidence)),
+        "file": _file(evidence.file, path),
     }
 
 

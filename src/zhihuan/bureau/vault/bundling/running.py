@@ -6,7 +6,6 @@ import datetime as dt
 import os
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from zhihuan.bureau.audit.record import record
 from zhihuan.bureau.matters.models import Matter
-from zhihuan.bureau.vault.bundling.writing import AlteredEvidenceError, write_bundle
-from zhihuan.bureau.vault.evidence.looking import EXPORT, note_look, visible
+from zhihuan.bureau.vault.bundling.kinds import EVIDENCE, bundle_kind
+from zhihuan.bureau.vault.bundling.packing import AlteredEvidenceError, Tell
+from zhihuan.bureau.vault.evidence.looking import EXPORT, note_look
 from zhihuan.bureau.vault.models import Bundle
 from zhihuan.bureau.vault.vaults import the_vault
 
@@ -31,9 +31,9 @@ _State = Bundle.State
 _log = structlog.get_logger(__name__)
 
 
-def begin(matter: Matter, actor: Any, address: str) -> Bundle:
+def begin(matter: Matter, actor: Any, address: str, kind: str = EVIDENCE) -> Bundle:
     """Ask for a bundle of what this person may see of a matter; it is made in a thread."""
-    bundle = _asked(matter, actor, address)
+    bundle = _asked(matter, actor, address, kind)
     threading.Thread(target=_beside, args=(bundle,), name="evidence-bundle", daemon=True).start()
     return bundle
 
@@ -47,15 +47,17 @@ def _beside(bundle: Bundle) -> None:
 
 
 @transaction.atomic
-def _asked(matter: Matter, actor: Any, address: str) -> Bundle:
-    evidence = list(visible(actor, matter))
+def _asked(matter: Matter, actor: Any, address: str, kind: str = EVIDENCE) -> Bundle:
+    gathered = bundle_kind(kind).gather(matter, actor)
+    sizes = sum(each.file.content.size_bytes for each in gathered.evidence)
     bundle = Bundle.objects.create(
         matter_id=matter.pk,
+        kind=kind,
         asked_by=actor,
-        count=len(evidence),
-        total=sum(each.file.content.size_bytes for each in evidence),
+        count=len(gathered.evidence),
+        total=sizes + gathered.more_bytes,
     )
-    for each in evidence:
+    for each in gathered.evidence:
         note_look(EXPORT, each, actor=actor, address=address)
     return bundle
 
@@ -82,18 +84,13 @@ def make_here(bundle: Bundle) -> None:
 
 
 def _written(bundle: Bundle, half: Path) -> str:
-    evidence = list(
-        visible(bundle.asked_by, bundle.matter).select_related("event").order_by("number")
-    )
-    digest = write_bundle(
-        half, bundle.matter, evidence, asked_by=bundle.asked_by, tell=_teller(bundle)
-    )
+    digest = bundle_kind(bundle.kind).write(half, bundle, _teller(bundle))
     with half.open("rb") as file:
         os.fsync(file.fileno())
     return digest
 
 
-def _teller(bundle: Bundle) -> Callable[[int], None]:
+def _teller(bundle: Bundle) -> Tell:
     told = 0.0
 
     def tell(done: int) -> None:
@@ -111,8 +108,8 @@ def _told(bundle: Bundle, digest: str) -> None:
     bundle.size_bytes, bundle.done = file_of(bundle).stat().st_size, bundle.total
     bundle.save()
     record(
-        "evidence.bundle", f"matter:{bundle.matter_id}", actor=bundle.asked_by,
-        bundle=bundle.pk, count=bundle.count, manifest_sha256=digest,
+        bundle_kind(bundle.kind).act, f"matter:{bundle.matter_id}", actor=bundle.asked_by,
+        bundle=bundle.pk, kind=bundle.kind, count=bundle.count, manifest_sha256=digest,
     )  # fmt: skip
 
 

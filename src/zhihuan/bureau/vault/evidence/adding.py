@@ -12,6 +12,7 @@ from zhihuan.bureau.matters.engine.acting import Acting
 from zhihuan.bureau.matters.models import Matter
 from zhihuan.bureau.people.models import Organisation
 from zhihuan.bureau.vault.evidence.custody import Keeping, enter
+from zhihuan.bureau.vault.evidence.said import digest_of_said, said_of
 from zhihuan.bureau.vault.keeping import hold
 from zhihuan.bureau.vault.models import CustodyEntry, Evidence, StoredFile
 
@@ -39,6 +40,7 @@ def add_evidence(matter: Matter, stored: StoredFile, acting: Acting, **said: Any
     record(
         "evidence.add", f"evidence:{evidence.pk}", actor=acting.actor, address=acting.address,
         matter=matter.pk, number=evidence.number, sha256=stored.content.sha256, sm3=stored.content.sm3,
+        said=digest_of_said(said_of(evidence)).hex(),
     )  # fmt: skip
     holder = str(acting.actor) if acting.actor else ""
     enter(evidence, CustodyEntry.Act.RECEIVE, acting, Keeping(holder=holder))

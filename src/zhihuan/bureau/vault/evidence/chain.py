@@ -16,13 +16,16 @@ from zhihuan.telemetry.digest import sm3
 __all__ = ["broken_at", "chained_fields", "digest_of_entry"]
 
 
-def chained_fields(sha256: str, entry: Any) -> tuple[str, ...]:
-    """What is hashed, in order. sha256: of the evidence's file."""
+def chained_fields(
+    sha256: str, entry: Any, number: int | None = None, at: int | None = None
+) -> tuple[str, ...]:
+    """What is hashed, in order. sha256: of the evidence's file. number: as if it were that one; None: its own.
+    at: its time where it was read by itself [µs since 1970 UTC]."""
     return (
         str(entry.evidence_id),
         sha256,
-        str(entry.number),
-        str(micros(entry.at)),
+        str(entry.number if number is None else number),
+        str(micros(entry.at) if at is None else at),
         entry.act,
         "" if entry.actor_id is None else str(entry.actor_id),
         entry.actor_name,
@@ -32,9 +35,12 @@ def chained_fields(sha256: str, entry: Any) -> tuple[str, ...]:
     )
 
 
-def digest_of_entry(before: bytes, sha256: str, entry: Any) -> bytes:
-    """Of an entry whose other fields are set; ``before``: the digest of the one before it."""
-    fields = chained_fields(sha256, entry)
+def digest_of_entry(
+    before: bytes, sha256: str, entry: Any, number: int | None = None, at: int | None = None
+) -> bytes:
+    """Of an entry whose other fields are set; ``before``: the digest of the one before it. number, at: as of
+    ``chained_fields``."""
+    fields = chained_fields(sha256, entry, number, at)
     return sm3(before + "".join([f"{len(field)}:{field}" for field in fields]).encode())
 
 

@@ -12,6 +12,7 @@ from zhihuan.bureau.audit.block import NOTHING
 from zhihuan.bureau.audit.record import record
 from zhihuan.bureau.matters.engine.acting import Acting
 from zhihuan.bureau.vault.evidence.chain import digest_of_entry
+from zhihuan.bureau.vault.evidence.said import digest_of_said, said_of
 from zhihuan.bureau.vault.models import CustodyEntry, Evidence
 
 __all__ = ["CustodyRefusedError", "Keeping", "acts_open", "enter"]
@@ -75,6 +76,7 @@ def enter(
     record(
         f"evidence.{act}", f"evidence:{evidence.pk}", actor=acting.actor, address=acting.address,
         number=entry.number, digest=entry.digest.hex(), why=keeping.words,
+        said=digest_of_said(said_of(evidence)).hex(),
     )  # fmt: skip
     return entry
 

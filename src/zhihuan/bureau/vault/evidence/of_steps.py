@@ -36,7 +36,7 @@ def _add(taken: Taken, field: VaultFileField, stored: StoredFile) -> None:
         stored,
         taken.acting,
         kind=field.evidence,
-        title=str(field.label or stored.name)[:200],
+        title=str(taken.facts.said.get(field.titled_by) or field.label or stored.name)[:200],
         obtained=_Obtained.GIVEN if outside else _Obtained.TAKEN if exif else _Obtained.OTHER,
         event=taken.event,
     )

@@ -1,4 +1,4 @@
-"""A bundle of a matter's evidence, made beside the page that asked."""
+"""A bundle of a matter's evidence, or of its whole file, made beside the page that asked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zhihuan.bureau.matters.models import Matter
 
 class Bundle(models.Model):
     """The file lies in ``vault/bundles`` for some days. manifest_sha256: what a verifier compares; kept
-    here and in the audit trail after the file is gone. done, total: bytes."""
+    here and in the audit trail after the file is gone. kind: of ``bundling.kinds``. done, total: bytes."""
 
     class State(models.TextChoices):
         MAKING = "making", _("打包中")
@@ -23,6 +23,7 @@ class Bundle(models.Model):
     matter = models.ForeignKey(
         Matter, on_delete=models.PROTECT, related_name="bundles", verbose_name=_("打包事项")
     )
+    kind = models.CharField(_("打包内容"), max_length=20, default="evidence")
     state = models.CharField(_("打包状态"), max_length=10, choices=State, default=State.MAKING)
     asked_at = models.DateTimeField(_("打包申请时间"), default=timezone.now)
     asked_by = models.ForeignKey(

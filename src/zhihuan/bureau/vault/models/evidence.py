@@ -77,7 +77,7 @@ class Evidence(models.Model):
     )
     withdrawn_at = models.DateTimeField(_("撤回时间"), null=True)
 
-    SCOPE = ScopeFields(town="matter__town", organisation="matter__party")
+    SCOPE = ScopeFields(town="matter__town", organisation="matter__party", outside=True)
 
     class Meta:
         verbose_name = _("证据")

@@ -1,0 +1,77 @@
+"""Write the templates of penalty cases: ``python scripts/write_enforcement_documents.py``.
+
+What stands in them is in ``enforcement_documents.yaml`` beside: letters have a ``body``, forms that are one table a ``form``,
+lists a ``list``. The .docx files are the templates from then on: lawyers edit them in a word processor. Running this
+again undoes their edits.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from official_document import ORGAN, body, form, listed, sheet, signed
+
+FOLDER = Path(__file__).parents[1] / "src/zhihuan/lines/enforcement/documents"
+SOURCE = Path(__file__).with_name("enforcement_documents.yaml")
+SEALED = ("{{ issuer.name }}（印章）", "{{ document.day | day_in_characters }}")
+LISTED = (
+    "{% for each in FACT %}{{ line.words[each] }}{% if not loop.last %}、{% endif %}{% endfor %}"
+)
+OFFICERS = (
+    "{% for each in WHOSE.officers %}{{ each.name }}（执法证号 {{ each.certificate }}）"
+    "{% if not loop.last %}、{% endif %}{% endfor %}"
+)
+#: Who took a step that the case may have gone without, and when.
+TAKEN = "{% if 'STEP' in done %}{{ done.STEP.actor }}　{{ done.STEP.at | day }}{% endif %}"
+
+
+def main() -> None:
+    """Write all."""
+    FOLDER.mkdir(exist_ok=True)
+    for name, told in yaml.safe_load(SOURCE.read_text("utf-8")).items():
+        _written(told).save(str(FOLDER / f"{name}.docx"))
+
+
+def _written(told: dict[str, Any]) -> Any:
+    number = "{{ document.number }}" if told.get("numbered") else ""
+    document = sheet(told["title"], number, organ=told.get("organ", ORGAN))
+    if told.get("to"):
+        body(document, (f"={told['to']}：",))
+    if "form" in told:
+        form(document, [_spelt_row(each) for each in told["form"]])
+    if "list" in told:
+        columns = told["list"]
+        heads = {name: float(width) for name, (width, _text) in columns["columns"].items()}
+        texts = [_spelt(text) for _width, text in columns["columns"].values()]
+        listed(document, heads, columns["each"], texts)
+    body(document, [_spelt(text) for text in told.get("body", ())])
+    below = told.get("signed", () if "form" in told else SEALED)
+    signed(document, [_spelt(text) for text in below])
+    return document
+
+
+def _spelt_row(row: Any) -> Any:
+    if isinstance(row, str):
+        return _spelt(row)
+    return {name: _spelt(text) if isinstance(text, str) else text for name, text in row.items()}
+
+
+def _spelt(text: str) -> str:
+    """[[fact]]: the words of a list of codes; [[officers]], [[officers step]]: names and certificates;
+    [[taken step]]: who took it and when."""
+    return re.sub(r"\[\[(.+?)\]\]", lambda found: _macro(found[1]), text)
+
+
+def _macro(told: str) -> str:
+    name, _blank, step = told.partition(" ")
+    if name == "officers":
+        return OFFICERS.replace("WHOSE", f"done.{step}" if step else "step")
+    return TAKEN.replace("STEP", step) if name == "taken" else LISTED.replace("FACT", told)
+
+
+if __name__ == "__main__":
+    main()
