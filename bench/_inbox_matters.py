@@ -20,7 +20,14 @@ def declare() -> list[Any]:
     """Register the procedures."""
     from zhihuan.bureau.clock import Basis
     from zhihuan.bureau.matters import catalogue
-    from zhihuan.bureau.matters.declaration import Clock, Procedure, State, Step, Who
+    from zhihuan.bureau.matters.declaration import (
+        Clock,
+        PartyView,
+        Procedure,
+        State,
+        Step,
+        Who,
+    )
     from zhihuan.bureau.people.actions import Reach
     from zhihuan.bureau.people.roles import ENTERPRISE_USER, FIELD_OFFICER, SECTION_HEAD
 
@@ -43,6 +50,7 @@ def declare() -> list[Any]:
             clocks=(Clock("whole", "办理期限", "E02", starts=("submit",), ends=("decide", "close")),
                     Clock("answer", "履行期限", "E10", starts=("decide",), ends=("answer", "close"),
                           duty="party")),
+            party=PartyView(states=("owed",), steps={"answer": ()}, clocks=("answer",)),
         )
         for number in range(PROCEDURES)
     ]  # fmt: skip

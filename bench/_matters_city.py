@@ -2,7 +2,7 @@
 
 Ten events a matter on average, chained and digested, so that ``zhihuan audit verify`` finds nothing;
 its clocks, its entry for search, and of its newest event the entry in the audit trail. Rows go in by
-COPY (PostgreSQL), in several processes, and indexes are made afterwards: a million matters with ten
+COPY on PostgreSQL, in several processes, and indexes are made afterwards: a million matters with ten
 million events in minutes. Towns differ in size as in ``_registry_city``.
 """
 
@@ -15,17 +15,21 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from itertools import accumulate
 from random import Random
 from typing import Any
 
 from bench._chinese_names import Names
-from bench._matters_procedure import BENCH_CASE, WALKS
 
 FIRST_DAY = dt.datetime(2022, 1, 4, 1, tzinfo=dt.UTC)
 _DAYS = 1750
 _PORTION = 5_000
 FIRMS = 20_000
+#: What matters go through unless told otherwise: a module with ``procedure``, WALKS, CLOCKS, said, MORE, more.
+COURSE = "bench._matters_procedure"
+#: Keys of a matter's events: no matter of any course has more.
+_SPAN = 32
 _TOPICS = (
     "超标排放水污染物", "未批先建", "未验先投", "废气收集设施不正常运行", "未按规定贮存危险废物",
     "噪声扰民", "油烟扰民", "未按证排污", "在线监测数据异常", "逃避监管排放", "扬尘污染", "未制定应急预案",
@@ -54,17 +58,26 @@ class City:
     officer: int
 
 
-def fill(matters: int, processes: int = 2) -> None:
-    """So many matters into a migrated PostgreSQL without any, and let the planner look at it."""
+def fill(matters: int, processes: int = 2, course: str = COURSE) -> None:
+    """So many matters of a course into a migrated database without any, and let its planner look at it. On SQLite
+    this process alone writes."""
     from django.db import connection
 
     city = _city()
+    if connection.vendor == "sqlite":
+        _fill_span(city, (1, matters + 1), course)
+        _copy_next_due()
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        return
     share = -(-matters // (processes * 4))
     spans = [(first, min(first + share, matters + 1)) for first in range(1, matters + 1, share)]
-    with _without_indexes():
+    tables = [*_TABLES, *import_module(course).MORE]
+    with _without_indexes(tables):
         connection.close()
         with ProcessPoolExecutor(processes, initializer=_start) as pool:
-            list(pool.map(_fill_span, [city] * len(spans), spans))
+            list(pool.map(_fill_span, [city] * len(spans), spans, [course] * len(spans)))
+    _copy_next_due()
     with connection.cursor() as cursor:
         for table in _TABLES:
             cursor.execute(
@@ -73,6 +86,14 @@ def fill(matters: int, processes: int = 2) -> None:
                 else "SELECT 1"
             )
         cursor.execute("VACUUM ANALYZE")
+
+
+def _copy_next_due() -> None:
+    """What the engine copies with every step."""
+    from zhihuan.bureau.matters.engine.next_due import copy_next_due
+    from zhihuan.bureau.matters.models import Matter
+
+    copy_next_due(Matter.objects.filter(ended_at__isnull=True))
 
 
 def _start() -> None:
@@ -102,24 +123,43 @@ def _city() -> City:
     return City([(each.pk, each.name) for each in towns], weights, parties, officer.pk)
 
 
-def _fill_span(city: City, span: tuple[int, int]) -> None:
+def _fill_span(city: City, span: tuple[int, int], course: str) -> None:
     from django.db import connection, transaction
 
-    chance = Random(span[0])
+    chance, known = Random(span[0]), import_module(course)
+    tables = _COLUMNS | known.MORE
     for first in range(span[0], span[1], _PORTION):
-        rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _COLUMNS}
+        rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in tables}
         for number in range(first, min(first + _PORTION, span[1])):
-            _matter(number, city, chance, rows)
+            _matter(number, city, chance, rows, known)
         with transaction.atomic(), connection.cursor() as cursor:
             for table, lines in rows.items():
-                columns = ", ".join(f'"{name}"' for name in _COLUMNS[table].split())
-                with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                    for line in lines:
-                        copy.write_row(line)
+                _put(cursor, table, tables[table].split(), lines)
+
+
+def _put(cursor: Any, table: str, names: list[str], lines: list[tuple[Any, ...]]) -> None:
+    from django.db import connection
+
+    columns = ", ".join(f'"{name}"' for name in names)
+    if connection.vendor == "sqlite":
+        marks = ", ".join(["%s"] * len(names))
+        stored = [tuple(map(_stored, line)) for line in lines]
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", stored)
+        return
+    with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+        for line in lines:
+            copy.write_row(line)
+
+
+def _stored(value: Any) -> Any:
+    """As SQLite keeps it: moments in UTC without their zone."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).replace(tzinfo=None).isoformat(sep=" ")
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _matter(
-    number: int, city: City, chance: Random, rows: dict[str, list[tuple[Any, ...]]]
+    number: int, city: City, chance: Random, rows: dict[str, list[tuple[Any, ...]]], course: Any
 ) -> None:
     from zhihuan.bureau.audit.block import micros
     from zhihuan.bureau.matters.engine.chain import NOTHING, digest_of
@@ -129,28 +169,32 @@ def _matter(
     title = f"{party_name}{chance.choice(_TOPICS)}案"
     at = FIRST_DAY + dt.timedelta(days=chance.randrange(_DAYS), seconds=chance.randrange(28_000))
     opened, state, head = at, "", NOTHING
-    steps = ("_open", *chance.choices(WALKS, weights=[weight for weight, _ in WALKS])[0][1])
-    first_event, events = number * 16, []
+    weights = [weight for weight, _ in course.WALKS]
+    steps = ("_open", *chance.choices(course.WALKS, weights=weights)[0][1])
+    first_event, events, written = number * _SPAN, [], []
     for place, step in enumerate(steps, start=1):
-        source, state = state, _after(step)
+        source, state = state, _after(course, step, state)
         source = source if place > 1 else ""
-        fields = (number, place, micros(at), city.officer, "张三", "[]", step, source, state, "{}")
+        said = course.said(step, at)
+        fields = (number, place, micros(at), city.officer, "张三", "[]", step, source, state, said)
         head = digest_of(head, fields)
         events.append(at)
-        rows["matters_matterevent"].append(
-            (first_event + place, number, place, at, city.officer, "张三", "[]", step, source, state, "{}", head)
+        written.append(
+            (first_event + place, number, place, at, city.officer, "张三", "[]", step, source, state, said, head)
         )  # fmt: skip
         at += dt.timedelta(days=chance.randrange(1, 12))
-    ended = events[-1] if state == "answered" else None
-    _clocks(number, first_event, steps, events, rows)
+    rows["matters_matterevent"] += written
+    procedure = course.procedure()
+    ended = events[-1] if procedure.state(state).end else None
+    _clocks(number, first_event, steps, events, rows, course.CLOCKS)
     rows["matters_matter"].append(
-        (number, BENCH_CASE.code, BENCH_CASE.edition, state, title, party, party_name, town, opened, ended,
+        (number, procedure.code, procedure.edition, state, title, party, party_name, town, opened, ended,
          len(steps), head, None, True)
     )  # fmt: skip
     noted = {
         "digest": head.hex(),
         "number": len(steps),
-        "procedure": BENCH_CASE.code,
+        "procedure": procedure.code,
         "step": steps[-1],
     }
     rows["audit_auditentry"].append(
@@ -158,19 +202,19 @@ def _matter(
          json.dumps(noted, ensure_ascii=False, sort_keys=True, separators=(",", ":")), "")
     )  # fmt: skip
     rows["search_entry"].append(_sought(number, f"{title} {party_name}"))
+    for table, lines in course.more(rows["matters_matter"][-1], written).items():
+        rows[table] += lines
 
 
-def _clocks(
+def _clocks(  # noqa: PLR0913, PLR0917 - the parts of a matter
     number: int,
     first_event: int,
     steps: tuple[str, ...],
     events: list[dt.datetime],
     rows: dict[str, list[tuple[Any, ...]]],
+    clocks: Any,
 ) -> None:
-    for code, limit, begin, end, days in (
-        ("decision", "E02", "file", "decide", 90),
-        ("answer", "E10", "decide", "answer", 15),
-    ):
+    for code, limit, begin, end, days in clocks:
         if begin not in steps:
             continue
         began = steps.index(begin)
@@ -184,13 +228,10 @@ def _clocks(
         )  # fmt: skip
 
 
-@lru_cache(maxsize=1)
-def _targets() -> dict[str, str]:
-    return {"_open": BENCH_CASE.begins, **{step.code: step.target for step in BENCH_CASE.steps}}
-
-
-def _after(step: str) -> str:
-    return _targets()[step]
+@lru_cache(maxsize=200)
+def _after(course: Any, step: str, state: str) -> str:
+    procedure = course.procedure()
+    return str(procedure.begins if step == "_open" else procedure.step(step).leads_from(state))
 
 
 @lru_cache(maxsize=300_000)
@@ -210,7 +251,7 @@ def _sought(number: int, name: str) -> tuple[Any, ...]:
 
 
 @contextmanager
-def _without_indexes() -> Iterator[None]:
+def _without_indexes(tables: list[str]) -> Iterator[None]:
     """Secondary indexes and checks of these tables are taken away and made again afterwards."""
     from django.db import connection
 
@@ -218,14 +259,14 @@ def _without_indexes() -> Iterator[None]:
         cursor.execute(
             "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
             "WHERE conrelid::regclass::text = ANY(%s) AND contype IN ('f', 'u')",
-            [list(_TABLES)],
+            [tables],
         )
         constraints = cursor.fetchall()
         for table, name, _definition in constraints:
             cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}" CASCADE')
         cursor.execute(
             "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s) AND indexname NOT LIKE '%%pkey'",
-            [list(_TABLES)],
+            [tables],
         )
         indexes = cursor.fetchall()
         for name, _definition in indexes:

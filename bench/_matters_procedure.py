@@ -6,10 +6,18 @@ the platform.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from zhihuan.bureau.clock import Basis
-from zhihuan.bureau.matters.declaration import Clock, Procedure, State, Step, Who
+from zhihuan.bureau.matters.declaration import (
+    Clock,
+    PartyView,
+    Procedure,
+    State,
+    Step,
+    Who,
+)
 from zhihuan.bureau.people.actions import Reach
 from zhihuan.bureau.people.roles import ENTERPRISE_USER, FIELD_OFFICER, SECTION_HEAD
 
@@ -44,14 +52,36 @@ BENCH_CASE = Procedure(
               pauses={"appraise": "鉴定"}, resumes=("appraised",)),
         Clock("answer", "缴款期限", "E10", starts=("decide",), ends=("answer",), duty="party"),
     ),
+    party=PartyView(
+        since=("decide",), states=("decided", "answered"), steps={"decide": (), "answer": ()}, clocks=("answer",)
+    ),
 )  # fmt: skip
 
+#: Its clocks: code, limit, the step that starts it, the one that meets it, days.
+CLOCKS = (("decision", "E02", "file", "decide", 90), ("answer", "E10", "decide", "answer", 15))
+#: Columns that a matter of it has beside those of every matter: table → names, in the order of ``more``.
+MORE: dict[str, str] = {}
 #: Weight, and the steps after the opening: ten events a matter.
 WALKS = (
     (75, ("file", "submit", "back", "appraise", "appraised", "submit", "decide", "answer")),
     (10, ("file", "appraise", "appraised", "submit", "back", "submit", "back", "submit", "decide")),
     (15, ("file", *("submit", "back") * 6)),
 )
+
+
+def procedure() -> Procedure:
+    """The procedure of this course."""
+    return BENCH_CASE
+
+
+def said(_step: str, _at: datetime) -> str:
+    """What a step was told, as the events keep it."""
+    return "{}"
+
+
+def more(_matter: Any, _events: Any) -> dict[str, list[Any]]:
+    """Rows of the tables of ``MORE``."""
+    return {}
 
 
 def register() -> None:

@@ -41,6 +41,19 @@ def test_a_day_s_clock_tells_the_responsible_person_before_and_everybody_when_it
     assert over.tells == {"responsible", "section_head", "leader"}
 
 
+def test_another_body_s_silence_is_told_to_the_bureau_and_never_to_the_party():
+    tells = [each.tells for each in of(31, duty="other")]
+    assert tells[0] == {"responsible"}
+    assert tells[-1] == {"responsible", "section_head"}
+    assert not any("party" in each for each in tells)
+
+
+def test_an_edition_that_says_nothing_of_another_body_tells_as_of_the_bureau_s_own():
+    duty = {"warnings": [["responsible"]], "overdue": ["leader"]}
+    (ladder,) = ladders_from([{"from": DAY, "bureau": duty, "party": duty}])
+    assert ladder.overdue["other"] == {"leader"}
+
+
 def test_the_party_is_reminded_of_its_own_duty_and_the_bureau_hears_when_it_is_missed():
     *before, over = of(31, duty="party")
     assert {frozenset(each.tells) for each in before} == {frozenset({"party"})}

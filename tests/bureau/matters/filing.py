@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from zhihuan.bureau.clock import Basis
-from zhihuan.bureau.matters.declaration import Clock, Document, Procedure, State, Step, Who
+from zhihuan.bureau.matters.declaration import (
+    Clock,
+    Document,
+    PartyView,
+    Procedure,
+    State,
+    Step,
+    Who,
+)
 from zhihuan.bureau.people.actions import Reach
 from zhihuan.bureau.people.roles import ENTERPRISE_USER, REGISTRAR, SECTION_HEAD
 
@@ -42,5 +50,11 @@ FILING = Procedure(
         Clock("check", "核对期限", "M02", starts=("submit", "resubmit"), ends=("ask", "file", "withdraw")),
         Clock("report", "上报期限", "M03", starts=("file",), ends=("report_up",), lapses=True),
         Clock("review", "回顾性评估", "M05", starts=("file",), ends=("replace",), duty="party", expires="expire"),
+    ),
+    party=PartyView(
+        states=("draft", "checking", "correcting", "filed", "replaced", "expired", "withdrawn"),
+        steps=dict.fromkeys(("submit", "ask", "resubmit", "file", "withdraw", "replace", "expire"), ()),
+        clocks=("check", "review"),
+        at_once=("form",),
     ),
 )  # fmt: skip

@@ -18,6 +18,7 @@ from zhihuan.bureau.matters.declaration import (
     Document,
     Guard,
     Notice,
+    PartyView,
     Procedure,
     State,
     Step,
@@ -91,5 +92,11 @@ CASE = Procedure(
               pauses={"appraise": "鉴定"}, resumes=("appraised",), extends={"extend": "head"}),
         Clock("answer", "缴款期限", "E10", starts=("decide",), ends=("answer",), duty="party",
               expires="default", when=Guard("fined", _fined)),
+    ),
+    party=PartyView(
+        states=("decided", "answered", "defaulted"),
+        steps={"decide": ("fine", "served_on"), "answer": (), "default": ()},
+        clocks=("answer",),
+        documents=("decision",),
     ),
 )  # fmt: skip

@@ -31,6 +31,10 @@ def test_a_sound_procedure_has_none() -> None:
     assert faults(FILING) == []
 
 
+def test_the_platform_needs_no_clock_for_what_it_does_upon_something() -> None:
+    assert faults(staying(Who(platform=True, upon="监测超标"))) == []
+
+
 TO_LOST = Step("x", "x", ("draft",), "lost", DESK)
 ROUND = Step("y", "y", ("lost",), "", DESK)
 LATER = replace(FILING.basis, in_force_from=date(2030, 1, 1))
@@ -43,6 +47,10 @@ LATER = replace(FILING.basis, in_force_from=date(2030, 1, 1))
         (added(LOST, steps=(TO_LOST,)), "lost is a dead end and not declared as one"),
         (added(LOST, steps=(TO_LOST, ROUND)), "from lost a matter can never end"),
         (staying(Who({"wizard": Reach.CITY})), "a role nobody can hold"),
+        (
+            replace(FILING, readers={"enterprise_user": Reach.CITY}),
+            "which is no role of the bureau",
+        ),
         (
             staying(Who({"leader": Reach.CITY}, apart_from=("file",))),
             "which can never come before it",

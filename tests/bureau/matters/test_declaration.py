@@ -23,6 +23,7 @@ def with_step(step: Step) -> object:
         (lambda: Step("x", "x", (), "draft", PARTY), "taken in some state"),
         (Who, "people in some role, or by the platform"),
         (lambda: Who({"registrar": Reach.OWN}, platform=True), "or by the platform"),
+        (lambda: Who({"registrar": Reach.OWN}, upon="x"), "people decide"),
         (lambda: Clock("x", "x", "M02", starts=(), ends=("file",)), "nothing starts"),
         (lambda: Clock("x", "x", "M02", starts=("a",), ends=(), pauses={"a": "听证"}), "run on"),
         (lambda: Clock("x", "x", "M02", starts=("a",), ends=(), duty="nobody"), "duty"),

@@ -12,18 +12,19 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.utils import timezone
 from filing import FILING
 from procedures import CASE
 
 from zhihuan.bureau.clock import ClockError
 from zhihuan.bureau.matters.bpmn import as_bpmn
 from zhihuan.bureau.matters.catalogue import forget, procedures, register
-from zhihuan.bureau.matters.checks import faults, template_of
+from zhihuan.bureau.matters.checks import faults, strangers_in_view, template_of
 from zhihuan.bureau.matters.declaration import Procedure
 from zhihuan.bureau.matters.engine.refusing import offered, refusal_of
 from zhihuan.bureau.matters.engine.taking import Acting, model_of
 from zhihuan.bureau.matters.layout import laid_out
-from zhihuan.bureau.matters.models import Matter
+from zhihuan.bureau.matters.models import Matter, MatterEvent
 from zhihuan.bureau.matters.reach import may_view
 from zhihuan.bureau.matters.rights import step_permission, view_permission
 from zhihuan.bureau.matters.time_table import time_table
@@ -46,6 +47,11 @@ OWN, TERRITORY, ELSEWHERE = "own organisation", "own territory", "elsewhere"
 def test_it_has_no_faults_and_each_document_its_template(procedure):
     template = (lambda _name: True) if procedure in OURS else template_of(procedure)
     assert faults(procedure, template) == []
+
+
+@PROCEDURE
+def test_what_its_party_is_shown_is_there(procedure):
+    assert strangers_in_view(procedure) == []
 
 
 @PROCEDURE
@@ -118,6 +124,11 @@ def world(procedure: Procedure, role: Any, branch: Organisation) -> World:
         )
         for where, (party, town) in hung.items()
     }  # fmt: skip
+    for step in procedure.party.since[:1] if procedure.party else ():
+        for row in rows.values():  # of what its party has not been told nobody outside knows
+            MatterEvent.objects.create(
+                matter=row, number=1, at=timezone.now(), step=step, source=row.state, target=row.state, digest=b"x"
+            )  # fmt: skip
     return World(place, rows)
 
 

@@ -38,3 +38,13 @@ def test_of_two_editions_the_widest_reach_is_declared_in_the_words_of_the_newest
     assert str(actions["matters.filing_file"].text) == "应急预案备案：备案"
     assert actions["matters.view_filing"].roles["registrar"] == Reach.CITY
     assert "matters.filing_submit" in actions
+
+
+def test_a_reader_looks_and_takes_no_step() -> None:
+    actions = {
+        each.permission: each
+        for each in actions_of(replace(FILING, readers={"leader": Reach.CITY}))
+    }
+    assert actions["matters.view_filing"].roles["leader"] == Reach.CITY
+    others = [each for each in actions.values() if each.permission != "matters.view_filing"]
+    assert all("leader" not in each.roles for each in others)

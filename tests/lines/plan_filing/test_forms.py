@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.template import engines
 from plan_walk import PAPERS
 
 from zhihuan.bureau.matters.models import Matter
@@ -78,3 +81,28 @@ def test_forms_read_from_the_first_question_on():
     assert next(iter(SupplementForm.base_fields)) != "note"
     assert next(iter(SupplementForm(matter=PlanFiling()).fields)) == "note"
     assert list(ReviseForm(matter=PlanFiling()).fields)[:2] == ["triggers", "changes"]
+
+
+def shown(form, name: str) -> str:
+    """The field as its page shows it, without its marks."""
+    page = engines["django"].from_string(
+        '{% load components %}{% component "form_field" field=form_field %}'
+    )
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page.render({"form_field": form[name]})))
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_paper_says_at_its_field_when_it_is_asked_for(walk, name):
+    told = shown(PlanForm(matter=walk.plan), name)
+    asked = PlanForm(walk.cast.plan(is_simplified="on") | {name: ""}, matter=walk.plan)
+    words = "必须提交" if name in asked.errors else "完整备案必须提交，简化备案可不提交"
+    assert f"（{words}）" in told
+    assert "选填" not in told
+
+
+def test_in_a_correction_a_paper_says_that_only_what_changed_comes_anew(walk):
+    assert "（有改动的重新提交）" in shown(SupplementForm(matter=walk.plan), "plan")
+
+
+def test_what_nobody_asks_for_is_still_optional(walk):
+    assert "（选填）" in shown(PlanForm(matter=walk.plan), "late_reason")

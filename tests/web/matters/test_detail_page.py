@@ -47,9 +47,11 @@ def test_offered_is_what_one_may_do_and_nothing_else(filed, cast, browse):
 def test_the_platforms_own_step_is_told_as_such(filed, cast, browse):
     filed.take("submit", cast.officer, "03-04")
     filed.take("decide", cast.head, "03-05", fine="100", served_on="2026-03-05")
-    told = part_of(html_of(browse(cast.owner), filed.matter), "现在可以办理")
-    assert "履行" in told
+    told = part_of(html_of(browse(cast.head), filed.matter), "现在可以办理")
     assert "期限届满时由平台自动办理。" in told
+    mine = part_of(html_of(browse(cast.owner), filed.matter), "现在可以办理")
+    assert "履行" in mine
+    assert "由他人办理" not in mine
 
 
 def test_who_acted_before_is_told_why_not_now(filed, cast, person, browse):

@@ -7,7 +7,13 @@ import datetime as dt
 import pytest
 
 from zhihuan.bureau.clock import Basis, Extendable, Length, Unit, Yearly, time_limits
-from zhihuan.web.matters.law_words import extension_words, force_words, length_words, limit_words
+from zhihuan.web.matters.law_words import (
+    basis_words,
+    extension_words,
+    force_words,
+    length_words,
+    limit_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,3 +49,11 @@ def test_every_packaged_limit_can_be_told():
         for limit in editions:
             assert limit_words(limit)
             assert all(extension_words(way) for way in limit.extendable)
+
+
+def test_a_law_is_cited_with_its_article_as_the_state_writes_it():
+    assert (
+        basis_words(Basis("生态环境法典", "§1057(1)", dt.date(2026, 8, 15)))
+        == "生态环境法典第一千零五十七条第一款"
+    )
+    assert basis_words(Basis("某规程", "附录 A", dt.date(2021, 7, 15))) == "某规程 附录 A"

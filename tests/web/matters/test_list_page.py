@@ -86,8 +86,9 @@ def questions(listing) -> list[str]:
 @pytest.mark.parametrize("who", ["officer", "owner"])
 @pytest.mark.parametrize("address", ["/matters/", LIST])
 def test_no_question_costs_more_than_twelve_queries(file_case, case, cast, browse, who, address):
-    browser = browse(getattr(cast, who))
-    listing = matter_list(case if address == LIST else None, Today.look())
+    reader = getattr(cast, who)
+    listing = matter_list(case if address == LIST else None, Today.look(), reader)
+    browser = browse(reader)
     costs: dict[int, dict[str, int]] = {}
     html_of(browser, address)  # the registry is read once for the shell
     for rows in (1, 12):

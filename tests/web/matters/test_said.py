@@ -59,3 +59,18 @@ def test_the_answers_of_a_form_are_all_there_the_missing_ones_too():
         "plan": "文件 ",
         "note": "",
     }
+
+
+class WhenForm(forms.Form):
+    began = forms.DateTimeField(label="开始时间")
+
+
+def test_a_moment_is_told_in_beijing_time_as_kept_and_as_answered():
+    step = Step("look", "检查", ("draft",), "", Who({REGISTRAR: Reach.CITY}), form=WhenForm)
+    (kept,) = terms_of(step, {"began": "2026-11-29T01:00:00+00:00"})
+    assert kept.value == "2026-11-29 09:00"
+    form = WhenForm({"began": "2026-11-29 09:00"})
+    assert form.is_valid()
+    assert [words for _name, _label, words in answers_of(form)] == ["2026-11-29 09:00"]
+    (odd,) = terms_of(step, {"began": "今天上午"})
+    assert odd.value == "今天上午"

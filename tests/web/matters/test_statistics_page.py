@@ -43,7 +43,7 @@ def some(filed, open_case, file_case, cast):
     return filed
 
 
-@pytest.mark.parametrize("who", ["officer", "stranger", "owner"])
+@pytest.mark.parametrize("who", ["officer", "stranger"])
 def test_each_opens_exactly_what_it_counts(some, cast, browse, who):
     browser = browse(getattr(cast, who))
     told = figures_of(page_of(browser, "?year=2026"))
@@ -53,12 +53,18 @@ def test_each_opens_exactly_what_it_counts(some, cast, browse, who):
 
 
 def test_each_table_adds_up_to_the_whole(some, cast, browse):
-    page = page_of(browse(cast.owner), "?year=2026")
+    page = page_of(browse(cast.head), "?year=2026")
     total = int(re.search(r"2026 年登记 (\d+) 件", page)[1])
     tables = page.split("<table")[1:]
     sums = [sum(count for _w, count, _a in figures_of(table)) for table in tables]
     assert total > 3
     assert sums == [total] * 4
+
+
+def test_figures_by_state_and_pace_are_not_a_party_s(some, cast, browse):
+    owner = browse(cast.owner)
+    assert owner.get(PAGE).status_code == 403
+    assert PAGE not in owner.get("/matters/trial_case/").content.decode()
 
 
 def test_a_year_without_matters_is_all_zeros(some, cast, browse):

@@ -1,4 +1,5 @@
-"""The packaged time limits by code, each with its editions, from ``time_limits.yaml``.
+"""The packaged time limits by code, each with its editions: those of the law from ``time_limits.yaml``, those that
+the bureau lays down for itself from ``own_limits.yaml``.
 
     time_limit("A01", on=date(2026, 9, 1))  # 报告书审批, by the Code
     time_limit("A01", on=date(2025, 9, 1))  # the same, by the law it repealed
@@ -35,7 +36,7 @@ from zhihuan.bureau.clock.length import Length, Unit
 from zhihuan.bureau.clock.limit import Basis, Extendable, Limit, Yearly
 from zhihuan.standards.parameters import Confidence
 
-__all__ = ["laws", "limits_from", "time_limit", "time_limits"]
+__all__ = ["laws", "limits_from", "own_limits", "time_limit", "time_limits"]
 
 _ENTRY_KEYS = {"procedure", "step", "starts", "editions"}
 _EDITION_KEYS = {
@@ -65,8 +66,15 @@ def time_limit(code: str, *, on: date) -> Limit:
 
 @cache
 def time_limits() -> Mapping[str, tuple[Limit, ...]]:
-    """All editions by code, oldest first."""
-    return limits_from(_packaged("time_limits.yaml"), laws())
+    """All editions by code, oldest first; the bureau's own behind those of the law."""
+    return limits_from({**_packaged("time_limits.yaml"), **own_limits()}, laws())
+
+
+@cache
+def own_limits() -> Mapping[str, Any]:
+    """The entries of the limits that no law sets, by code. Their first letter is nobody else's."""
+    found: dict[str, Any] = _packaged("own_limits.yaml")
+    return found
 
 
 @cache

@@ -6,10 +6,10 @@ Moments are aware; a moment counts to the day it falls on in Beijing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-__all__ = ["BEIJING", "Extension", "History", "Suspension", "beijing_day"]
+__all__ = ["BEIJING", "Extension", "History", "Suspension", "beijing_day", "moment_of"]
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 
@@ -19,6 +19,16 @@ def beijing_day(moment: datetime) -> date:
     if moment.tzinfo is None:
         raise ValueError(f"{moment} has no time zone: say where that time is meant")
     return moment.astimezone(BEIJING).date()
+
+
+def moment_of(told: date | datetime | str | None) -> datetime | None:
+    """A day or moment, as it is or as ISO text, as a moment: a day from its beginning in Beijing. None for
+    none; ValueError for other text."""
+    if not told:
+        return None
+    if isinstance(told, str):
+        told = datetime.fromisoformat(told) if "T" in told else date.fromisoformat(told)
+    return told if isinstance(told, datetime) else datetime.combine(told, time(), BEIJING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from zhihuan.bureau.audit.record import record
 from zhihuan.bureau.inbox.actions import ASSIGN
+from zhihuan.bureau.inbox.figure import to_dos_moved
 from zhihuan.bureau.inbox.known import procedure_of
 from zhihuan.bureau.inbox.models import Barred, Claim, Message, ToDo
 from zhihuan.bureau.inbox.telling import News, tell
@@ -97,6 +98,7 @@ def give_back(matter: Matter, *, actor: User, address: str = "") -> None:
         raise PermissionDenied
     claims.delete()
     ToDo.objects.filter(matter=matter).update(held=False, holder=None)
+    to_dos_moved()
     record("inbox.give_back", f"matter:{matter.pk}", actor=actor, address=address)
 
 
@@ -144,6 +146,7 @@ def _free(claim: Claim) -> int:
     if deleted:
         rows = ToDo.objects.filter(matter=claim.matter_id, holder=claim.holder_id)
         rows.update(held=False, holder=None)
+        to_dos_moved()
         told = {"holder": claim.holder_id, "role": claim.role}
         record("inbox.free", f"matter:{claim.matter_id}", **told)
     return deleted
@@ -192,6 +195,7 @@ def _put(claim: Claim) -> None:
     except IntegrityError as error:
         raise _already_taken() from error
     free.update(held=True, holder=claim.holder)
+    to_dos_moved()
 
 
 def _already_taken() -> ValidationError:
@@ -224,5 +228,6 @@ def move_claims(claims: Sequence[Claim], to: User) -> int:
     for each in claims:
         rows = ToDo.objects.filter(matter=each.matter_id, holder=each.holder_id)
         rows.update(holder=to)
+        to_dos_moved()
         each.holder = to
     return Claim.objects.bulk_update(claims, ["holder", "place"], batch_size=_PORTION)

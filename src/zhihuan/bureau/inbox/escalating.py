@@ -35,10 +35,12 @@ _WARNING = {
         "本局办理期限将于 %(day)s 届满，还剩 %(days)s 个工作日，请及时办理。"
     ),
     ClockWatch.Duty.PARTY: _("当事人履行期限将于 %(day)s 届满，还剩 %(days)s 个工作日。"),
+    ClockWatch.Duty.OTHER: _("其他机关答复期限将于 %(day)s 届满，还剩 %(days)s 个工作日。"),
 }
 _OVERDUE = {
     ClockWatch.Duty.BUREAU: _("本局办理期限已于 %(day)s 届满，事项逾期，请立即办理。"),
     ClockWatch.Duty.PARTY: _("当事人履行期限已于 %(day)s 届满，尚未履行。"),
+    ClockWatch.Duty.OTHER: _("其他机关答复期限已于 %(day)s 届满，尚未答复，请催问。"),
 }
 
 
@@ -106,7 +108,7 @@ def _event(kind: str, row: ClockWatch) -> Event:
 def _climb(row: ClockWatch, now: datetime, calendar: WorkCalendar) -> Climb:
     due = Due(row.last_day, row.due_at, False, ())
     ladder = ladder_on(beijing_day(now))
-    return climb(rungs(due, row.clock.started.at, calendar, ladder, row.duty), row.told, now)
+    return climb(rungs(due, row.clock.began_at, calendar, ladder, row.duty), row.told, now)
 
 
 def _news(row: ClockWatch, rung: Rung, now: datetime, calendar: WorkCalendar) -> News:

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from zhihuan.bureau.clock import Due, WorkCalendar
+from zhihuan.bureau.inbox.figure import to_dos_moved
 from zhihuan.bureau.inbox.known import Known, known_of, known_of_new, procedure_of
 from zhihuan.bureau.inbox.models import Barred, Claim, ClockWatch, ToDo
 from zhihuan.bureau.inbox.risk import Ticking, rank, warned_from
@@ -19,6 +20,8 @@ from zhihuan.bureau.inbox.waiting import barred, parts_people, waits_for
 from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.bureau.matters.engine.effects import Taken
 from zhihuan.bureau.matters.models import Matter, RunningClock
+from zhihuan.bureau.matters.party_view import NOTHING_SHOWN
+from zhihuan.bureau.people.roles import ROLES, Side
 
 __all__ = ["keep", "renew"]
 
@@ -60,13 +63,14 @@ class _Look:
 
     def warn_at(self, clock: RunningClock) -> datetime | None:
         due = Due(clock.last_day, clock.due_at, clock.provisional, ())
-        return warned_from(due, clock.started.at, self.calendar)
+        return warned_from(due, clock.began_at, self.calendar)
 
 
 def _put(
     matters: Sequence[Matter], known: Known, look: _Look, watched: Sequence[ClockWatch] = ()
 ) -> None:
     running = [each for each in matters if each.ended_at is None]
+    to_dos_moved()
     to_dos = [row for each in running for row in _to_dos(each, known, look)]
     ToDo.objects.bulk_create(to_dos, batch_size=_BATCH)
     kept_apart = [row for each in running for row in _barred(each, known)]
@@ -77,11 +81,15 @@ def _put(
 def _to_dos(matter: Matter, known: Known, look: _Look) -> Iterator[ToDo]:
     waits = waits_for(procedure_of(matter), matter.state)
     holders = known.holders.get(matter.pk, {})
-    holder = next((holders[each.role] for each in waits if each.role in holders), None)
     since = known.since.get(matter.pk, matter.opened_at)
     clocks = _ticking(matter, known, look)
     for each in waits:
-        place = rank(each.role, clocks, since, look.now)
+        party = _is_outside(each.role)
+        if party and matter.pk not in known.told:
+            continue
+        place = rank(each.role, _shown(matter, clocks) if party else clocks, since, look.now)
+        side = (one.role for one in waits if _is_outside(one.role) is party)
+        holder = next((holders[role] for role in side if role in holders), None)
         yield ToDo(
             matter_id=matter.pk,
             role=each.role,
@@ -102,10 +110,20 @@ def _to_dos(matter: Matter, known: Known, look: _Look) -> Iterator[ToDo]:
 def _ticking(matter: Matter, known: Known, look: _Look) -> list[Ticking]:
     duties = {clock.code: clock.duty for clock in procedure_of(matter).clocks}
     return [
-        Ticking(each.pk, duties[each.code], each.due_at, look.warn_at(each))
+        Ticking(each.pk, duties[each.code], each.due_at, look.warn_at(each), each.code)
         for each in known.clocks.get(matter.pk, ())
         if each.code in duties
     ]
+
+
+def _shown(matter: Matter, clocks: list[Ticking]) -> list[Ticking]:
+    """The clocks that the party is shown."""
+    view = procedure_of(matter).party or NOTHING_SHOWN
+    return [each for each in clocks if each.code in view.clocks]
+
+
+def _is_outside(role: str) -> bool:
+    return ROLES[role].side is Side.OUTSIDE
 
 
 def _barred(matter: Matter, known: Known) -> Iterator[Barred]:

@@ -21,12 +21,14 @@ __all__ = ["Known", "known_of", "known_of_new", "procedure_of"]
 @dataclass(frozen=True, slots=True)
 class Known:
     """By the key of the matter. clocks: those that run, ``started`` read along. holders: role → who took
-    it on. taken: step → who took it, for procedures that keep people apart. since: its newest event."""
+    it on. taken: step → who took it, for procedures that keep people apart. since: its newest event. told: the
+    matters of which their party has learned."""
 
     clocks: Mapping[int, Sequence[RunningClock]]
     holders: Mapping[int, Mapping[str, int]]
     taken: Mapping[int, Mapping[str, set[int]]]
     since: Mapping[int, datetime]
+    told: frozenset[int] = frozenset()
 
 
 def procedure_of(matter: Matter) -> Procedure:
@@ -35,7 +37,7 @@ def procedure_of(matter: Matter) -> Procedure:
 
 
 def known_of(matters: Sequence[Matter], since: Mapping[int, datetime] | None = None) -> Known:
-    """Four queries at most. since: where the caller knows it."""
+    """Five queries at most. since: where the caller knows it."""
     keys = [each.pk for each in matters]
     parting = [each.pk for each in matters if parts_people(procedure_of(each))]
     return Known(
@@ -43,12 +45,13 @@ def known_of(matters: Sequence[Matter], since: Mapping[int, datetime] | None = N
         _holders(keys),
         _taken(parting) if parting else {},
         _since(keys) if since is None else since,
+        _told(matters),
     )
 
 
 def known_of_new(matter: Matter, at: datetime) -> Known:
     """Of a matter that was just opened: nobody has taken it on or taken a step in it; one query."""
-    return Known(_clocks([matter.pk]), {}, {}, {matter.pk: at})
+    return Known(_clocks([matter.pk]), {}, {}, {matter.pk: at}, _told_at_once([matter]))
 
 
 def _clocks(keys: Sequence[int]) -> dict[int, list[RunningClock]]:
@@ -78,3 +81,24 @@ def _taken(keys: Sequence[int]) -> dict[int, dict[str, set[int]]]:
 def _since(keys: Sequence[int]) -> dict[int, datetime]:
     newest = MatterEvent.objects.filter(matter__in=keys, number=F("matter__version")).order_by()
     return dict(newest.values_list("matter_id", "at"))
+
+
+def _told(matters: Sequence[Matter]) -> frozenset[int]:
+    """Those whose procedure shows them to their party: at once, or since a step that was taken."""
+    waiting = {each.pk: _since_steps(each) for each in matters if _since_steps(each)}
+    found = set(_told_at_once(matters))
+    if waiting:
+        named = {step for steps in waiting.values() for step in steps}
+        rows = MatterEvent.objects.filter(matter__in=waiting, step__in=named).order_by()
+        found |= {pk for pk, step in rows.values_list("matter_id", "step") if step in waiting[pk]}
+    return frozenset(found)
+
+
+def _told_at_once(matters: Sequence[Matter]) -> frozenset[int]:
+    known = ((each.pk, procedure_of(each).party) for each in matters)
+    return frozenset(pk for pk, view in known if view is not None and not view.since)
+
+
+def _since_steps(matter: Matter) -> tuple[str, ...]:
+    view = procedure_of(matter).party
+    return view.since if view is not None else ()

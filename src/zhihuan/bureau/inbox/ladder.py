@@ -26,6 +26,8 @@ __all__ = ["AUDIENCES", "Climb", "Ladder", "Rung", "climb", "ladder_on", "ladder
 #: Who can be told.
 AUDIENCES = frozenset({"responsible", "section_head", "leader", "party"})
 _DUTIES = frozenset({"bureau", "party"})
+#: Of a body that is neither: an edition that says nothing of it tells those who are told of the bureau's.
+_OTHER = "other"
 _Tells = frozenset[str]
 
 
@@ -107,10 +109,12 @@ def _ladder(entry: Mapping[str, Any]) -> Ladder:
     first = entry["from"]
     if missing := _DUTIES - set(entry):
         raise ValueError(f"{first}: no rungs for the duty of: {', '.join(sorted(missing))}")
+    told = {duty: entry[duty] for duty in _DUTIES}
+    told[_OTHER] = entry.get(_OTHER, entry["bureau"])
     return Ladder(
         first,
-        {duty: tuple(_tells(first, each) for each in entry[duty]["warnings"]) for duty in _DUTIES},
-        {duty: _tells(first, entry[duty]["overdue"]) for duty in _DUTIES},
+        {duty: tuple(_tells(first, each) for each in of["warnings"]) for duty, of in told.items()},
+        {duty: _tells(first, of["overdue"]) for duty, of in told.items()},
     )
 
 

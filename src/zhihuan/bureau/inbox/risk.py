@@ -47,13 +47,15 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ticking:
-    """A running clock. duty: "bureau" or "party". due_at: the first moment too late, None while it
-    stands still; warn_at: when its warning time begins. key: of the kept clock. All moments aware."""
+    """A running clock. duty: "bureau", "party" or "other". due_at: the first moment too late, None while it
+    stands still; warn_at: when its warning time begins. key: of the kept clock; code: of the
+    procedure's. All moments aware."""
 
     key: int
     duty: str
     due_at: datetime | None
     warn_at: datetime | None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ class MattersConfig(AppConfig):
 
     def ready(self) -> None:
         from zhihuan.bureau.matters.actions import ACTIONS
+        from zhihuan.bureau.matters.timeline import SOURCE
         from zhihuan.bureau.people.actions import register
+        from zhihuan.bureau.timeline.source import register_source
 
         register(ACTIONS)
+        register_source(SOURCE)

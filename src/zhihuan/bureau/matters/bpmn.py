@@ -10,6 +10,7 @@ Source: OMG BPMN 2.0.2 (ISO/IEC 19510:2013), chapters 10 and 12 (diagram interch
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET  # writes only, reads nothing
@@ -39,6 +40,14 @@ class _Shape:
     @property
     def middle(self) -> tuple[int, int]:
         return self.x + self.width // 2, self.y + self.height // 2
+
+    def border(self, towards: tuple[int, int]) -> tuple[int, int]:
+        """Where a line from the middle towards there leaves it: a circle, a diamond or a box, told by its width."""
+        (x, y), (far_x, far_y) = self.middle, towards
+        across, down = 2 * abs(far_x - x) / self.width, 2 * abs(far_y - y) / self.height
+        round_or_square = {_CIRCLE: math.hypot(across, down), _DIAMOND: across + down}
+        far = round_or_square.get(self.width, max(across, down))
+        return (round(x + (far_x - x) / far), round(y + (far_y - y) / far)) if far > 1 else (x, y)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +168,8 @@ def _draw(root: ET.Element, procedure: Procedure, flows: list[_Flow]) -> None:
         edge = ET.SubElement(
             plane, f"{{{_DI}}}BPMNEdge", {"id": f"{flow.id}_edge", "bpmnElement": flow.id}
         )
-        for x, y in (shapes[flow.source].middle, shapes[flow.target].middle):
+        source, target = shapes[flow.source], shapes[flow.target]
+        for x, y in (source.border(target.middle), target.border(source.middle)):
             ET.SubElement(edge, f"{{{_DD}}}waypoint", {"x": str(x), "y": str(y)})
 
 

@@ -1,8 +1,9 @@
 """What is wrong with a declared procedure, in words. A test asks this of every one that exists.
 
 It finds states nobody comes to, dead ends, matters that can never end, steps nobody can take, clocks
-without law or that outlive the matter, four-eyes rules that bind nobody, and documents without a
-template. An empty list is no praise of the law behind it.
+without law or that outlive the matter, four-eyes rules that bind nobody, documents without a template,
+and parties that are shown what is not there, or not shown what they do and owe. An empty list is no
+praise of the law behind it.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from importlib.resources import files
 
 from zhihuan.bureau.clock import Limit, time_limits
 from zhihuan.bureau.matters.declaration import Clock, Procedure, Step
+from zhihuan.bureau.matters.party_view import NOTHING_SHOWN
 from zhihuan.bureau.matters.ways import can_end, can_follow, ends_without, reachable
-from zhihuan.bureau.people.roles import ROLES
+from zhihuan.bureau.people.roles import ROLES, Side
 
-__all__ = ["faults", "template_of"]
+__all__ = ["faults", "strangers_in_view", "template_of"]
 
 
 def faults(
@@ -27,8 +29,27 @@ def faults(
         *_states(procedure),
         *(fault for step in procedure.steps for fault in _step(procedure, step, has_template)),
         *(fault for clock in procedure.clocks for fault in _clock(procedure, clock)),
+        *_party(procedure),
+        *_readers(procedure),
     ]
     return [f"{procedure.code}: {fault}" for fault in found]
+
+
+def strangers_in_view(procedure: Procedure) -> list[str]:
+    """What the view of a procedure's party names and the procedure does not have. It shows nothing and hides
+    nothing, but it is not what was meant: a test asks this of every procedure there is."""
+    view = procedure.party or NOTHING_SHOWN
+    steps = {each.code for each in procedure.steps}
+    made = {document.code for step in procedure.steps for document in step.documents}
+    there = (
+        ((*view.since, *view.steps), steps),
+        (view.states, {each.code for each in procedure.states}),
+        (view.clocks, {each.code for each in procedure.clocks}),
+        ((*view.documents, *view.at_once), made),
+    )
+    return [
+        f"{procedure.code}: {name}" for names, known in there for name in names if name not in known
+    ]
 
 
 def template_of(procedure: Procedure) -> Callable[[str], bool]:
@@ -58,7 +79,8 @@ def _step(procedure: Procedure, step: Step, has_template: Callable[[str], bool])
     for earlier in step.who.apart_from:
         if step.code not in can_follow(procedure, procedure.step(earlier)):
             yield f"{step.code} is kept apart from {earlier}, which can never come before it"
-    if step.who.platform and not any(each.expires == step.code for each in procedure.clocks):
+    is_let = step.who.upon or any(each.expires == step.code for each in procedure.clocks)
+    if step.who.platform and not is_let:
         yield f"{step.code} is taken by the platform, but no clock lets it"
     for document in step.documents:
         if not has_template(document.template):
@@ -81,6 +103,31 @@ def _clock(procedure: Procedure, clock: Clock) -> Iterator[str]:
         yield f"{clock.code} ends with {clock.expires}, which the platform may not take"
     if not clock.lapses:
         yield from _outlives(procedure, clock)
+
+
+def _party(procedure: Procedure) -> Iterator[str]:
+    """What the party is shown must be there, and what it may do or must keep it must be shown."""
+    view = procedure.party or NOTHING_SHOWN
+    for step in procedure.steps:
+        asked = frozenset(step.form.base_fields) if step.form is not None else frozenset[str]()
+        for name in sorted(set(view.steps.get(step.code, ())) - asked):
+            yield f"{step.code} asks for no {name}, which its party is to be shown"
+        if _is_for_party(step) and step.code not in view.steps:
+            yield f"{step.code} may be taken by the party, which is not shown that it was"
+    for clock in procedure.clocks:
+        if clock.duty == "party" and procedure.party and clock.code not in view.clocks:
+            yield f"{clock.code} is the party's duty, and the party is not shown it"
+
+
+def _readers(procedure: Procedure) -> Iterator[str]:
+    """Whoever only looks sees whole matters, so it is somebody of the bureau."""
+    for role in procedure.readers:
+        if role not in ROLES or ROLES[role].side is not Side.BUREAU:
+            yield f"its matters are read by {role}, which is no role of the bureau"
+
+
+def _is_for_party(step: Step) -> bool:
+    return any(ROLES[role].side is Side.OUTSIDE for role in step.who.reaches if role in ROLES)
 
 
 def _limit(procedure: Procedure, clock: Clock) -> Limit | str:

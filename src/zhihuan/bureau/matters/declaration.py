@@ -25,9 +25,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zhihuan.bureau.clock import Basis
+from zhihuan.bureau.matters.party_view import PartyView
 from zhihuan.bureau.people.actions import Reach
 
-__all__ = ["Clock", "Document", "Guard", "Notice", "Procedure", "State", "Step", "Who"]
+__all__ = ["Clock", "Document", "Guard", "Notice", "PartyView", "Procedure", "State", "Step", "Who"]
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -51,17 +52,21 @@ class Who:
 
     reaches: role → how far, as in ``people.actions``. apart_from: steps whose takers may not take
     this one (审查与办案分离). officers: how many people with a valid enforcement certificate must act
-    together. platform: the platform takes it itself, at the end of a clock.
+    together. platform: the platform takes it itself, at the end of a clock, or upon what ``upon`` says in
+    words (another room found something and opens the matter).
     """
 
     reaches: Mapping[str, Reach] = field(default_factory=dict)
     apart_from: tuple[str, ...] = ()
     officers: int = 0
     platform: bool = False
+    upon: Any = ""
 
     def __post_init__(self) -> None:
         if bool(self.reaches) == self.platform:
             raise ValueError("a step is taken by people in some role, or by the platform")
+        if self.upon and not self.platform:
+            raise ValueError("only the platform takes a step upon something; people decide")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ class Guard:
 class Document:
     """A document a step makes. template: file name in the line's ``documents/``. number: a rule of
     numbers, "" for none. served: whether a receipt of service belongs to it. published: whether a
-    redacted copy is published."""
+    redacted copy is published. inner: whether it lies in the bureau's own volume of the file (副卷)."""
 
     code: str
     title: Any
@@ -86,6 +91,7 @@ class Document:
     number: str = ""
     served: bool = False
     published: bool = False
+    inner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +137,11 @@ class Clock:
 
     limit: a code of the time limits (``bureau.clock``). starts, ends: steps that start it and steps
     that meet it; starting it anew replaces it. pauses: step → the law's reason; resumes: steps after
-    which it runs on. extends: step → the limit's way of extension. duty: whose duty it is: "bureau"
-    or "party". expires: the step the platform takes when it ends unmet, "" for none. when: it runs
-    only for matters of which this says "". lapses: the end of the matter ends it, met or not.
+    which it runs on. extends: step → the limit's way of extension. duty: whose duty it is: "bureau",
+    "party", or "other" for a body that is neither (公安机关, 检察院). expires: the step the platform takes when it ends unmet, "" for none. when: it runs
+    only for matters of which this says "". lapses: the end of the matter ends it, met or not. said_on: the
+    field of a form that tells the day or moment the law counts from (found_on, served_on); a step that
+    does not tell it counts from when it is taken.
     """
 
     code: str
@@ -148,11 +156,14 @@ class Clock:
     expires: str = ""
     when: Guard | None = None
     lapses: bool = False
+    said_on: str = ""
 
     def __post_init__(self) -> None:
         _check_code(self.code)
-        if self.duty not in {"bureau", "party"}:
-            raise ValueError(f"{self.code}: a clock is the bureau's duty or the party's")
+        if self.duty not in {"bureau", "party", "other"}:
+            raise ValueError(
+                f"{self.code}: a clock is the duty of the bureau, the party or another body"
+            )
         if not self.starts:
             raise ValueError(f"{self.code}: nothing starts this clock")
         if bool(self.pauses) != bool(self.resumes):
@@ -173,7 +184,11 @@ class Procedure:
 
     edition: sorts after those before it. basis: the law; its days in force bound the edition. folder:
     the package of the line ("zhihuan.lines.plan_filing"), whose ``documents/`` holds the templates.
-    model: the line's own kind of matter ("app.Model"), "" for the plain one.
+    model: the line's own kind of matter ("app.Model"), "" for the plain one. grows_from: codes of the
+    procedures out of whose matters one of this may be opened, whether they are installed or not; grows_when:
+    only while such a matter stands in one of these states, () for any. party: what whoever looks from outside
+    the bureau sees of its matters; None: nothing. readers: roles that look at its matters and take no step, each
+    with how far.
     """
 
     code: str
@@ -187,9 +202,14 @@ class Procedure:
     about: Any = ""
     folder: str = ""
     model: str = ""
+    grows_from: tuple[str, ...] = ()
+    grows_when: tuple[str, ...] = ()
+    party: PartyView | None = None
+    readers: Mapping[str, Reach] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        _check_code(self.code)
+        for code in (self.code, *self.grows_from):
+            _check_code(code)
         states = _once(f"{self.code}: state", (each.code for each in self.states))
         steps = _once(f"{self.code}: step", (each.code for each in self.steps))
         _once(f"{self.code}: clock", (each.code for each in self.clocks))

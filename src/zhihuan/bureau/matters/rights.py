@@ -30,15 +30,16 @@ def step_permission(procedure: Procedure, step: Step) -> str:
 def actions_of(*editions: Procedure) -> Iterator[Action]:
     """The rights of a procedure in all its editions, the newest last; words are the newest's.
 
-    Whoever takes any step may look as far as the farthest of them reaches. Where editions differ the
-    widest reach is declared; the engine asks the edition a matter is pinned to. A step that only the
-    platform takes is nobody's right.
+    Whoever takes any step may look as far as the farthest of them reaches, and readers as far as is
+    declared. Where editions differ the widest reach is declared; the engine asks the edition a matter is
+    pinned to. A step that only the platform takes is nobody's right.
     """
     newest = editions[-1]
     steps = {step.code: step for edition in editions for step in edition.steps}
     reaches = {code: _widest(editions, code) for code in steps}
     words = format_lazy(_("查看：{title}"), title=newest.title)
-    yield Action(view_permission(newest), words, _joined(reaches.values()))
+    looking = [*reaches.values(), *(each.readers for each in editions)]
+    yield Action(view_permission(newest), words, _joined(looking))
     for code, step in steps.items():
         if not reaches[code]:
             continue

@@ -18,6 +18,8 @@ from zhihuan.lines.plan_filing.models import SAID, PlanFiling
 _LEVELS = PlanFiling.PlanLevel
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _LATE = _("签署发布后超过 20 个工作日报送的，须说明原因。")
+_ALWAYS, _FULL = _("必须提交"), _("完整备案必须提交，简化备案可不提交")
+_CHANGED = _("有改动的重新提交")
 
 
 def _paper(label: Any, *, required: bool = False) -> VaultFileField:
@@ -59,6 +61,12 @@ class PlanForm(MatterForm):
         level: Any = self.fields["plan_level"]
         is_firm = matter.party is not None and matter.party.kind == Organisation.Kind.ENTERPRISE
         level.choices = _LEVELS.choices[2:] if is_firm else _LEVELS.choices[:2]
+        both = rules.asked_papers(True, timezone.localdate())
+        for name in rules.asked_papers(False, timezone.localdate()):
+            paper: Any = self.fields[name]
+            paper.asked_when = (
+                (_ALWAYS if name in both else _FULL) if self.asks_papers else _CHANGED
+            )
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
@@ -76,7 +84,7 @@ class SupplementForm(PlanForm):
     """What was corrected: only what changed is handed in again."""
 
     asks_papers = False
-    note = _text(_("补正说明"), _("对照补正告知书逐项说明；只需重新提交有改动的文件。"))
+    note = _text(_("补正说明"), _("对照补正告知书逐项说明。"))
     field_order = ("note",)
 
 

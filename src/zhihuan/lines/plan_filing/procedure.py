@@ -20,12 +20,14 @@ from zhihuan.bureau.matters.declaration import (
     Document,
     Guard,
     Notice,
+    PartyView,
     Procedure,
     State,
     Step,
     Who,
 )
 from zhihuan.bureau.matters.engine.calendar import the_calendar
+from zhihuan.bureau.matters.party_view import asked_by
 from zhihuan.bureau.people.actions import Reach
 from zhihuan.bureau.people.roles import ENTERPRISE_USER, REGISTRAR, SECTION_HEAD
 from zhihuan.lines.plan_filing import forms, rules
@@ -56,8 +58,7 @@ def _unless(code: str, is_met: Callable[[Any], bool], words: Any) -> Guard:
     return Guard(code, lambda facts: "" if is_met(facts) else words, _MEASURES)
 
 
-IS_GENERAL = _("风险级别为一般的预案不需上报。")
-TO_REPORT = _unless("to_report", lambda facts: facts.matter.risk != rules.GENERAL, IS_GENERAL)
+TO_REPORT = _unless("to_report", lambda facts: facts.matter.risk != rules.GENERAL, _("风险级别为一般的预案不需上报。"))  # fmt: skip
 
 PLAN_FILING = Procedure(
     code="plan_filing", title=_("突发环境事件应急预案备案"), edition="2015",
@@ -108,5 +109,12 @@ PLAN_FILING = Procedure(
         Clock("report", _("上报期限"), "M03", starts=("file",), ends=("report_up",), when=TO_REPORT, lapses=True),
         Clock("review", _("回顾性评估期限"), "M05", starts=("file", "assess"), ends=("assess", "revise", "close"),
               duty="party", expires="expire"),
+    ),
+    party=PartyView(
+        states=("draft", "checking", "correcting", "filed", "lapsed", "refused", "withdrawn", "closed"),
+        steps={"submit": asked_by(forms.PlanForm), "file": (), "correct": ("missing",), "resubmit": asked_by(forms.SupplementForm),
+            "refuse": ("reason",), "revise": asked_by(forms.ReviseForm), "assess": asked_by(forms.AssessForm), "expire": (),
+            "withdraw": ("reason",), "close": ("reason",)}, clocks=("check", "review"),
+        at_once=("filing_form", "correction_notice", "refusal_notice", "review_reminder"),
     ),
 )  # fmt: skip

@@ -29,6 +29,7 @@ __all__ = ["ShownMessage", "message_open", "messages", "messages_read", "shown_m
 _PLACES = {
     Message.Kind.CERTIFICATE: "people-own",
     Message.Kind.DELEGATION: "people-own",
+    Message.Kind.ALARM: "alarms",
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.inbox.actions import READ_TO_DOS, SEE_OVERDUE
-from zhihuan.bureau.inbox.asking import waiting_for
+from zhihuan.bureau.inbox.figure import figure_of
 from zhihuan.bureau.inbox.reading import unread_count
 from zhihuan.bureau.people.scope import scope_of
 from zhihuan.web.shell import Badge, NavigationEntry, register_badge, register_navigation
@@ -25,4 +25,4 @@ def register() -> None:
 
 def _waiting(user: Any) -> int | None:
     """None for whoever has no inbox: administrators of the platform."""
-    return waiting_for(user) if scope_of(user, READ_TO_DOS) else None
+    return figure_of(user) if scope_of(user, READ_TO_DOS) else None

@@ -16,6 +16,8 @@ from zhihuan.bureau.inbox.models import ToDo
 from zhihuan.bureau.inbox.risk import Stage, Urgency, urgency
 from zhihuan.bureau.matters.declaration import Procedure
 from zhihuan.bureau.matters.models import RunningClock
+from zhihuan.bureau.matters.sight import Sight, party_sight, whole_sight
+from zhihuan.bureau.people.roles import ROLES, Side
 from zhihuan.web.components.clock import Clock
 from zhihuan.web.components.status import Status
 from zhihuan.web.matters.due import Today
@@ -36,7 +38,8 @@ GROUPS: dict[Urgency, tuple[Any, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class ShownToDo:
-    """One to-do. url: of the matter, "" while it has no page. acts: titles of what may be done now."""
+    """One to-do. url: of the matter, "" while it has no page. acts: titles of what may be done now.
+    state_code: as programs are told it."""
 
     row: ToDo
     group: Urgency
@@ -45,6 +48,7 @@ class ShownToDo:
     state: Any
     acts: tuple[Any, ...]
     url: str
+    state_code: str = ""
 
     @property
     def status(self) -> Status:
@@ -82,13 +86,15 @@ def grouped(rows: list[ShownToDo], *, is_more: bool) -> list[Group]:
 
 def _shown(row: ToDo, today: Today) -> ShownToDo:
     procedure = procedure_of(row.matter)
+    sight = _sight(row, procedure)
     light = today.standing_of(row.clock).light if row.clock else Light.STILL
     return ShownToDo(
         row=row,
         group=urgency(Stage(row.stage), light),
         clock=today.chip(row.clock, _basis(row.clock, procedure)),
         procedure=procedure.title,
-        state=procedure.state(row.matter.state).title,
+        state=sight.state_title(row.matter.state),
+        state_code=sight.state_code(row.matter.state),
         acts=tuple(
             step.title
             for step in procedure.steps_from(row.matter.state)
@@ -96,6 +102,12 @@ def _shown(row: ToDo, today: Today) -> ShownToDo:
         ),
         url=address("matter", str(row.matter_id)),
     )
+
+
+def _sight(row: ToDo, procedure: Procedure) -> Sight:
+    """What waits for a role outside the bureau is told as its procedure shows it to its party."""
+    outside = ROLES[row.role].side is Side.OUTSIDE
+    return party_sight(procedure) if outside else whole_sight(procedure)
 
 
 def _basis(clock: RunningClock | None, procedure: Procedure) -> str:

@@ -10,21 +10,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from zhihuan.bureau.matters.catalogue import edition_of
 from zhihuan.bureau.matters.declaration import Procedure
 from zhihuan.bureau.matters.models import ClockMark, Matter, RunningClock
+from zhihuan.bureau.matters.sight import sight_of
 from zhihuan.web.components.term import Term
 from zhihuan.web.components.value import Kind
 from zhihuan.web.matters.diagram import diagram_of
 from zhihuan.web.matters.due import Today, next_due
+from zhihuan.web.matters.editions_page import edition_url
+from zhihuan.web.matters.growing import growths
 from zhihuan.web.matters.ledger import ledger
 from zhihuan.web.matters.links import links_of
-from zhihuan.web.matters.parts import shown_parts
+from zhihuan.web.matters.parts import shown_leads, shown_parts
 from zhihuan.web.matters.place import section_of, trail_to
 from zhihuan.web.matters.possible import possible
 from zhihuan.web.matters.proof import proof
-from zhihuan.web.matters.state import state_of
-from zhihuan.web.matters.story import story
+from zhihuan.web.matters.state import shown_status
+from zhihuan.web.matters.story import own_people, story
 from zhihuan.web.matters.visible import matter_for
 from zhihuan.web.permission import signed_in
 
@@ -35,25 +37,30 @@ __all__ = ["matter_page"]
 @never_cache
 @signed_in
 def matter_page(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """One matter within the reader's scope."""
+    """One matter within the reader's scope, as far as it is shown to them."""
     matter = matter_for(request.user, pk)
-    procedure = edition_of(matter.procedure, matter.edition)
-    today, events, clocks = Today.look(), list(matter.events.order_by("number")), _clocks(matter)
+    sight = sight_of(request.user, matter)
+    procedure, today = sight.procedure, Today.look()
+    events, clocks = list(matter.events.order_by("number")), _clocks(matter)
+    shown = [each for each in clocks if sight.shows_clock(each.code)]
     context = {
         "section": section_of(procedure),
         "trail": trail_to(procedure, last=matter.pk),
         "matter": matter,
         "procedure": procedure,
-        "status": state_of(procedure, matter.state),
-        "due": today.chip(next_due(clocks)) if matter.ended_at is None else None,
+        "status": shown_status(sight, matter.state),
+        "due": today.chip(next_due(shown)) if matter.ended_at is None else None,
         "facts": _facts(procedure, matter),
-        "possible": possible(procedure, matter, request.user),
-        "story": story(procedure, events, clocks),
-        "clocks": ledger(procedure, clocks, today),
+        "edition_url": edition_url(request.user, matter),
+        "leads": list(shown_leads(request, matter)),
+        "possible": possible(sight, matter, request.user),
+        "growths": growths(request.user, matter),
+        "story": story(sight, events, clocks, own_people(request.user, sight, events)),
+        "clocks": ledger(sight, shown, today),
         "parts": list(shown_parts(request, matter)),
         "links": links_of(request.user, matter),
-        "diagram": diagram_of(procedure, here=matter.state),
-        "proof": proof(matter, events),
+        "diagram": diagram_of(procedure, here=matter.state) if sight.is_whole else None,
+        "proof": proof(matter, events) if sight.is_whole else None,
     }
     return render(request, "matters/matter.html", context)
 

@@ -28,7 +28,7 @@ def diagram(request: HttpRequest, procedure: str) -> HttpResponseBase:
         "section": section_of(found),
         "trail": trail_to(found, last=_("流程图")),
         "procedure": found,
-        "tabs": tabs_of(found, "matters-diagram"),
+        "tabs": tabs_of(found, "matters-diagram", request.user),
         "diagram": diagram_of(found),
     }
     return render(request, "matters/diagram.html", context)

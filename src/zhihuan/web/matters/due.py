@@ -40,7 +40,7 @@ class Today:
     def standing_of(self, row: RunningClock) -> Standing:
         """How a running clock stands; its ``started`` must have been read along."""
         due = Due(row.last_day, row.due_at, row.provisional, ())
-        return standing(due, self.now, row.started.at, self.calendar)
+        return standing(due, self.now, row.began_at, self.calendar)
 
     def chip(self, row: RunningClock | None, basis: str = "") -> Clock:
         """A running clock as its chip shows it; None: nothing is due."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from zhihuan.bureau.clock import Basis, Extendable, Length, Limit, Unit, Yearly
+from zhihuan.standards.article import in_words
 from zhihuan.standards.derivation import Basis as Reason
 
 __all__ = [
@@ -51,7 +52,8 @@ def extension_words(way: Extendable) -> str:
 
 def basis_words(basis: Basis) -> str:
     """Title and clause of the law."""
-    return f"{basis.title} {basis.clause}".strip()
+    clause = basis.clause.strip("— ")  # some rules have none
+    return in_words(f"{basis.title} {clause}".strip())
 
 
 def force_words(basis: Basis) -> str:
@@ -63,7 +65,7 @@ def force_words(basis: Basis) -> str:
 
 def duty_words(duty: str) -> Any:
     """Whose duty a clock is."""
-    return {"bureau": _("生态环境部门"), "party": _("当事人")}[duty]
+    return {"bureau": _("生态环境部门"), "party": _("当事人"), "other": _("其他机关")}[duty]
 
 
 def reason_of(basis: Basis, decides: str) -> Reason:
@@ -71,7 +73,7 @@ def reason_of(basis: Basis, decides: str) -> Reason:
     return Reason(
         decides=decides,
         standard=basis.title,
-        clause=basis.clause,
+        clause=in_words(basis.clause),
         in_force_from=basis.in_force_from,
         in_force_until=basis.in_force_until,
         confidence=basis.confidence,

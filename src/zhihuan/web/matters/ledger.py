@@ -12,9 +12,9 @@ from zhihuan.bureau.clock import ClockError, Due, Limit, WorkCalendar, reckon, t
 from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.clock.reckoning import Stage
 from zhihuan.bureau.matters.declaration import Clock as Declared
-from zhihuan.bureau.matters.declaration import Procedure
 from zhihuan.bureau.matters.engine.clocks import history_of
 from zhihuan.bureau.matters.models import ClockMark, RunningClock
+from zhihuan.bureau.matters.sight import Sight
 from zhihuan.standards.derivation import Derivation, Step
 from zhihuan.web.components.clock import Clock
 from zhihuan.web.components.status import Status, StatusKind
@@ -64,12 +64,13 @@ class Entry:
     derivation: Derivation | None
 
 
-def ledger(procedure: Procedure, rows: Iterable[RunningClock], today: Today) -> list[Entry]:
-    """An entry a clock: the running ones first, in the order of their ends. ``rows`` are read with
+def ledger(sight: Sight, rows: Iterable[RunningClock], today: Today) -> list[Entry]:
+    """An entry a clock that is shown: the running ones first, in the order of their ends. ``rows`` are read with
     ``started``, ``ended`` and their marks' events."""
-    declared = {each.code: each for each in procedure.clocks}
-    ordered = sorted(rows, key=lambda row: (not runs(row), row.last_day or today.day, row.pk))
-    return [_entry(declared.get(row.code), row, today) for row in ordered]
+    declared = {each.code: each for each in sight.procedure.clocks}
+    shown = (row for row in rows if sight.shows_clock(row.code))
+    ordered = sorted(shown, key=lambda row: (not runs(row), row.last_day or today.day, row.pk))
+    return [_entry(sight, declared.get(row.code), row, today) for row in ordered]
 
 
 def mark_words(mark: ClockMark) -> str:
@@ -78,7 +79,7 @@ def mark_words(mark: ClockMark) -> str:
     return f"{mark.get_kind_display()}：{reason}" if reason else mark.get_kind_display()
 
 
-def _entry(declared: Declared | None, row: RunningClock, today: Today) -> Entry:
+def _entry(sight: Sight, declared: Declared | None, row: RunningClock, today: Today) -> Entry:
     limit = _limit(row)
     outcome = _OUTCOME(row.outcome)
     return Entry(
@@ -86,14 +87,14 @@ def _entry(declared: Declared | None, row: RunningClock, today: Today) -> Entry:
         chip=today.chip(row, basis_words(limit.basis) if limit else "") if runs(row) else None,
         status=None if runs(row) else Status(_KINDS[outcome], outcome.label),
         terms=[*_law(limit, declared), *_course(row)],
-        moves=[_moved(mark) for mark in row.marks.all()],
+        moves=[_moved(mark) for mark in row.marks.all() if sight.shows_step(mark.event.step)],
         derivation=_derivation(limit, row, today.calendar) if limit else None,
     )
 
 
 def _limit(row: RunningClock) -> Limit | None:
     try:
-        return time_limit(row.limit, on=beijing_day(row.started.at))
+        return time_limit(row.limit, on=beijing_day(row.began_at))
     except ClockError:
         return None
 
@@ -113,7 +114,7 @@ def _law(limit: Limit | None, declared: Declared | None) -> list[Term]:
 
 def _course(row: RunningClock) -> list[Term]:
     terms = [
-        Term(_("起算"), row.started.at, Kind.MOMENT),
+        Term(_("起算"), row.began_at, Kind.MOMENT),
         Term(
             _("届满日"),
             row.last_day,

@@ -44,7 +44,7 @@ def limits(request: HttpRequest, procedure: str) -> HttpResponseBase:
         "section": section_of(found),
         "trail": trail_to(found, last=_("法定期限")),
         "procedure": found,
-        "tabs": tabs_of(found, "matters-limits"),
+        "tabs": tabs_of(found, "matters-limits", request.user),
         "on": day,
         "problem": problem or gap,
         "table": table,

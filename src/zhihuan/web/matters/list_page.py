@@ -26,7 +26,7 @@ __all__ = ["all_matters", "procedure_matters"]
 def all_matters(request: HttpRequest) -> HttpResponseBase:
     """Whatever is within the reader's scope, of any procedure."""
     context = {"section": ALL, "lead": _("您的权限与辖区之内的全部事项。")}
-    return respond(request, matter_list(None, Today.look()), context=context)
+    return respond(request, matter_list(None, Today.look(), request.user), context=context)
 
 
 @require_safe
@@ -40,8 +40,8 @@ def procedure_matters(request: HttpRequest, procedure: str) -> HttpResponseBase:
         "section": section_of(found),
         "trail": trail_to(found),
         "lead": found.about,
-        "tabs": tabs_of(found, "matters-of"),
+        "tabs": tabs_of(found, "matters-of", request.user),
         "new_url": opening,
     }
-    listing = matter_list(found, Today.look())
+    listing = matter_list(found, Today.look(), request.user)
     return respond(request, listing, template="matters/list.html", context=context)

@@ -1,6 +1,7 @@
 """What a list of matters can be asked: state, town, what is due, whether its limits were kept.
 
-The filters by clock start from the clocks, which are few where they run, and not from the matters.
+What is overdue is told by the first end of a limit that stands on the matter's own row (``engine.next_due``); the
+other filters by clock start from the clocks, which are few where they run.
 """
 
 from __future__ import annotations
@@ -72,12 +73,13 @@ def due_filter(today: Today) -> ChoiceFilter:
     """``?due=overdue|coming|paused``: by the clocks that run now."""
     until = today.calendar.worked_after(today.day, COMING_DAYS)
     conditions = {
-        "overdue": Q(due_at__lte=today.now),
         "coming": Q(due_at__gt=today.now, last_day__lte=until),
         "paused": Q(due_at__isnull=True),
     }
 
     def apply(rows: QuerySet[Any], asked: str) -> QuerySet[Any]:
+        if asked == "overdue":
+            return rows.filter(next_due_at__lte=today.now)
         condition = conditions.get(asked)
         if condition is None:
             return rows.none()

@@ -1,4 +1,5 @@
-"""The page on which a matter is opened; it goes on to the first step that its opener may take."""
+"""The page on which a matter is opened, also out of another (``growing``); it goes on to the first step
+that its opener may take."""
 
 from __future__ import annotations
 
@@ -17,9 +18,9 @@ from zhihuan.bureau.matters.declaration import Procedure
 from zhihuan.bureau.matters.engine.acting import Acting
 from zhihuan.bureau.matters.engine.refusals import AlreadyOpenedError, StepRefusedError
 from zhihuan.bureau.matters.engine.refusing import offered
-from zhihuan.bureau.matters.engine.taking import open_matter
 from zhihuan.bureau.matters.models import Matter
 from zhihuan.bureau.people.sign_in import address_of
+from zhihuan.web.matters.growing import opened_from, origin_of
 from zhihuan.web.matters.opening import OpeningForm, may_open
 from zhihuan.web.matters.place import section_of, trail_to
 from zhihuan.web.matters.visible import procedure_for
@@ -38,9 +39,10 @@ def open_new(request: HttpRequest, procedure: str) -> HttpResponseBase:
     found = procedure_for(request.user, procedure)
     if not may_open(request.user, found):
         raise PermissionDenied
-    form = OpeningForm(found, request.user, sent(request))
+    origin = origin_of(request, found)
+    form = OpeningForm(found, request.user, sent(request), origin=origin)
     if request.method == "POST" and form.is_valid():
-        matter = _opened(request, found, form)
+        matter = _opened(request, found, form, origin)
         if matter is not None:
             return _onward(request, found, matter)
     context = {
@@ -48,17 +50,20 @@ def open_new(request: HttpRequest, procedure: str) -> HttpResponseBase:
         "trail": trail_to(found, last=_("发起事项")),
         "procedure": found,
         "form": form,
+        "origin": origin,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "matters/new.html", context, status=status)
 
 
-def _opened(request: HttpRequest, procedure: Procedure, form: OpeningForm) -> Matter | None:
+def _opened(
+    request: HttpRequest, procedure: Procedure, form: OpeningForm, origin: Matter | None
+) -> Matter | None:
     """The matter; None when it was refused, and the form says why. A sheet that is handed in twice
     opens one matter."""
     acting = Acting(request.user, address_of(request))
     try:
-        matter = open_matter(procedure.code, acting, **form.opened_with())
+        matter = opened_from(origin, procedure.code, acting, **form.opened_with())
     except AlreadyOpenedError as error:
         messages.info(request, error.words)
         already: Matter = error.matter

@@ -1,7 +1,12 @@
-"""The officers who take a step together: chosen by name among those with a valid certificate today."""
+"""The officers who take a step together: chosen by name among those with a valid certificate today.
+
+The form begins with whoever acted together in the matter last, else with whom it was assigned to: two officers on a visit
+write several records, and choose each other once.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,24 +16,32 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.matters.declaration import Step
+from zhihuan.bureau.matters.models import Matter
 from zhihuan.bureau.people.models import EnforcementCertificate, User
 
 __all__ = ["OfficersForm", "officers_form"]
+
+#: Fields by which a step assigns people (``lines.inspection``).
+_ASSIGNED = ("officer_1", "officer_2")
+#: So many steps back at most.
+_LOOKED_AT = 30
 
 
 class OfficersForm(forms.Form):
     """One box for each officer that a step asks for; nobody twice. Source: 行政处罚法 (2021) §42."""
 
-    def __init__(self, count: int, actor: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, count: int, actor: Any, known: Sequence[int], *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         certified = _certified()
+        begun = [each for each in _begun(actor, known) if each in certified]
         choices = [("", _("请选择")), *certified.items()]
         for number in range(1, count + 1):
-            is_me = number == 1 and str(actor.pk) in certified
             self.fields[f"_officer_{number}"] = forms.ChoiceField(
                 label=_now("执法人员 %(number)d") % {"number": number},
                 choices=choices,
-                initial=str(actor.pk) if is_me else "",
+                initial=begun[number - 1] if number <= len(begun) else "",
             )
 
     def clean(self) -> dict[str, Any]:
@@ -45,9 +58,30 @@ class OfficersForm(forms.Form):
         return [found[pk] for pk in chosen]
 
 
-def officers_form(step: Step, actor: Any, data: Any = None) -> OfficersForm | None:
-    """The form of a step that officers must take together; None for any other."""
-    return OfficersForm(step.who.officers, actor, data) if step.who.officers else None
+def officers_form(step: Step, matter: Matter, actor: Any, data: Any = None) -> OfficersForm | None:
+    """The form of a step that officers must take together; None for any other. One query more than an empty one
+    asks for who acted before."""
+    if not step.who.officers:
+        return None
+    known = () if data is not None else _known_to(matter)
+    return OfficersForm(step.who.officers, actor, known, data)
+
+
+def _begun(actor: Any, known: Sequence[int]) -> list[str]:
+    """Whoever writes, then the others known; nobody twice. Somebody else's pair is not proposed to a third."""
+    others = [each for each in known if each != actor.pk]
+    return [str(each) for each in (actor.pk, *others)] if actor.pk in known else [str(actor.pk)]
+
+
+def _known_to(matter: Matter) -> list[int]:
+    """Who acted together last, else whom the matter was assigned to."""
+    latest = matter.events.order_by("-number").values_list("officers", "said")[:_LOOKED_AT]
+    for officers, said in latest:
+        if officers:
+            return [each["id"] for each in officers]
+        if assigned := [said[name] for name in _ASSIGNED if said.get(name)]:
+            return assigned
+    return []
 
 
 def _certified() -> dict[str, str]:

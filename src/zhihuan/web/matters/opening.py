@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.matters.declaration import Procedure, Step
+from zhihuan.bureau.matters.models import Matter
 from zhihuan.bureau.matters.rights import step_permission
 from zhihuan.bureau.people.scope import NOTHING, Scope, scope_of, towns_in
 from zhihuan.bureau.places.models import Town
@@ -36,7 +37,8 @@ def _reach(user: Any, procedure: Procedure) -> Scope:
 
 
 class OpeningForm(forms.Form):
-    """Whoever belongs to a body outside the bureau opens matters of that body alone."""
+    """Whoever belongs to a body outside the bureau opens matters of that body alone. origin: the matter
+    it grows out of, whose party, town and title stand there already."""
 
     party = LinkedField(
         Enterprise,
@@ -58,19 +60,33 @@ class OpeningForm(forms.Form):
     )
     submission = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, procedure: Procedure, user: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        procedure: Procedure,
+        user: Any,
+        *args: Any,
+        origin: Matter | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         self.own = _own_body(user)
         self.fields["submission"].initial = uuid.uuid4()
+        self._take_over(origin)
         if self.own is not None:
             del self.fields["party"], self.fields["town"]
-            self.fields["title"].initial = f"{self.own}{procedure.title}"
+            if origin is None:
+                self.fields["title"].initial = f"{self.own}{procedure.title}"
             return
         scope = _reach(user, procedure)
         self.fields["party"].user = user  # type: ignore[attr-defined]
         self.fields["party"].widget.attrs["list"] = "list-party"
         self.fields["town"].queryset = towns_in(scope).order_by("code")  # type: ignore[attr-defined]
+
+    def _take_over(self, origin: Matter | None) -> None:
+        if origin is not None:
+            carried = {"title": origin.title, "party": origin.party_id, "town": origin.town_id}
+            self.initial = carried | self.initial
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -16,6 +16,7 @@ from zhihuan.bureau.matters.declaration import Procedure, Step
 from zhihuan.bureau.matters.engine.acting import Acting
 from zhihuan.bureau.matters.engine.refusing import offered, refusal_of
 from zhihuan.bureau.matters.models import Matter
+from zhihuan.bureau.matters.sight import Sight
 from zhihuan.bureau.people.roles import ROLES
 
 __all__ = ["Possible", "Waiting", "possible"]
@@ -48,15 +49,17 @@ class Possible:
     is_over: bool
 
 
-def possible(procedure: Procedure, matter: Matter, user: Any) -> Possible:
-    """What this person may do now, and what waits for others."""
+def possible(sight: Sight, matter: Matter, user: Any) -> Possible:
+    """What this person may do now, and, for who sees the whole matter, what waits for others."""
+    procedure = sight.procedure
     acting = Acting(user)
     mine = offered(procedure, matter, acting)
-    others = [each for each in procedure.steps_from(matter.state) if each not in mine]
+    steps = procedure.steps_from(matter.state) if sight.is_whole else ()
+    others = [each for each in steps if each not in mine]
     return Possible(
         offers=[_offer(matter, step) for step in mine],
         waiting=[Waiting(step.title, _why(procedure, step, matter, acting), who_takes(step)) for step in others],
-        is_over=procedure.state(matter.state).end and not (mine or others),
+        is_over=sight.shows_state(matter.state) and procedure.state(matter.state).end and not (mine or others),
     )  # fmt: skip
 
 
@@ -66,7 +69,7 @@ def _offer(matter: Matter, step: Step) -> Offer:
 
 def _why(procedure: Procedure, step: Step, matter: Matter, acting: Acting) -> Any:
     if step.who.platform:
-        return _("期限届满时由平台自动办理。")
+        return step.who.upon or _("期限届满时由平台自动办理。")
     return refusal_of(procedure, step, matter, acting)
 
 

@@ -8,9 +8,12 @@ explains any more is told by its name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from zhihuan.bureau.matters.declaration import Step
@@ -58,9 +61,27 @@ def _each(value: Any) -> Iterable[Any]:
 def _single(field: forms.Field | None, value: Any) -> str:
     if isinstance(field, forms.ModelChoiceField):
         return _record(field, value)
+    if isinstance(field, forms.DateTimeField):
+        return _moment(value)
+    if isinstance(field, forms.DecimalField) and isinstance(value, str | Decimal):
+        return _figure(value)
     if isinstance(field, forms.ChoiceField):
         return str(_texts(field.choices).get(str(value), value))
     return str(value)
+
+
+def _figure(value: str | Decimal) -> str:
+    """Thousands are told apart; as it was kept when it is no number."""
+    try:
+        return f"{Decimal(value):,}"
+    except InvalidOperation:
+        return str(value)
+
+
+def _moment(value: Any) -> str:
+    """Beijing time to the minute; as it was kept when it is no moment."""
+    found = parse_datetime(value) if isinstance(value, str) else value
+    return f"{timezone.localtime(found):%Y-%m-%d %H:%M}" if found else str(value)
 
 
 def _record(field: forms.ModelChoiceField, value: Any) -> str:  # type: ignore[type-arg]

@@ -22,10 +22,12 @@ from zhihuan.web.matters.said import answers_of
 from zhihuan.web.registry.forms.record_form import DayInput
 from zhihuan.web.templatetags.forms import first_id
 
-__all__ = ["CHECK", "EDIT", "TAKE", "Sheet"]
+__all__ = ["BEGIN", "CHECK", "EDIT", "TAKE", "Sheet"]
 
 #: What a button asks for: show the answers, go back to them, take the step.
 CHECK, EDIT, TAKE = "check", "edit", "take"
+#: Another page begins the form with what it knows; nothing is judged yet.
+BEGIN = "begin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,17 @@ class Sheet:
     @classmethod
     def fresh(cls, step: Step, matter: Matter, actor: Any) -> Sheet:
         """An empty one."""
-        form, officers = _shown(form_of(step, matter)), officers_form(step, actor)
+        form, officers = _shown(form_of(step, matter)), officers_form(step, matter, actor)
         return cls(step, matter.version, EDIT, Said(), form, officers)
+
+    @classmethod
+    def begun(cls, step: Step, matter: Matter, request: HttpRequest) -> Sheet:
+        """An empty one but for what another page gave."""
+        sheet = cls.fresh(step, matter, request.user)
+        if sheet.form is not None:
+            given = {name: request.POST[name] for name in sheet.form.fields if name in request.POST}
+            sheet.form.initial.update(given)
+        return sheet
 
     @classmethod
     def read(cls, step: Step, matter: Matter, request: HttpRequest) -> Sheet:
@@ -56,7 +67,7 @@ class Sheet:
             stage=request.POST.get("_stage", TAKE),
             said=said,
             form=_shown(form_of(step, matter, said)),
-            officers=officers_form(step, request.user, request.POST),
+            officers=officers_form(step, matter, request.user, request.POST),
         )
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from zhihuan.bureau.matters.reach import reach_in
 from zhihuan.web.components.table import Blank, Heading, Row, Table, cell
 from zhihuan.web.components.value import Kind
 from zhihuan.web.matters.bars import bars_of
@@ -33,6 +35,8 @@ _EARLIEST, _LATEST = 1990, 2100
 def statistics(request: HttpRequest, procedure: str) -> HttpResponseBase:
     """``?year=2026``; this year when none is given."""
     found = procedure_for(request.user, procedure)
+    if not reach_in(request.user, found).whole:  # figures by state and by pace are not a party's
+        raise PermissionDenied
     today = Today.look()
     year = _year(request.GET.get("year", ""), today.day.year)
     told = figures(found, matters_of(request.user, found), year, today.now)
@@ -41,7 +45,7 @@ def statistics(request: HttpRequest, procedure: str) -> HttpResponseBase:
         "section": section_of(found),
         "trail": trail_to(found, last=_("统计")),
         "procedure": found,
-        "tabs": tabs_of(found, "matters-statistics"),
+        "tabs": tabs_of(found, "matters-statistics", request.user),
         "year": year,
         "before": year - 1 if year > _EARLIEST else None,
         "after": year + 1 if year < today.day.year else None,

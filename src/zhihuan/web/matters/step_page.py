@@ -28,12 +28,13 @@ from zhihuan.bureau.matters.engine.refusals import (
 from zhihuan.bureau.matters.engine.refusing import may_take, refusal_of
 from zhihuan.bureau.matters.engine.taking import take
 from zhihuan.bureau.matters.models import Matter
+from zhihuan.bureau.matters.sight import sight_of
 from zhihuan.bureau.people.sign_in import address_of
 from zhihuan.web.matters.parts import shown_check_parts
 from zhihuan.web.matters.place import section_of, trail_to
-from zhihuan.web.matters.sheet import CHECK, EDIT, Sheet
-from zhihuan.web.matters.state import state_of
-from zhihuan.web.matters.story import story
+from zhihuan.web.matters.sheet import BEGIN, CHECK, EDIT, Sheet
+from zhihuan.web.matters.state import shown_status
+from zhihuan.web.matters.story import own_people, story
 from zhihuan.web.matters.visible import matter_for
 from zhihuan.web.permission import signed_in
 
@@ -61,7 +62,7 @@ class _Scene:
 def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponseBase:
     """Ask what the step asks, and take it."""
     scene = _scene(request, pk, step)
-    if request.method != "POST":
+    if request.method != "POST" or request.POST.get("_stage") == BEGIN:
         return _asked(scene) if not scene.refusal else _refused(scene)
     sheet = Sheet.read(scene.step, scene.matter, request)
     if sheet.stage == EDIT:
@@ -81,7 +82,10 @@ def _scene(request: HttpRequest, pk: int, code: str) -> _Scene:
 
 
 def _asked(scene: _Scene) -> HttpResponseBase:
-    return _shown(scene, Sheet.fresh(scene.step, scene.matter, scene.request.user))
+    request = scene.request
+    if request.method == "POST":
+        return _shown(scene, Sheet.begun(scene.step, scene.matter, request))
+    return _shown(scene, Sheet.fresh(scene.step, scene.matter, request.user))
 
 
 def _taken(scene: _Scene, sheet: Sheet) -> HttpResponseBase:
@@ -173,7 +177,7 @@ def _frame(scene: _Scene) -> dict[str, Any]:
         "matter": matter,
         "procedure": procedure,
         "step": scene.step,
-        "status": state_of(procedure, matter.state),
+        "status": shown_status(sight_of(scene.request.user, matter), matter.state),
     }
 
 
@@ -182,4 +186,5 @@ def _since(scene: _Scene, sheet: Sheet) -> list[Any]:
     if not 0 <= sheet.version < scene.matter.version:
         return []
     events = scene.matter.events.filter(number__gt=sheet.version).order_by("number")
-    return story(scene.procedure, events, ())
+    sight, found = sight_of(scene.request.user, scene.matter), list(events)
+    return story(sight, found, (), own_people(scene.request.user, sight, found))

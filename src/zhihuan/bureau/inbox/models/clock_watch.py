@@ -19,6 +19,7 @@ class ClockWatch(models.Model):
     class Duty(models.TextChoices):
         BUREAU = "bureau", _("本局")
         PARTY = "party", _("当事人")
+        OTHER = "other", _("其他机关")
 
     clock = models.OneToOneField(
         RunningClock,
@@ -43,7 +44,7 @@ class ClockWatch(models.Model):
     told = models.PositiveSmallIntegerField(_("已提醒到第几级"), default=0)
     next_at = models.DateTimeField(_("下次提醒"), null=True)
 
-    SCOPE = ScopeFields(town="town", organisation="party")
+    SCOPE = ScopeFields(town="town", organisation="party", outside=True)
 
     class Meta:
         verbose_name = _("期限提醒")

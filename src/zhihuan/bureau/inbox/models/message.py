@@ -26,6 +26,7 @@ class Message(models.Model):
         ASSIGNED = "assigned", _("交办")
         CERTIFICATE = "certificate", _("执法证")
         DELEGATION = "delegation", _("委托代理")
+        ALARM = "alarm", _("超标告警")
 
     kind = models.CharField(_("消息类别"), max_length=20, choices=Kind)
     words = models.CharField(_("消息内容"), max_length=300)

@@ -64,7 +64,7 @@ class ToDo(models.Model):
         verbose_name=_("经办人"),
     )
 
-    SCOPE = ScopeFields(town="town", organisation="party")
+    SCOPE = ScopeFields(town="town", organisation="party", outside=True)
 
     class Meta:
         verbose_name = _("待办")

@@ -46,10 +46,11 @@ class Facts:
 
     matter: of the line's own model, before the step. events: those before this step, in order; read
     from the database when somebody looks. said: what the form made of it, as Python values. now:
-    aware.
+    aware. by_party: whoever acts is the party itself, and not the bureau, which enters what comes on paper.
     """
 
     matter: Matter
     events: Iterable[MatterEvent]
     said: Mapping[str, Any]
     now: datetime
+    by_party: bool = False

@@ -1,24 +1,16 @@
-"""What does not agree in the chain of one matter. Pure: its row, its events and the trail in, findings out.
-
-A chain tells that it is broken, and where. What the audit trail noted of every event when it happened
-tells which event it was: one rewritten with its digest breaks the chain only at the next, and a chain
-rewritten as a whole not at all.
-"""
+"""What does not agree in the chain of one matter. Pure: its row, its events and the trail in, findings out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from zhihuan.bureau.audit.findings import Fault, Finding
+from zhihuan.bureau.audit.noted_chain import Link, Noted, link_faults
 from zhihuan.bureau.matters.engine.chain import NOTHING, digest_of
 
-__all__ = ["Kept", "Noted", "Row", "is_sound", "named"]
-
-#: The digest of each event as the trail noted it, by its number.
-Noted = Mapping[int, bytes]
-
+__all__ = ["Kept", "Row", "is_sound", "named"]
 
 #: An event as it is stored: what ``chain.digest_of`` takes, and its digest.
 Row = Sequence[Any]
@@ -54,63 +46,24 @@ def is_sound(kept: Kept, rows: Sequence[Row], newest: tuple[int, bytes] | None) 
 
 def named(kept: Kept, rows: Sequence[Row], trail: Noted) -> Iterator[Finding]:
     """What is wrong with a matter that is not sound, in the order of its events."""
-    found = [*_events(kept, rows, trail), *_end(kept, rows, trail)]
-    yield from found
+    found = list(link_faults([_link(row) for row in rows], trail, "event", kept.version))
+    if _stands_elsewhere(kept, rows, trail):
+        found.append((Fault.ALTERED, "it does not stand where its newest event led"))
     if not found:
         words = "its events are as they were written, their digests or its row are not"
-        yield _finding(Fault.ALTERED, kept, words)
+        found.append((Fault.ALTERED, words))
+    for fault, words in found:
+        yield Finding(fault, kept.matter, f"matter {kept.matter}: {words}")
 
 
-def _events(kept: Kept, rows: Sequence[Row], trail: Noted) -> Iterator[Finding]:
-    before, expected = NOTHING, 1
-    for row in rows:
-        number = row[_NUMBER]
-        if number > expected:
-            yield _gone(kept, expected, number - 1)
-            before = b""
-        if not _is_intact(row, before, trail):
-            yield _wrong(kept, row, trail)
-        before, expected = row[_DIGEST], number + 1
+def _link(row: Row) -> Link:
+    def reckoned(before: bytes, number: int) -> bytes:
+        return digest_of(before, (*row[:_NUMBER], number, *row[_NUMBER + 1 : _DIGEST]))
+
+    return Link(row[_NUMBER], row[_DIGEST], reckoned)
 
 
-def _is_intact(row: Row, before: bytes, trail: Noted) -> bool:
-    """By what the trail noted of it and the one before; else by the one before as it is stored, and
-    where that is gone there is nothing to judge by."""
-    number, fields = row[_NUMBER], row[:_DIGEST]
-    earlier = NOTHING if number == 1 else trail.get(number - 1)
-    if earlier is not None and number in trail:
-        return digest_of(earlier, fields) == trail[number]
-    return not before or digest_of(before, fields) == row[_DIGEST]
-
-
-def _wrong(kept: Kept, row: Row, trail: Noted) -> Finding:
-    number, fields = row[_NUMBER], row[:_DIGEST]
-    for place, digest in trail.items():
-        earlier = NOTHING if place == 1 else trail.get(place - 1, b"")
-        moved = (*fields[:_NUMBER], place, *fields[_NUMBER + 1 :])
-        if place != number and digest_of(earlier, moved) == digest:
-            return _finding(Fault.MOVED, kept, f"event {place} stands where event {number} stood")
-    return _finding(Fault.ALTERED, kept, f"event {number} is not as it was written")
-
-
-def _end(kept: Kept, rows: Sequence[Row], trail: Noted) -> Iterator[Finding]:
-    last = rows[-1][_NUMBER] if rows else 0
-    newest = max(trail, default=kept.version)
-    if last < newest:
-        yield _gone(kept, last + 1, newest)
-    elif last > newest:
-        words = f"the trail knows nothing of event {newest + 1} and what follows"
-        yield _finding(Fault.UNSEALED, kept, words)
-    elif not trail:
-        yield _finding(Fault.UNSEALED, kept, "the trail knows nothing of it")
-    elif rows[-1][_TARGET] != kept.state:
-        yield _finding(Fault.ALTERED, kept, "it does not stand where its newest event led")
-
-
-def _gone(kept: Kept, first: int, last: int) -> Finding:
-    events = f"event {first} is" if first == last else f"events {first} to {last} are"
-    return _finding(Fault.REMOVED, kept, f"{events} gone")
-
-
-def _finding(fault: Fault, kept: Kept, words: str) -> Finding:
-    return Finding(fault, kept.matter, f"matter {kept.matter}: {words}")
+def _stands_elsewhere(kept: Kept, rows: Sequence[Row], trail: Noted) -> bool:
+    """Asked only where the newest event is the one that the trail noted last."""
+    is_newest = bool(rows) and rows[-1][_NUMBER] == max(trail, default=0)
+    return is_newest and rows[-1][_TARGET] != kept.state

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +18,12 @@ from zhihuan.bureau.clock import (
     time_limit,
 )
 from zhihuan.bureau.clock.errors import CalendarRefusedError
-from zhihuan.bureau.clock.history import beijing_day
+from zhihuan.bureau.clock.history import beijing_day, moment_of
 from zhihuan.bureau.matters.declaration import Clock, Procedure
 from zhihuan.bureau.matters.engine.acting import Facts
+from zhihuan.bureau.matters.engine.next_due import copy_next_due
 from zhihuan.bureau.matters.engine.refusals import StepRefusedError
-from zhihuan.bureau.matters.models import ClockMark, MatterEvent, RunningClock
+from zhihuan.bureau.matters.models import ClockMark, Matter, MatterEvent, RunningClock
 
 __all__ = ["REACHED", "history_of", "move_clocks", "reckoned"]
 
@@ -31,9 +33,15 @@ _RUNNING = RunningClock.Outcome.RUNNING
 
 
 def move_clocks(
-    procedure: Procedure, event: MatterEvent, facts: Facts, calendar: WorkCalendar
+    procedure: Procedure,
+    event: MatterEvent,
+    facts: Facts,
+    calendar: WorkCalendar,
+    *,
+    has_running: bool = True,
 ) -> None:
-    """End, lengthen, run on, stop and start, in this order; the matter's end ends all.
+    """End, lengthen, run on, stop and start, in this order; the matter's end ends all. has_running: False where it
+    is known that no clock runs.
 
     Raises StepRefusedError when the law does not know such an extension or it comes too late.
     """
@@ -41,7 +49,7 @@ def move_clocks(
     touched = [clock for clock in procedure.clocks if event.step in clock.steps]
     if not touched and not (is_over and procedure.clocks):
         return
-    running = _running(event)
+    running = _running(event) if has_running else {}
     for clock in touched:
         if (row := running.get(clock.code)) is not None:
             _move(clock, row, event, calendar)
@@ -51,6 +59,7 @@ def move_clocks(
         RunningClock.objects.filter(matter_id=event.matter_id, outcome=_RUNNING).update(
             outcome=RunningClock.Outcome.LAPSED, ended=event
         )
+    copy_next_due(Matter.objects.filter(pk=event.matter_id))
 
 
 def reckoned(row: RunningClock, calendar: WorkCalendar) -> RunningClock:
@@ -72,7 +81,7 @@ def history_of(row: RunningClock) -> History:
             ]
         else:
             extensions.append(Extension(mark.reason, at, by, str(mark.event.said.get("why", ""))))
-    return History(row.started.at, tuple(stops), tuple(extensions))
+    return History(row.began_at, tuple(stops), tuple(extensions))
 
 
 def _running(event: MatterEvent) -> dict[str, RunningClock]:
@@ -84,7 +93,7 @@ def _move(clock: Clock, row: RunningClock, event: MatterEvent, calendar: WorkCal
     if event.step == clock.expires:
         _end(row, event, RunningClock.Outcome.EXPIRED)
     elif event.step in clock.ends or event.step in clock.starts:
-        late = row.due_at is not None and event.at >= row.due_at
+        late = row.due_at is not None and (_told(clock, event) or event.at) >= row.due_at
         _end(row, event, RunningClock.Outcome.LATE if late else RunningClock.Outcome.MET)
     elif marks := _marks(clock, row, event):
         ClockMark.objects.bulk_create(marks)
@@ -123,11 +132,22 @@ def _end(row: RunningClock, event: MatterEvent, outcome: str) -> None:
 
 
 def _start(clock: Clock, event: MatterEvent, calendar: WorkCalendar) -> None:
-    row = RunningClock(matter_id=event.matter_id, code=clock.code, limit=clock.limit, started=event)
+    row = RunningClock(
+        matter_id=event.matter_id,
+        code=clock.code,
+        limit=clock.limit,
+        started=event,
+        since=_told(clock, event),
+    )
     try:
-        _with_end(row, History(event.at), calendar).save(force_insert=True)
+        _with_end(row, History(row.began_at), calendar).save(force_insert=True)
     except ClockError as error:
         raise StepRefusedError(_words(error, clock, event)) from error
+
+
+def _told(clock: Clock, event: MatterEvent) -> datetime | None:
+    """The moment the step was told to count from, a day from its beginning in Beijing; None: none."""
+    return moment_of(event.said.get(clock.said_on)) if clock.said_on else None
 
 
 def _with_end(row: RunningClock, history: History, calendar: WorkCalendar) -> RunningClock:

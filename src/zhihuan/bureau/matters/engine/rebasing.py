@@ -26,6 +26,7 @@ from zhihuan.bureau.matters.engine.appending import MOVED, Passage, append
 from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.bureau.matters.engine.clocks import REACHED, reckoned
 from zhihuan.bureau.matters.engine.effects import follow_moved
+from zhihuan.bureau.matters.engine.next_due import copy_next_due
 from zhihuan.bureau.matters.engine.refusals import MatterMovedError, StepRefusedError
 from zhihuan.bureau.matters.models import Matter, MatterEvent, RunningClock
 from zhihuan.bureau.people.scope import may
@@ -108,6 +109,7 @@ def rebase(
     Matter.objects.filter(pk=fresh.pk).update(edition=plan.target.edition)
     for change in plan.clocks:
         _apply(change, event)
+    copy_next_due(Matter.objects.filter(pk=fresh.pk))
     follow_moved({fresh.pk})
     matter.refresh_from_db()
     return event

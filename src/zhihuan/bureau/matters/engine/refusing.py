@@ -11,10 +11,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.clock.history import beijing_day
+from zhihuan.bureau.matters.catalogue import edition_of
 from zhihuan.bureau.matters.declaration import Procedure, Step
 from zhihuan.bureau.matters.engine.acting import Acting
 from zhihuan.bureau.matters.models import Matter, MatterEvent
+from zhihuan.bureau.matters.reach import is_told
+from zhihuan.bureau.matters.sight import sight_of
 from zhihuan.bureau.people.models import EnforcementCertificate
+from zhihuan.bureau.people.roles import ROLES, Side
 from zhihuan.bureau.people.scope import Scope, scope_by
 
 __all__ = ["may_take", "offered", "officers_acting", "refusal_of"]
@@ -28,7 +32,7 @@ def refusal_of(procedure: Procedure, step: Step, matter: Matter, acting: Acting)
     """
     if matter.state not in step.sources:
         return _("事项现处于“%(state)s”，不能办理“%(step)s”。") % {
-            "state": procedure.state(matter.state).title,
+            "state": _state_for(procedure, matter, acting),
             "step": step.title,
         }
     if not may_take(step, matter, acting):
@@ -56,11 +60,38 @@ def may_take(
     """Whether the right to this step reaches this matter. known: answers kept between questions."""
     if step.who.platform or acting.actor is None:
         return step.who.platform and acting.actor is None
-    scope = scope_by(acting.actor, step.who.reaches)
     answers = {} if known is None else known
+    inside, outside = _scopes(step, acting.actor)
+    return _reaches(inside, matter, answers) or (
+        _reaches(outside, matter, answers) and _party_knows(matter)
+    )
+
+
+def _scopes(step: Step, actor: Any) -> tuple[Scope, Scope]:
+    """Where somebody may take the step for the bureau, and where from outside it."""
+    outside = {
+        role: far for role, far in step.who.reaches.items() if ROLES[role].side is Side.OUTSIDE
+    }
+    inside = {role: far for role, far in step.who.reaches.items() if role not in outside}
+    return scope_by(actor, inside), scope_by(actor, outside)
+
+
+def _reaches(scope: Scope, matter: Matter, answers: dict[Scope, bool]) -> bool:
     if scope not in answers:
         answers[scope] = _lies_in_its_towns(matter, scope) or scope.covers(matter)
     return answers[scope]
+
+
+def _party_knows(matter: Matter) -> bool:
+    """Nobody outside acts in a matter of which its party has not been told."""
+    return is_told(edition_of(matter.procedure, matter.edition), matter.pk)
+
+
+def _state_for(procedure: Procedure, matter: Matter, acting: Acting) -> Any:
+    """The words of the state, as far as whoever acts may know it."""
+    if acting.actor is None:
+        return procedure.state(matter.state).title
+    return sight_of(acting.actor, matter).state_title(matter.state)
 
 
 def _lies_in_its_towns(matter: Matter, scope: Scope) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.clock import WorkCalendar
@@ -29,11 +30,21 @@ from zhihuan.bureau.matters.engine.refusals import (
     StepRefusedError,
 )
 from zhihuan.bureau.matters.engine.refusing import may_take, officers_acting, refusal_of
-from zhihuan.bureau.matters.models import Matter, MatterEvent
+from zhihuan.bureau.matters.models import Matter, MatterEvent, RunningClock
+from zhihuan.bureau.matters.sight import is_party_to
 from zhihuan.bureau.people.scope import Scope
 from zhihuan.bureau.search.entries import keep_anew
 
-__all__ = ["Acting", "Facts", "Said", "model_of", "open_matter", "refusal_of", "take"]
+__all__ = [
+    "Acting",
+    "Facts",
+    "Said",
+    "model_of",
+    "of_its_line",
+    "open_matter",
+    "refusal_of",
+    "take",
+]
 
 
 @transaction.atomic
@@ -71,19 +82,20 @@ def take(
     now = acting.moment()
     procedure = edition_of(matter.procedure, matter.edition)
     step = procedure.step(code)
-    fresh, calendar = _claimed(procedure, matter, version)
+    fresh, calendar, has_running = _claimed(procedure, matter, version)
     _refuse(refusal_of(procedure, step, fresh, acting))
     officers, lacking = officers_acting(step, acting)
     _refuse(lacking)
     clean = filled(step, fresh, said or Said())
-    facts = Facts(fresh, fresh.events.filter(number__lte=version).order_by("number"), clean, now)
+    before = fresh.events.filter(number__lte=version).order_by("number")
+    facts = Facts(fresh, before, clean, now, is_party_to(acting.actor, fresh))
     for guard in step.guards:
         _refuse(guard.check(facts))
     target = step.leads_from(fresh.state)
     ended_at = now if procedure.state(target).end else None
     passage = Passage(code, fresh.state, target, now, clean, officers, ended_at=ended_at)
     event = append(fresh, passage, acting)
-    move_clocks(procedure, event, facts, calendar)
+    move_clocks(procedure, event, facts, calendar, has_running=has_running)
     follow(Taken(procedure, step, fresh, event, acting, facts))
     _copy(fresh, matter)
     return event
@@ -92,6 +104,15 @@ def take(
 def model_of(procedure: Procedure) -> type[Matter]:
     """The line's own kind of matter."""
     return apps.get_model(procedure.model) if procedure.model else Matter
+
+
+def of_its_line(matter: Matter) -> Matter:
+    """The matter as its line keeps it, with party and town: pages hold the plain one. One query at most."""
+    own = model_of(edition_of(matter.procedure, matter.edition))
+    if isinstance(matter, own):
+        return matter
+    found: Matter = own._base_manager.select_related("party", "town").get(pk=matter.pk)
+    return found
 
 
 def _inserted(procedure: Procedure, **fields: Any) -> Matter:
@@ -122,17 +143,23 @@ def _refuse_second(submission: Any) -> None:
         raise AlreadyOpenedError(_("该表单已提交，请勿重复提交。"), known)
 
 
-def _claimed(procedure: Procedure, matter: Matter, version: int) -> tuple[Matter, WorkCalendar]:
-    """The matter as it is now, its row locked, and the calendar of this moment.
+def _claimed(
+    procedure: Procedure, matter: Matter, version: int
+) -> tuple[Matter, WorkCalendar, bool]:
+    """The matter as it is now, its row locked; the calendar of this moment; whether a clock runs.
 
-    Both in one query. The lock comes before the calendar is read, so that a year that is loaded
+    All in one query. The lock comes before the calendar is read, so that a year that is loaded
     meanwhile (``loading``) waits for this step or is seen by it.
     """
     rows: models.QuerySet[Any] = model_of(procedure)._base_manager.select_for_update()
-    fresh = rows.annotate(calendar_loaded_at=newest_load()).get(pk=matter.pk)
+    running = RunningClock.objects.filter(
+        matter=OuterRef("pk"), outcome=RunningClock.Outcome.RUNNING
+    )
+    asked = rows.annotate(calendar_loaded_at=newest_load(), has_running=Exists(running))
+    fresh = asked.get(pk=matter.pk)
     if fresh.version != version:
         raise MatterMovedError(MOVED)
-    return fresh, calendar_as_of(fresh.calendar_loaded_at)
+    return fresh, calendar_as_of(fresh.calendar_loaded_at), fresh.has_running
 
 
 def _refuse(words: Any) -> None:

@@ -13,10 +13,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, F, Max, OuterRef, TextField, Value
-from django.db.models.functions import Cast, Replace
+from django.db.models import F, Max, TextField
+from django.db.models.functions import Cast
 
 from zhihuan.bureau.audit.findings import Fault, Finding
+from zhihuan.bureau.audit.gone import gone
 from zhihuan.bureau.audit.models import AuditEntry
 from zhihuan.bureau.audit.moment import Moment, moment_of
 from zhihuan.bureau.matters.engine.chain_findings import Kept, is_sound, named
@@ -55,12 +56,7 @@ def verify_matters(first: int, last: int) -> Iterator[Finding]:
 
 def verify_gone() -> Iterator[Finding]:
     """Matters that the trail saw opened and that are gone with all their events."""
-    opened = AuditEntry.objects.filter(action="matter.open", subject__startswith="matter:")
-    number = Cast(Replace(F("subject"), Value("matter:"), Value("")), BigIntegerField())
-    gone = opened.annotate(number=number).filter(
-        ~Exists(Matter.objects.filter(pk=OuterRef("number")))
-    )
-    for matter in gone.order_by("pk").values_list("number", flat=True).iterator(chunk_size=1_000):
+    for matter in gone(Matter, "matter.open", "matter:"):
         yield Finding(Fault.REMOVED, matter, f"matter {matter} is gone with all its events")
 
 

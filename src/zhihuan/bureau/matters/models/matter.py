@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,8 @@ class Matter(models.Model):
     procedure, edition: what it runs by, for ever unless re-based. version: the number of its newest
     event; who acts says which version they saw. head: the digest of that event, so that a chain cut
     off at its end is found. party: the body it is about; party_name: as it was called when the matter
-    was opened. ended_at: None while it runs. submission: names the sheet it was opened with, so that
+    was opened. ended_at: None while it runs. next_due_at: the end that comes first among its clocks, a copy
+    for lists (``engine.next_due``); None where none runs. submission: names the sheet it was opened with, so that
     one sheet opens one matter; None for none.
     """
 
@@ -47,14 +49,18 @@ class Matter(models.Model):
     )
     opened_at = models.DateTimeField(_("登记时间"), default=timezone.now)
     ended_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
+    next_due_at = models.DateTimeField(_("最近届满时刻"), null=True, editable=False)
     version = models.PositiveIntegerField(_("版次"), default=0, editable=False)
     head = models.BinaryField(_("最新链值"), default=b"", editable=False)
     submission = models.UUIDField(_("提交编号"), null=True, unique=True, editable=False)
     synthetic = models.BooleanField(_("模拟数据"), default=False)
 
-    SCOPE = ScopeFields(town="town", organisation="party")
+    SCOPE = ScopeFields(town="town", organisation="party", outside=True)
     SEARCH = Searched(
-        name="title", more_name=("party_name",), seen_by="zhihuan.bureau.matters.reach.found_by"
+        name="title",
+        more_name=("party_name",),
+        seen_by="zhihuan.bureau.matters.reach.found_by",
+        newest_first=True,
     )
 
     class Meta:
@@ -69,7 +75,17 @@ class Matter(models.Model):
             ),
             models.Index(fields=["town", "-opened_at", "-id"], name="matters_by_town"),
             models.Index(fields=["party", "-opened_at", "-id"], name="matters_by_party"),
+            models.Index(
+                fields=["next_due_at", "id"],
+                condition=models.Q(next_due_at__isnull=False),
+                name="matters_by_due",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        # SCOPE relies on it
+        if self.party is not None and self.party.is_inside:
+            raise ValidationError(_("当事人不能是本局的机构，请改选企业或者其他单位。"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,8 @@ class RunningClock(models.Model):
     """A clock from the event that started it to the one that ended it.
 
     code: of the procedure's ``Clock``. limit: code of the time limit, in the edition in force on the
-    day it started. due_at: the first moment too late; None while it stands still.
+    day it started. since: the moment the law counts from where that is not the step's own (a day of service);
+    None where it is. due_at: the first moment too late; None while it stands still.
     """
 
     class Outcome(models.TextChoices):
@@ -35,6 +38,7 @@ class RunningClock(models.Model):
         related_name="+",
         verbose_name=_("起算环节"),
     )
+    since = models.DateTimeField(_("法定起算时间"), null=True)
     ended = models.ForeignKey(
         MatterEvent,
         on_delete=models.PROTECT,
@@ -68,6 +72,12 @@ class RunningClock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.last_day}"
+
+    @property
+    def began_at(self) -> datetime:
+        """The moment the law counts from."""
+        begun: datetime = self.since or self.started.at
+        return begun
 
 
 class ClockMark(models.Model):
