@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from zhihuan.bureau.acquisition.models import QuarantinedFrame
+from zhihuan.bureau.people import built_once, scope
 from zhihuan.bureau.people.models import Organisation, RoleGrant
 from zhihuan.bureau.people.roles import ENTERPRISE_USER, FIELD_OFFICER, REGISTRAR
 from zhihuan.bureau.people.scope import EVERYTHING, NOTHING, forget_grants, grants_of, may, scope_of
@@ -74,6 +75,33 @@ def test_an_enterprise_sees_itself_its_daughters_and_nobody_else(firms, person):
     assert codes(person(ENTERPRISE_USER, name="x", at=daughter), "registry.view_enterprise") == {
         "E1a"
     }
+
+
+def test_a_body_below_a_branch_is_its_own_wherever_it_lies(branch, person):
+    adopted = enterprise("E3", SANJIAO, parent=branch)
+    enterprise("E3a", SANJIAO, parent=adopted)
+    enterprise("E4", SANJIAO)
+    section = Organisation.objects.create(name="执法股", kind="section", parent=branch)
+    assert codes(person(REGISTRAR, at=branch), "registry.change_enterprise") == {"E3", "E3a"}
+    assert codes(person(REGISTRAR, name="s", at=section), "registry.change_enterprise") == set()
+
+
+def test_many_bodies_below_a_branch_are_held_by_its_own_path(branch, person, monkeypatch):
+    monkeypatch.setattr(scope, "_FEW", 2)
+    monkeypatch.setattr(built_once, "_built", {})
+    for number in range(4):
+        enterprise(f"M{number}", SANJIAO, parent=branch)
+    user = person(REGISTRAR, at=branch)
+    assert codes(user, "registry.change_enterprise") == {"M0", "M1", "M2", "M3"}
+    assert scope_of(user, "registry.change_enterprise").paths == {branch.path}
+
+
+def test_a_branch_without_bodies_below_it_asks_for_its_towns_alone(branch, person):
+    rows = scope_of(person(REGISTRAR, at=branch), "registry.change_enterprise").filter(
+        MonitoringPoint.objects.values("pk").order_by()
+    )
+    assert "people_organisation" not in str(rows.query)
+    assert "town_id" in str(rows.query)
 
 
 def test_records_are_reached_through_their_site(firms, person):

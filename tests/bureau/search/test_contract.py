@@ -158,11 +158,11 @@ def test_no_more_than_asked_for_and_said_so(enterprise, seeker):
     assert hits.ranks == (Rank.NAME_BEGINS,) * 7
 
 
-def test_two_queries_at_most(city, seeker):
+def test_two_queries_at_most_and_one_for_what_comes_newest_first(city, seeker):
     from zhihuan.bureau.people.scope import grants_of
 
     grants_of(seeker)
-    for typed, most in (("印染", 1), ("yrc", 2), ("QY000003", 1), ("", 0)):
+    for typed, most in (("印染", 2), ("yrc", 3), ("QY000003", 1), ("", 0)):
         with CaptureQueriesContext(connection) as asked:
             search(seeker, typed, most=200)
         assert len(asked) <= most, typed

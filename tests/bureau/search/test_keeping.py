@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from ready_homes import ready
 
 from zhihuan.bureau.history.bulk import bulk_create, bulk_update
 from zhihuan.bureau.history.changing import changing
@@ -154,8 +155,7 @@ def test_a_program_that_dies_in_between_leaves_no_stale_entry(tmp_path):
             check=False, timeout=120,
         )  # fmt: skip
 
-    migrated = run("from zhihuan.cli import main; main(['manage', 'migrate', '-v', '0'])")
-    assert migrated.returncode == 0, migrated.stderr
+    ready(tmp_path)
     died = run(_DIES)
     assert died.returncode == 9, died.stderr
     assert run(_LOOKS).stdout.split() == ["1", "False"]

@@ -203,6 +203,16 @@ def test_the_file_costs_as_many_queries_however_much_is_in_it(ours, sign_in):
     assert len(many) == len(few) <= 40
 
 
+def test_the_devices_of_the_file_are_sought_by_keys_alone(ours, sign_in):
+    """An "or" across two tables makes a database read every device there is."""
+    browser = sign_in("registrar")
+    with CaptureQueriesContext(connection) as asked:
+        text_of(browser)
+    told = [each["sql"] for each in asked if 'FROM "registry_device"' in each["sql"]]
+    assert told
+    assert not [sql for sql in told if 'JOIN "registry_pastplacement"' in sql]
+
+
 def test_what_is_doubtful_stands_in_the_file(ours, sign_in):
     text = text_of(sign_in("registrar"))
     assert "联系方式存疑或一年未核实" in text

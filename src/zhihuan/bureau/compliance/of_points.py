@@ -1,20 +1,26 @@
 """The quarterly figures of points, read from the registry and the store and kept while they hold.
 
 One read of the store for all points and quarters that are not known yet. What is known is kept by
-point, quarter and a digest of what the point is judged by, so a changed limit or a moved device gives new
-figures and a change elsewhere does not. The running quarter is reckoned anew after some minutes, past
-ones, into which devices may back-fill, after an hour.
+point, quarter and a digest of what the point is judged by in that quarter, so a changed limit or a moved
+device gives new figures and a change elsewhere or in another year does not. The running quarter is reckoned
+anew after some minutes. Past ones are looked up again after an hour; ``keeps`` looks them up in the
+database (``kept``), which is cleared where devices back-fill.
 """
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
 
 from zhihuan.bureau.acquisition.store import the_store
+from zhihuan.bureau.compliance.kept import Place, look_up, put_down
 from zhihuan.bureau.compliance.quarter import Quarter, epoch_of
 from zhihuan.bureau.compliance.reckoning import (
     HOUR,
@@ -32,7 +38,7 @@ from zhihuan.telemetry.store import MeasurementColumns
 
 _RUNNING_SECONDS, _PAST_SECONDS = 300, 3600
 _MOST_KEPT = 50_000
-_kept: OrderedDict[tuple[int, Quarter, int, int], tuple[float, Figures]] = OrderedDict()
+_kept: OrderedDict[tuple[int, Quarter, str, int], tuple[float, Figures]] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -79,24 +85,30 @@ def judged_points(points: Sequence[int], records: Records) -> dict[int, Judged]:
 
 
 def quarterly(
-    judged: Mapping[int, Judged], quarters: Sequence[Quarter], until: int
+    judged: Mapping[int, Judged], quarters: Sequence[Quarter], until: int, *, keeps: bool = False
 ) -> dict[int, list[Figures]]:
     """Each point's figures, one a quarter, of what was due before ``until`` [epoch s].
 
+    keeps: the points are rows of today's registry, and their past quarters may be kept in the database.
     Store errors reach the caller.
     """
     full = until // HOUR * HOUR
-    unknown = {
-        point: [q for q in quarters if _known(point, q, each, full) is None]
+    digests = {
+        (point, quarter): _digest(each.within(quarter.start, quarter.end))
         for point, each in judged.items()
+        for quarter in quarters
     }
-    missing = {point: which for point, which in unknown.items() if which}
-    if missing:
-        _reckon(judged, missing, full)
-    return {
-        point: [_known(point, q, each, full) or Figures() for q in quarters]
-        for point, each in judged.items()
-    }
+    found = _known(digests, full)
+    missing = {place: digest for place, digest in digests.items() if place not in found}
+    past = {place: d for place, d in missing.items() if keeps and place[1].end <= full}
+    found |= (shelved := look_up(past))
+    _remember({place: (missing[place], each) for place, each in shelved.items()}, full)
+    if unknown := {place: d for place, d in missing.items() if place not in shelved}:
+        reckoned = _reckon(judged, unknown, full)
+        _remember(reckoned, full)
+        put_down({place: each for place, each in reckoned.items() if place in past})
+        found |= {place: figures for place, (_digest, figures) in reckoned.items()}
+    return {point: [found[point, quarter] for quarter in quarters] for point in judged}
 
 
 def hours_between(judged: Judged, start: int, end: int) -> Hours:
@@ -104,18 +116,46 @@ def hours_between(judged: Judged, start: int, end: int) -> Hours:
     return hours_of(judged, _rows([judged], start, end))
 
 
-def _reckon(judged: Mapping[int, Judged], missing: Mapping[int, list[Quarter]], until: int) -> None:
-    wanted = [quarter for which in missing.values() for quarter in which]
-    rows = _rows([judged[p] for p in missing], min(wanted).start, min(max(wanted).end, until))
-    now = time.monotonic()
-    for point, which in missing.items():
-        each = judged[point]
-        found = figures_of(each, hours_of(each, rows), which, until)
-        with _lock:
-            for quarter, figures in zip(which, found, strict=True):
-                _kept[_key(point, quarter, each, until)] = (now, figures)
-            while len(_kept) > _MOST_KEPT:
-                _kept.popitem(last=False)
+def _reckon(
+    judged: Mapping[int, Judged], unknown: Mapping[Place, str], until: int
+) -> dict[Place, tuple[str, Figures]]:
+    """Read once, and reckon."""
+    wanted: dict[int, list[Quarter]] = {}
+    for point, quarter in unknown:
+        wanted.setdefault(point, []).append(quarter)
+    quarters = {quarter for _point, quarter in unknown}
+    start, end = min(quarters).start, min(max(quarters).end, until)
+    rows = _rows([judged[point] for point in wanted], start, end)
+    parts = _by_device(rows)
+    reckoned = {}
+    for point, which in wanted.items():
+        # limits and devices of other years would be asked of every row
+        now = judged[point].within(start, end)
+        hours = hours_of(now, _of_devices(rows, parts, now))
+        for quarter, each in zip(which, figures_of(now, hours, which, until), strict=True):
+            reckoned[point, quarter] = (unknown[point, quarter], each)
+    return reckoned
+
+
+def _by_device(rows: MeasurementColumns) -> dict[str, slice]:
+    """Where each device's rows lie; they come by device."""
+    if not len(rows):
+        return {}
+    edges = [0, *(np.flatnonzero(rows.mn[1:] != rows.mn[:-1]) + 1).tolist(), len(rows)]
+    return {str(rows.mn[start]): slice(start, end) for start, end in pairwise(edges)}
+
+
+def _of_devices(
+    rows: MeasurementColumns, parts: Mapping[str, slice], judged: Judged
+) -> MeasurementColumns:
+    """The rows of the devices that stood at one point: its own are few among those of a file."""
+    mine = [parts[mn] for mn in sorted({stay.mn for stay in judged.stays}) if mn in parts]
+    return MeasurementColumns(
+        **{
+            name: np.concatenate([column[part] for part in mine]) if mine else column[:0]
+            for name, column in rows.columns().items()
+        }
+    )
 
 
 def _rows(judged: Iterable[Judged], start: int, end: int) -> MeasurementColumns:
@@ -123,18 +163,36 @@ def _rows(judged: Iterable[Judged], start: int, end: int) -> MeasurementColumns:
     return the_store().measurements(Kind.HOUR, start, max(start, end), mns=mns or [""])
 
 
-def _key(point: int, quarter: Quarter, judged: Judged, until: int) -> tuple[int, Quarter, int, int]:
+def _digest(judged: Judged) -> str:
+    """The same in every process, and whatever the order of what is in force at once."""
+    told = (judged.stays, judged.factors, sorted(map(repr, judged.limits)))
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+
+
+def _key(place: Place, digest: str, until: int) -> tuple[int, Quarter, str, int]:
     """``until`` counts only where it cuts the quarter."""
-    return (point, quarter, hash(judged), min(quarter.end, max(until, quarter.start)))
+    point, quarter = place
+    return (point, quarter, digest, min(quarter.end, max(until, quarter.start)))
 
 
-def _known(point: int, quarter: Quarter, judged: Judged, until: int) -> Figures | None:
+def _known(digests: Mapping[Place, str], until: int) -> dict[Place, Figures]:
+    now, found = time.monotonic(), {}
     with _lock:
-        kept = _kept.get(_key(point, quarter, judged, until))
-    if kept is None:
-        return None
-    lasts = _PAST_SECONDS if quarter.end <= until else _RUNNING_SECONDS
-    return kept[1] if time.monotonic() - kept[0] < lasts else None
+        for place, digest in digests.items():
+            kept = _kept.get(_key(place, digest, until))
+            lasts = _PAST_SECONDS if place[1].end <= until else _RUNNING_SECONDS
+            if kept is not None and now - kept[0] < lasts:
+                found[place] = kept[1]
+    return found
+
+
+def _remember(reckoned: Mapping[Place, tuple[str, Figures]], until: int) -> None:
+    now = time.monotonic()
+    with _lock:
+        for place, (digest, figures) in reckoned.items():
+            _kept[_key(place, digest, until)] = (now, figures)
+        while len(_kept) > _MOST_KEPT:
+            _kept.popitem(last=False)
 
 
 def forget() -> None:

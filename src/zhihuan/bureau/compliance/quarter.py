@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+#: How many quarters a file shows.
+SHOWN = 8
 _WRITTEN = re.compile(r"([0-9]{4})Q([1-4])")
 
 
@@ -62,6 +65,7 @@ class Quarter:
         return epoch_of(self.next.first)
 
 
+@functools.lru_cache(maxsize=10_000)
 def epoch_of(day: dt.date) -> int:
     """Midnight at the beginning of a Beijing day [epoch s]."""
     return int(timezone.make_aware(dt.datetime.combine(day, dt.time.min)).timestamp())

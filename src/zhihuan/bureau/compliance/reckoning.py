@@ -11,8 +11,10 @@ Pure: values in, figures out; ``of_points`` reads what it needs.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,7 +55,8 @@ class HourLimit:
         days: tuple[dt.date, dt.date | None],
     ) -> HourLimit:
         """``bounds``: lower, upper; ``days``: first and last day in force, None until further notice."""
-        lower, upper = (float("nan") if each is None else each for each in bounds)
+        # one NaN for all: another one would be unequal, and what is kept by limits never found again
+        lower, upper = (math.nan if each is None else each for each in bounds)
         first, last = days
         end = int(_NO_END) if last is None else epoch_of(last + dt.timedelta(days=1))
         return cls(factor, lower, upper, epoch_of(first), end)
@@ -66,6 +69,25 @@ class Judged:
     stays: tuple[Stay, ...]
     factors: tuple[str, ...]
     limits: tuple[HourLimit, ...]
+
+    def within(self, start: int, end: int) -> Judged:
+        """What of it bears on [start, end) [epoch s]: a digest of this is the same whatever was before."""
+        return Judged(
+            tuple(_cut(each, start, end) for each in self.stays if _meets(each, start, end)),
+            self.factors,
+            tuple(_cut(each, start, end) for each in self.limits if _meets(each, start, end)),
+        )
+
+
+_Spanning = TypeVar("_Spanning", Stay, HourLimit)
+
+
+def _meets(each: Stay | HourLimit, start: int, end: int) -> bool:
+    return each.start < end and each.end > start
+
+
+def _cut(each: _Spanning, start: int, end: int) -> _Spanning:
+    return replace(each, start=max(each.start, start), end=min(each.end, end))
 
 
 @dataclass(frozen=True, slots=True)

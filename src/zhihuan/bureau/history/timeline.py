@@ -24,7 +24,7 @@ def read(subject: Subject, place: Place | None, most: int) -> list[Happening]:
     found = rows_after(acts, "at", CODE, place, most)
     touched: dict[int, list[Change]] = {}
     for change in mine.filter(change_set__in=found).only(
-        "change_set_id", "title", "before", "after"
+        "change_set_id", "model", "title", "before", "after"
     ):
         touched.setdefault(change.change_set_id, []).append(change)
     return [_happening(each, touched.get(each.pk, [])) for each in found]

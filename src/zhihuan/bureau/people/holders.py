@@ -31,7 +31,7 @@ class Place:
 
     def lies_in(self, scope: Scope) -> bool:
         """Whether a scope covers it."""
-        below = any(self.path.startswith(path) for path in scope.paths)
+        below = any(self.path.startswith(path) for path in scope.everywhere)
         return scope.city or self.town in scope.towns or below
 
     @property

@@ -40,6 +40,8 @@ ACTIONS = (
             roles.SECTION_HEAD: Reach.OWN,
             roles.LEADER: Reach.OWN,
             roles.FIELD_OFFICER: Reach.OWN,
+            roles.CASE_REVIEWER: Reach.OWN,
+            roles.LEGAL_REVIEWER: Reach.OWN,
             roles.DUTY_OFFICER: Reach.OWN,
             roles.REGISTRAR: Reach.OWN,
         },

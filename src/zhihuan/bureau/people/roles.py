@@ -42,6 +42,8 @@ class Role:
 
 DUTY_OFFICER = "duty_officer"
 FIELD_OFFICER = "field_officer"
+CASE_REVIEWER = "case_reviewer"
+LEGAL_REVIEWER = "legal_reviewer"
 REGISTRAR = "registrar"
 SECTION_HEAD = "section_head"
 LEADER = "leader"
@@ -58,6 +60,13 @@ ROLES: dict[str, Role] = {
     for role in (
         Role(DUTY_OFFICER, _("值班员"), Side.BUREAU, _("看全市实况，处置告警，下达设备命令")),
         Role(FIELD_OFFICER, _("执法人员"), Side.BUREAU, _("现场检查、取证、办案")),
+        Role(CASE_REVIEWER, _("案件审查人员"), Side.BUREAU, _("审查案件，不办理所审查的案件")),
+        Role(
+            LEGAL_REVIEWER,
+            _("法制审核人员"),
+            Side.BUREAU,
+            _("重大案件的法制审核，须持法律职业资格"),
+        ),
         Role(REGISTRAR, _("档案管理员"), Side.BUREAU, _("登记企业、点位、设备与限值")),
         Role(SECTION_HEAD, _("科室（分局）负责人"), Side.BUREAU, _("审核、派发、督办")),
         Role(LEADER, _("局领导"), Side.BUREAU, _("看全局，审批")),

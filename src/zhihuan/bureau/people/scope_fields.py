@@ -10,9 +10,11 @@ class ScopeFields:
     """Look-ups from a record to its town and to the organisation it belongs to ("" = none).
 
     An organisation belongs to itself (``pk``). ``is_many``: a look-up leads to several (the towns a
-    river flows through); lying in one is enough.
+    river flows through); lying in one is enough. ``outside``: the organisation is never part of the bureau
+    (an enterprise, the party of a matter).
     """
 
     town: str = ""
     organisation: str = ""
     is_many: bool = False
+    outside: bool = False

@@ -12,6 +12,8 @@ _BUREAU = {
     roles.FIELD_OFFICER: Reach.CITY,
     roles.REGISTRAR: Reach.CITY,
     roles.SECTION_HEAD: Reach.CITY,
+    roles.CASE_REVIEWER: Reach.CITY,
+    roles.LEGAL_REVIEWER: Reach.CITY,
     roles.LEADER: Reach.CITY,
 }
 _READING = {**_BUREAU, roles.ENTERPRISE_USER: Reach.OWN}

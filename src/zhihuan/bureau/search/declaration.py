@@ -36,7 +36,8 @@ class Searched:
     characters (credit code, MN). name: by any part, and by its pinyin; more_name: fields that are read as
     part of it. texts: by any part, after all
     names (an address). whole: found by nothing but the whole value, for what must not be guessed
-    character by character (a telephone number).
+    character by character (a telephone number). newest_first: there are more every year, and those of
+    this year are wanted; else in order of registration.
     """
 
     permission: str = ""
@@ -46,6 +47,7 @@ class Searched:
     texts: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     seen_by: str = ""
+    newest_first: bool = False
 
     @property
     def fields(self) -> frozenset[str]:

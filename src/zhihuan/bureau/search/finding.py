@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +11,21 @@ from django.db import DEFAULT_DB_ALIAS
 from django.utils.module_loading import import_string
 
 from zhihuan.bureau.people.scope import scope_of
+from zhihuan.bureau.search import statement
 from zhihuan.bureau.search.declaration import SearchedModel, Seen, searched_models
+from zhihuan.bureau.search.engine import Engine
 from zhihuan.bureau.search.engines import engine_of
-from zhihuan.bureau.search.question import Rank, question
-from zhihuan.bureau.search.statement import Kind, Row, code_parts, kind_within, rows_of, text_parts
+from zhihuan.bureau.search.question import Rank, Tier, question
+from zhihuan.bureau.search.statement import (
+    LOOKED_AT,
+    Kind,
+    Row,
+    code_parts,
+    kind_within,
+    newest_part,
+    rows_of,
+    text_parts,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +48,9 @@ def search(
     """At most ``most`` records of each kind (of ``labels`` alone, when given), kinds with the best
     hits first.
 
-    Two queries at most; none when nothing was typed or nothing may be seen. Whoever types a whole
-    code means that record: nothing but longer codes is looked for then.
+    Two queries at most, and one for each kind whose newest come first; none when nothing was typed or
+    nothing may be seen. Whoever types a whole code means that record: nothing but longer codes is
+    looked for then.
     """
     asked = question(typed)
     kinds = _kinds(user, labels) if asked else []
@@ -46,7 +59,7 @@ def search(
     engine = engine_of(using)
     rows = rows_of(code_parts(engine, kinds, asked.code), most + 1, using)
     if all(rank != Rank.CODE for rank, _code, _entry in rows):
-        rows += rows_of(text_parts(engine, kinds, asked.tiers), most + 1, using)
+        rows += _by_text(engine, kinds, asked.tiers, most + 1, using)
     return sorted(_hits(kinds, rows, most), key=lambda hits: hits.best)
 
 
@@ -67,15 +80,51 @@ def _seen(of: SearchedModel, user: Any) -> Seen:
     return Seen(scope.filter(rows) if scope else rows.none(), is_narrow=not scope.towns)
 
 
+def _by_text(
+    engine: Engine, kinds: Sequence[Kind], tiers: Sequence[Tier], most: int, using: str
+) -> list[Row]:
+    rows: list[Row] = []
+    asked = []
+    for kind in kinds:
+        left = tiers
+        if tiers and kind.of.declared.newest_first and not kind.is_narrow:
+            found, left = _among_newest(engine, kind, tiers, most, using)
+            rows += found
+        asked += text_parts(engine, kind, left)
+    return rows + rows_of(asked, most, using)
+
+
+def _among_newest(
+    engine: Engine, kind: Kind, tiers: Sequence[Tier], most: int, using: str
+) -> tuple[list[Row], Sequence[Tier]]:
+    """What fits among the reader's newest, and the tiers that others may fit: none when these were all;
+    those above the first that is full, else."""
+    part = newest_part(engine, kind, tiers, most)
+    told = rows_of([part], len(tiers) * most + 1, using)
+    rows = [row for row in told if row[0] != LOOKED_AT]
+    looked_at = next(count for rank, _code, count in told if rank == LOOKED_AT)
+    if looked_at < statement.NEWEST:
+        return rows, ()
+    counts = Counter(rank for rank, _code, _entry in rows)
+    full = [place for place, tier in enumerate(tiers) if counts[tier.rank] == most]
+    return rows, tiers[: full[0]] if full else tiers
+
+
 def _hits(kinds: Sequence[Kind], rows: Sequence[Row], most: int) -> list[Hits]:
-    best: dict[int, Rank] = {}
-    for rank, _code, entry in sorted(rows):
-        best.setdefault(entry, Rank(rank))
     found = []
     for of in (kind.of for kind in kinds):
-        mine = [entry for entry in best if of.first_key <= entry <= of.last_key]
-        if mine:
-            keys = tuple(of.pk_of(entry) for entry in mine[:most])
-            ranks = tuple(best[entry] for entry in mine[:most])
-            found.append(Hits(of, keys, ranks, len(mine) > most))
+        best = _best(of, [row for row in rows if of.first_key <= row[2] <= of.last_key])
+        if best:
+            keys = tuple(of.pk_of(entry) for entry in [*best][:most])
+            ranks = tuple([*best.values()][:most])
+            found.append(Hits(of, keys, ranks, len(best) > most))
     return found
+
+
+def _best(of: SearchedModel, rows: Sequence[Row]) -> dict[int, Rank]:
+    """Entries with the best rank of each, best first."""
+    turn = -1 if of.declared.newest_first else 1
+    best: dict[int, Rank] = {}
+    for rank, _code, entry in sorted(rows, key=lambda row: (row[0], row[1], turn * row[2])):
+        best.setdefault(entry, Rank(rank))
+    return best

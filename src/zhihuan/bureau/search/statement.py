@@ -20,6 +20,10 @@ from zhihuan.bureau.search.declaration import SearchedModel, Seen
 from zhihuan.bureau.search.engine import Engine, Where
 from zhihuan.bureau.search.question import Condition, Rank, Tier
 
+#: Of a kind that grows every year, so many of the reader's newest are looked at before an index is asked.
+NEWEST = 20_000
+#: The rank of the row that says how many those were.
+LOOKED_AT = 99
 #: What is asked of one kind for one reason, with its parameters.
 Part = tuple[str, tuple[Any, ...]]
 #: (rank, the code it was found by or "", key of the entry)
@@ -28,10 +32,11 @@ Row = tuple[int, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of record with the SQL of the entries that the reader may see ("" = all).
+    """A kind of record with the SQL of the primary keys (``own``) that the reader may see ("" = all).
 
-    ``is_narrow``: they are few, so that each is looked at; else the index is asked first. An index
-    would go through everything that fits a common word before it met one of theirs.
+    ``is_narrow``: they are few, so that each is looked at; else the index is asked, of what grows every
+    year after a look at the newest (``newest_part``). An index would go through everything that fits a
+    common word before it met one of theirs.
     """
 
     of: SearchedModel
@@ -39,14 +44,21 @@ class Kind:
     params: tuple[Any, ...] = ()
     is_narrow: bool = False
 
+    @property
+    def order(self) -> str:
+        return "DESC" if self.of.declared.newest_first else "ASC"
+
+    @property
+    def span(self) -> str:
+        return f"BETWEEN {self.of.first_key:d} AND {self.of.last_key:d}"
+
 
 def kind_within(of: SearchedModel, seen: Seen) -> Kind | None:
     """That kind of record for somebody who may find those; None when there are none."""
     if seen.rows is None:
         return Kind(of)
-    entries = seen.rows.order_by().annotate(own_entry=F("pk") + of.first_key).values("own_entry")
     try:
-        sql, params = entries.query.sql_with_params()
+        sql, params = seen.rows.order_by().values(own=F("pk")).query.sql_with_params()
     except EmptyResultSet:
         return None
     return Kind(of, sql, params, is_narrow=seen.is_narrow)
@@ -56,24 +68,47 @@ def code_parts(engine: Engine, kinds: Iterable[Kind], code: str) -> Iterator[Par
     """Records with this very code, and those with one that begins so."""
     begins, params = engine.beginning(code)
     for kind in kinds if code else ():
-        mine, rights = _within(kind, "entry_id")
+        mine, rights = _within(kind, "search_code.entry_id")
         known = f"FROM search_code WHERE kind = {kind.of.number:d}{mine}"
         exact = f"SELECT {Rank.CODE:d} AS tier, code, entry_id {known} AND code = %s"
-        yield f"{exact} ORDER BY entry_id", (*rights, code)
+        yield f"{exact} ORDER BY entry_id {kind.order}", (*rights, code)
         others = f"SELECT {Rank.CODE_BEGINS:d} AS tier, code, entry_id {known} AND NOT is_whole"
-        yield f"{others} AND {begins} ORDER BY code, entry_id", (*rights, *params)
+        order = f"ORDER BY code, entry_id {kind.order}"
+        yield f"{others} AND {begins} {order}", (*rights, *params)
 
 
-def text_parts(engine: Engine, kinds: Iterable[Kind], tiers: Sequence[Tier]) -> Iterator[Part]:
+def text_parts(engine: Engine, kind: Kind, tiers: Iterable[Tier]) -> Iterator[Part]:
     """Records whose entries hold what the tiers ask for."""
-    for kind in kinds:
-        span = f"BETWEEN {kind.of.first_key:d} AND {kind.of.last_key:d}"
-        for tier in tiers:
-            where = _holding(engine, kind, tier)
-            mine, rights = _within(kind, where.key)
-            found = f"SELECT {tier.rank:d} AS tier, '' AS code, {where.key} AS entry_id"
-            asked = f"{where.key} {span}{mine} AND {where.sql} ORDER BY {where.key}"
-            yield f"{found} FROM {where.table} WHERE {asked}", (*rights, *where.params)
+    for tier in tiers:
+        where = _holding(engine, kind, tier)
+        mine, rights = _within(kind, f"{where.table}.{where.key}")
+        found = f"SELECT {tier.rank:d} AS tier, '' AS code, {where.key} AS entry_id"
+        asked = f"{where.key} {kind.span}{mine} AND {where.sql}"
+        order = f"ORDER BY {where.key} {kind.order}"
+        yield f"{found} FROM {where.table} WHERE {asked} {order}", (*rights, *where.params)
+
+
+def newest_part(engine: Engine, kind: Kind, tiers: Sequence[Tier], most: int) -> Part:
+    """Of the reader's newest, each under the first tier that it fits, ``most`` a tier; and a row that says
+    how many were looked at. What fits a common word is found there sooner than by an index, which
+    goes through all that fit."""
+    looks = [(tier.rank, *_looking(engine, tier)) for tier in tiers]
+    cases = " ".join(f"WHEN {sql} THEN {rank:d}" for rank, sql, _params in looks)
+    params = [value for _rank, _sql, given in looks for value in given]
+    first, own = kind.of.first_key, kind.within
+    if not own:
+        own = f"SELECT id - {first:d} AS own FROM search_entry WHERE id {kind.span}"
+    # a query within a row's own: a planner that thinks of joining reads every entry there is
+    fits = f"(SELECT CASE {cases} END FROM search_entry WHERE id = mine.entry_id)"
+    newest = f"SELECT own + {first:d} AS entry_id FROM ({own}) AS own_rows ORDER BY own DESC LIMIT {NEWEST:d}"
+    place = "row_number() OVER (PARTITION BY tier ORDER BY entry_id DESC) AS place"
+    sql = f"""WITH
+        mine AS MATERIALIZED ({newest}),
+        fitting AS MATERIALIZED (SELECT {fits} AS tier, entry_id FROM mine),
+        placed AS (SELECT tier, entry_id, {place} FROM fitting WHERE tier IS NOT NULL)
+        SELECT tier, '' AS code, entry_id FROM placed WHERE place <= {most:d}
+        UNION ALL SELECT {LOOKED_AT:d}, '', count(*) FROM mine"""
+    return sql, (*kind.params, *params)
 
 
 def rows_of(parts: Iterable[Part], most: int, using: str) -> list[Row]:
@@ -93,9 +128,12 @@ def _holding(engine: Engine, kind: Kind, tier: Tier) -> Where:
     """By the index, or by a look at each entry where the reader's are few."""
     if not kind.is_narrow:
         return engine.holding(tier.conditions)
+    return Where("search_entry", "id", *_looking(engine, tier))
+
+
+def _looking(engine: Engine, tier: Tier) -> Part:
     sql = " AND ".join(_looked_at(engine, each) for each in tier.conditions)
-    params = [each.phrase for each in tier.conditions for _column in each.columns]
-    return Where("search_entry", "id", sql, tuple(params))
+    return sql, tuple(each.phrase for each in tier.conditions for _column in each.columns)
 
 
 def _looked_at(engine: Engine, condition: Condition) -> str:
@@ -104,7 +142,12 @@ def _looked_at(engine: Engine, condition: Condition) -> str:
 
 
 def _within(kind: Kind, key: str) -> Part:
-    """The reader's entries alone. A plus keeps the planner from asking the index once for each."""
+    """The reader's entries alone. Of few, each is looked up; of many, each hit is asked whether it is one."""
     if not kind.within:
         return "", ()
-    return f" AND {'' if kind.is_narrow else '+'}{key} IN ({kind.within})", kind.params
+    first = f"{kind.of.first_key:d}"
+    if kind.is_narrow:
+        mine = f"SELECT own + {first} FROM ({kind.within}) AS own_rows"
+        return f" AND {key} IN ({mine})", kind.params
+    mine = f"SELECT 1 FROM ({kind.within}) AS own_rows WHERE own = {key} - {first}"
+    return f" AND EXISTS ({mine})", kind.params

@@ -37,10 +37,12 @@ class DeviceStay:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """An enterprise's file: its organisation, and the devices that stood at its points."""
+    """An enterprise's file: its organisation, the devices that stood at its points, and who reads: sources whose
+    rows have a reach of their own tell them what they may see."""
 
     organisation: int
     stays: tuple[DeviceStay, ...] = ()
+    reader: Any = None
 
 
 @dataclass(frozen=True, slots=True)

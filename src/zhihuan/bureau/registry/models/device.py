@@ -97,7 +97,7 @@ class Device(models.Model):
     retired = models.DateField(_("停用日期"), null=True, blank=True)
     placed = models.DateField(_("安装于本点位日期"), default=timezone.localdate)
 
-    SCOPE = ScopeFields(town="point__town", organisation="point__site__enterprise")
+    SCOPE = ScopeFields(town="point__town", organisation="point__site__enterprise", outside=True)
     SEARCH = Searched("registry.view_device", codes=("mn", "logger_id"))
     ANNOUNCED_TO = "registry.view_device"
 

@@ -52,7 +52,7 @@ class Enterprise(Located, Organisation):
         _("生产状态"), max_length=12, choices=Status, default=Status.OPERATING
     )
 
-    SCOPE = ScopeFields(town="town", organisation="organisation_ptr")
+    SCOPE = ScopeFields(town="town", organisation="organisation_ptr", outside=True)
     SEARCH = Searched(
         "registry.view_enterprise",
         codes=("code", "credit_code"),
@@ -104,7 +104,7 @@ class Contact(models.Model):
     verified_on = models.DateField(_("最近核实日期"), null=True, blank=True)
     doubt = models.CharField(_("存疑原因"), max_length=120, blank=True)
 
-    SCOPE = ScopeFields(town="enterprise__town", organisation="enterprise")
+    SCOPE = ScopeFields(town="enterprise__town", organisation="enterprise", outside=True)
     SEARCH = Searched("registry.view_contact", whole=("phone",))
     #: Nothing of it is told where only its enterprise may be seen.
     PERSONAL = True

@@ -73,7 +73,7 @@ class PointLimit(models.Model):
     valid_from = models.DateField(_("自"))
     valid_until = models.DateField(_("至"), null=True, blank=True)
 
-    SCOPE = ScopeFields(town="point__town", organisation="point__site__enterprise")
+    SCOPE = ScopeFields(town="point__town", organisation="point__site__enterprise", outside=True)
     ANNOUNCED_TO = "registry.view_monitoringpoint"
 
     objects = RegistryQuerySet.as_manager()

@@ -23,7 +23,7 @@ class Permit(models.Model):
     valid_from = models.DateField(_("自"))
     valid_until = models.DateField(_("至"), null=True, blank=True)
 
-    SCOPE = ScopeFields(town="enterprise__town", organisation="enterprise")
+    SCOPE = ScopeFields(town="enterprise__town", organisation="enterprise", outside=True)
     SEARCH = Searched("registry.view_permit", codes=("number",))
     ANNOUNCED_TO = "registry.view_permit"
 
@@ -61,7 +61,9 @@ class PermitTotal(models.Model):
         _("许可排放量（吨）"), max_digits=14, decimal_places=6, validators=[MinValueValidator(0)]
     )
 
-    SCOPE = ScopeFields(town="permit__enterprise__town", organisation="permit__enterprise")
+    SCOPE = ScopeFields(
+        town="permit__enterprise__town", organisation="permit__enterprise", outside=True
+    )
     ANNOUNCED_TO = "registry.view_permit"
 
     objects = RegistryQuerySet.as_manager()

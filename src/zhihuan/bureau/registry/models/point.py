@@ -60,7 +60,7 @@ class MonitoringPoint(models.Model):
     lat = models.FloatField(_("纬度（WGS-84）"), validators=LATITUDE)
     synthetic = models.BooleanField(_("模拟数据"), default=False)
 
-    SCOPE = ScopeFields(town="town", organisation="site__enterprise")
+    SCOPE = ScopeFields(town="town", organisation="site__enterprise", outside=True)
     SEARCH = Searched("registry.view_monitoringpoint", codes=("code",), name="name")
     ANNOUNCED_TO = "registry.view_monitoringpoint"
 

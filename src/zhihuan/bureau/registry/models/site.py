@@ -32,7 +32,7 @@ class Site(Located):
     address = models.CharField(_("地址"), max_length=200, blank=True)
     synthetic = models.BooleanField(_("模拟数据"), default=False)
 
-    SCOPE = ScopeFields(town="town", organisation="enterprise")
+    SCOPE = ScopeFields(town="town", organisation="enterprise", outside=True)
     SEARCH = Searched("registry.view_site", codes=("code",), name="name", texts=("address",))
     ANNOUNCED_TO = "registry.view_site"
 
@@ -70,7 +70,7 @@ class Outlet(Located):
     height_m = models.FloatField(_("排气筒高度（m）"), null=True, blank=True)
     closed_on = models.DateField(_("封堵日期"), null=True, blank=True)
 
-    SCOPE = ScopeFields(town="site__town", organisation="site__enterprise")
+    SCOPE = ScopeFields(town="site__town", organisation="site__enterprise", outside=True)
     ANNOUNCED_TO = "registry.view_site"
 
     objects = RegistryQuerySet.as_manager()
@@ -118,7 +118,7 @@ class Facility(models.Model):
     )
     closed_on = models.DateField(_("停用日期"), null=True, blank=True)
 
-    SCOPE = ScopeFields(town="site__town", organisation="site__enterprise")
+    SCOPE = ScopeFields(town="site__town", organisation="site__enterprise", outside=True)
     ANNOUNCED_TO = "registry.view_site"
 
     objects = RegistryQuerySet.as_manager()

@@ -20,12 +20,14 @@ Judgement = Callable[[Sequence[tuple[Any, ...]]], NDArray[np.bool_]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """``code`` stands in addresses. ``title`` says what is the matter, ``mend`` what to do about it."""
+    """``code`` stands in addresses. ``title`` says what is the matter, ``mend`` what to do about it; ``asked`` says to
+    the enterprise itself what it should do, "" where both are the same."""
 
     code: str
     title: Any
     mend: Any
     model: type[Model]
+    asked: Any = ""
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Those of ``rows`` that the check finds."""

@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
-from zhihuan.bureau.compliance.of_points import Records, judged_points
-from zhihuan.bureau.compliance.quarter import epoch_of
-from zhihuan.bureau.compliance.reckoning import Judged
+from zhihuan.bureau.compliance.of_points import Records, judged_points, quarterly
+from zhihuan.bureau.compliance.quarter import Quarter, epoch_of
+from zhihuan.bureau.compliance.reckoning import Figures, Judged
 from zhihuan.bureau.history.past import as_of, later_files
 from zhihuan.bureau.registry.models import (
     Device,
@@ -93,6 +93,11 @@ class Contents:
         records = Records(self.devices, self.past, self.factors, self.limits)
         return judged_points([point.pk for point in self.points], records)
 
+    def quarterly(self, quarters: Sequence[Quarter]) -> dict[int, list[Figures]]:
+        """Each point's figures, one a quarter; those of a past day are judged by what held then."""
+        is_now = self.moment.on is None
+        return quarterly(self.judged(), quarters, self.moment.epoch, keeps=is_now)
+
     def subject(self) -> Subject:
         """What the timeline is about."""
         return Subject(self.enterprise.pk, tuple(self._stays()))
@@ -129,7 +134,9 @@ def contents_of(enterprise: Enterprise, moment: Moment) -> Contents | None:
     at = reader.followed(MonitoringPoint, points)
     past = reader.read(PastPlacement.objects.order_by("placed", "pk"), "point", at)
     limits = PointLimit.objects.order_by("point", "factor", "kind", "valid_from")
-    permits = Permit.objects.order_by("-valid_from", "pk")
+    permits = reader.read(
+        Permit.objects.order_by("-valid_from", "pk"), "enterprise", [enterprise.pk]
+    )
     outlets = Outlet.objects.order_by("number", "pk")
     facilities = Facility.objects.order_by("number", "pk")
     return Contents(
@@ -140,11 +147,25 @@ def contents_of(enterprise: Enterprise, moment: Moment) -> Contents | None:
         facilities=reader.read(facilities, "site", places, "site", "outlet"),
         points=points,
         factors=reader.read(PointFactor.objects.order_by("position", "pk"), "point", at),
-        limits=reader.read(limits, "point", at, "point", "permit"),
+        limits=_joined(reader.read(limits, "point", at), points, permits),
         devices=reader.devices(at, {each.device_id for each in past}),
         past=past,
-        permits=reader.read(permits, "enterprise", [enterprise.pk]),
+        permits=permits,
     )
+
+
+def _joined(
+    limits: list[PointLimit], points: Sequence[MonitoringPoint], permits: Sequence[Permit]
+) -> list[PointLimit]:
+    """With the points and permits that were read already: a file has a hundred limits a year, and few of those."""
+    by_point, by_permit = ({row.pk: row for row in rows} for rows in (points, permits))
+    for each in limits:
+        each.point = by_point[each.point_id]
+        if each.permit_id in by_permit:
+            each.permit = by_permit[each.permit_id]
+    others = [each for each in limits if each.permit_id and each.permit_id not in by_permit]
+    prefetch_related_objects(others, "permit")  # a permit that is in another's file now
+    return limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +195,19 @@ class _Reader:
 
     def devices(self, at: Sequence[int], stood_here: set[int]) -> list[Device]:
         """Those that stood at one of the points at the moment, or had before."""
-        rows = Device.objects.filter(Q(point__in=at) | Q(past_placements__point__in=at))
-        found = _then(rows.distinct().order_by("mn"), self.moment, self.files, "point")
+        known = stood_here | self._left_since(at)
+        # by keys, not by a join: an "or" across two tables reads every device there is
+        rows = Device.objects.filter(Q(point__in=at) | Q(pk__in=known))
+        found = _then(rows.order_by("mn"), self.moment, self.files, "point")
         here = [each for each in found if each.point_id in at or each.pk in stood_here]
         return _in_order(here, ("mn",))
+
+    def _left_since(self, at: Sequence[int]) -> set[int]:
+        """Whatever stood at one of the points at the moment and was taken away later."""
+        if self.moment.on is None:
+            return set()
+        gone = PastPlacement.objects.filter(point__in=at)
+        return set(gone.values_list("device_id", flat=True))
 
 
 def _in_order(rows: list[_Model], order: Sequence[str]) -> list[_Model]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Model
 
-from zhihuan.bureau.compliance.of_points import quarterly
 from zhihuan.bureau.compliance.quarter import last_quarters
 from zhihuan.bureau.compliance.reckoning import Figures
 from zhihuan.bureau.history.fields import as_json
@@ -22,7 +21,7 @@ def document(
 ) -> dict[str, Any]:
     """Times with offset, dates as ISO, hours counted by factor and hour; ``on`` null means now."""
     quarters = last_quarters(QUARTERS, contents.moment.day)
-    figures = quarterly(contents.judged(), quarters, contents.moment.epoch)
+    figures = contents.quarterly(quarters)
     codes = {point.pk: point.code for point in contents.points}
     sections: dict[str, list[Any]] = {
         "sites": contents.sites,

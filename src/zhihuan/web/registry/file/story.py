@@ -6,6 +6,7 @@ import base64
 import binascii
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -24,7 +25,8 @@ def page_of(
 ) -> tuple[list[Happening], str]:
     """The happenings after the place written in ``after``, and the place of the next page."""
     sources = [s for s in sources_for(user) if not only or s.code == only]
-    found, place = happenings(sources, contents.subject(), start_of(contents, after), PAGE)
+    subject = replace(contents.subject(), reader=user)
+    found, place = happenings(sources, subject, start_of(contents, after), PAGE)
     return found, written(place) if place else ""
 
 

@@ -14,14 +14,13 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhihuan.bureau.compliance.of_points import quarterly
-from zhihuan.bureau.compliance.quarter import Quarter, last_quarters
+from zhihuan.bureau.compliance.quarter import SHOWN, Quarter, last_quarters
 from zhihuan.bureau.compliance.reckoning import Figures
 from zhihuan.web.components.quarter_strip import QuarterStrip, StripCell, StripLine
 from zhihuan.web.components.status import StatusKind
 from zhihuan.web.registry.file.contents import Contents
 
-QUARTERS = 8
+QUARTERS = SHOWN
 #: Below this share a quarter is told as needing a look.
 ENOUGH = 0.90
 
@@ -31,7 +30,7 @@ def strips_of(contents: Contents) -> QuarterStrip | None:
     if not contents.points:
         return None
     quarters = last_quarters(QUARTERS, contents.moment.day)
-    figures = quarterly(contents.judged(), quarters, contents.moment.epoch)
+    figures = contents.quarterly(quarters)
     return QuarterStrip(
         _("在线监测合规情况"),
         tuple(str(each) for each in quarters),

@@ -20,6 +20,7 @@ CONTACTS_MISSING = SqlCheck(
     code="contacts_missing",
     title=_("没有联系人"),
     mend=_("向企业核实环保负责人，登记姓名与电话。"),
+    asked=_("请把环保负责人的姓名、电话告知所在镇街分局。"),
     model=Enterprise,
     finds=_finds,
 )

@@ -26,6 +26,7 @@ CONTACTS_STALE = SqlCheck(
     code="contacts_stale",
     title=_("联系方式存疑或一年未核实"),
     mend=_("拨打电话核对；核实后更新“最近核实日期”并清空“存疑原因”。"),
+    asked=_("请核对联系人的姓名、电话，有变化的告知所在镇街分局。"),
     model=Enterprise,
     finds=_finds,
 )

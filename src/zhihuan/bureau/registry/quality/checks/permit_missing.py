@@ -30,6 +30,7 @@ PERMIT_MISSING = SqlCheck(
     code="permit_missing",
     title=_("没有有效的排污许可证"),
     mend=_("核对许可证编号与有效期并登记；确未取得的，转执法核查。"),
+    asked=_("请把排污许可证的编号、有效期告知所在镇街分局；尚未取得的，依法申领。"),
     model=Enterprise,
     finds=_finds,
 )

@@ -1,0 +1,69 @@
+"""Of what grows every year the newest are looked at first: the same is found as by the index alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from zhihuan.bureau.people.scope import Scope
+from zhihuan.bureau.places.city import find_town
+from zhihuan.bureau.registry.models import Enterprise
+from zhihuan.bureau.search import finding, statement
+from zhihuan.bureau.search.finding import search
+
+pytestmark = pytest.mark.django_db
+TYPED = ("印染", "染", "三角 印染", "福源路", "宏达", "hd", "y000", "厂 路", "没有的", "中山")
+
+
+@pytest.fixture
+def city(enterprise):
+    for number in range(6):
+        enterprise(f"宏达印染{number}厂", address="三角镇福源路12号")
+        enterprise(f"中山市三角镇宏达厂{number}", town="小榄镇", address="印染路")
+
+
+@pytest.fixture
+def turned(monkeypatch):
+    """``turned(3)``: enterprises come newest first, and so many are looked at before the index is asked."""
+
+    def turn(newest: int) -> None:
+        declared = replace(Enterprise.SEARCH, newest_first=True)
+        monkeypatch.setattr(Enterprise, "SEARCH", declared)
+        monkeypatch.setattr(statement, "NEWEST", newest)
+
+    return turn
+
+
+def hits_of(user, typed: str, most: int) -> list[tuple[int, int]]:
+    """(rank, key) of what is found, in its order."""
+    found = search(user, typed, most=most, labels=["registry.enterprise"])
+    return [pair for each in found for pair in zip(each.ranks, each.keys, strict=True)]
+
+
+@pytest.mark.parametrize("newest", [1, 5, 100])
+@pytest.mark.parametrize("most", [2, 50])
+@pytest.mark.parametrize("everywhere", [True, False])
+def test_the_same_is_found_the_newest_first(
+    city, seeker, turned, monkeypatch, newest, most, everywhere
+):
+    if not everywhere:
+        towns = Scope(towns=frozenset({find_town("小榄镇").code}))
+        monkeypatch.setattr(finding, "scope_of", lambda _user, _permission: towns)
+    before = {typed: hits_of(seeker, typed, 50) for typed in TYPED}
+    turned(newest)
+    for typed in TYPED:
+        wanted = sorted(before[typed], key=lambda pair: (pair[0], -pair[1]))
+        assert hits_of(seeker, typed, most) == wanted[:most], typed
+    assert before["印染"] != before["没有的"] == []
+
+
+def test_what_fits_many_of_the_newest_needs_no_index(city, seeker, turned):
+    turned(5)
+    with CaptureQueriesContext(connection) as asked:
+        assert len(hits_of(seeker, "宏达印染", 2)) == 2
+    told = [each["sql"] for each in asked if "search_" in each["sql"]]
+    assert not [each for each in ("LIKE", "MATCH") if each in told[0]]
+    assert len(told) == 2, "the tier above, by the index"
