@@ -1,0 +1,215 @@
+"""``/alarms/<pk>/``: one episode: evidence on the left, rule and course on the right, acts below."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from zhihuan.bureau.exceedance.acting import dispatch, explain, note, tell_again, verify
+from zhihuan.bureau.exceedance.actions import ANSWER, HANDLE, MARK, VERIFY, VIEW
+from zhihuan.bureau.exceedance.models import DataMark, Episode
+from zhihuan.bureau.exceedance.refusals import RefusedError
+from zhihuan.bureau.people.scope import may, scope_of
+from zhihuan.standards.derivation import Derivation
+from zhihuan.telemetry.store import StoreUnavailable
+from zhihuan.web.components.crumb import Crumb
+from zhihuan.web.components.term import Term
+from zhihuan.web.components.timeline_event import TimelineEvent
+from zhihuan.web.components.value import Kind
+from zhihuan.web.exceedance.evidence import hours_table, last_check
+from zhihuan.web.exceedance.forms import ActForm, ExplainForm
+from zhihuan.web.exceedance.marks_shown import marks_of
+from zhihuan.web.exceedance.words import factor_of, flags_of, span_of, status_of, worst_of
+from zhihuan.web.live.factor_words import words
+from zhihuan.web.permission import requires
+from zhihuan.web.shell import address
+
+__all__ = ["alarm", "alarm_act", "alarm_explain", "episode_for"]
+
+_DAY = dt.timedelta(days=1)
+_Stage, _Outcome = Episode.Stage, Episode.Outcome
+_ACTS: dict[str, tuple[Any, str, Callable[[int, Any, str], Episode]]] = {
+    "note": (gettext_lazy("说明"), HANDLE, note),
+    "tell": (gettext_lazy("通知企业"), HANDLE, tell_again),
+    "dispatch": (gettext_lazy("派单"), HANDLE, dispatch),
+    "false_alarm": (gettext_lazy("误报"), HANDLE, lambda *a: verify(a[0], a[1], _Outcome.FALSE_ALARM, a[2])),
+    "innocent": (gettext_lazy("有正当原因"), VERIFY, lambda *a: verify(a[0], a[1], _Outcome.INNOCENT, a[2])),
+    "true": (gettext_lazy("属实，转线索"), VERIFY, lambda *a: verify(a[0], a[1], _Outcome.TRUE, a[2])),
+}  # fmt: skip
+
+
+@requires(VIEW)
+@require_safe
+@never_cache
+def alarm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything known of it, and what the reader may do."""
+    return _shown(request, episode_for(request, pk))
+
+
+@requires(HANDLE)
+@require_POST
+def alarm_act(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the button says, with the words written beside it."""
+    row = episode_for(request, pk)
+    form = ActForm(_acts(request.user, row), request.POST)
+    if not form.is_valid():
+        return _shown(request, row, act_form=form)
+    title, _permission, run = _ACTS[form.cleaned_data["act"]]
+    try:
+        run(pk, request.user, form.cleaned_data["words"])
+    except (RefusedError, StoreUnavailable) as error:
+        form.add_error(None, _why_not(error))
+        return _shown(request, row, act_form=form)
+    messages.success(request, _("已办理：%(act)s。") % {"act": title})
+    return redirect("alarm", pk=pk)
+
+
+@requires(ANSWER)
+@require_POST
+def alarm_explain(request: HttpRequest, pk: int) -> HttpResponse:
+    """The enterprise's own words."""
+    row = episode_for(request, pk, ANSWER)
+    form = ExplainForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, row, explain_form=form)
+    try:
+        explain(pk, request.user, form.cleaned_data["words"])
+    except RefusedError as error:
+        form.add_error(None, str(error))
+        return _shown(request, row, explain_form=form)
+    messages.success(request, _("已提交说明，由分局核实。"))
+    return redirect("alarm", pk=pk)
+
+
+def _why_not(error: Exception) -> str:
+    if isinstance(error, RefusedError):
+        return str(error)
+    return _("监测数据暂时读不到，没有办理，请稍后再试。")
+
+
+def episode_for(request: HttpRequest, pk: int, permission: str = VIEW) -> Episode:
+    """Within the reader's scope of that right, else Http404."""
+    rows = Episode.objects.select_related("point__site__enterprise", "point__town", "clue")
+    found: Episode = get_object_or_404(scope_of(request.user, permission).filter(rows), pk=pk)
+    return found
+
+
+def _acts(user: Any, row: Episode) -> list[tuple[str, Any]]:
+    """What may be done now by this person."""
+    open_acts = ["note", "tell"]
+    if row.stage in (_Stage.WARNED, _Stage.EXPLAINING):
+        open_acts.append("dispatch")
+    if row.stage not in (_Stage.RAISED, _Stage.CLOSED):
+        open_acts += ["false_alarm", "innocent", "true"]
+    rights = {one: may(user, one, row) for one in (HANDLE, VERIFY)}
+    return [(code, _ACTS[code][0]) for code in open_acts if rights[_ACTS[code][1]]]
+
+
+def _shown(
+    request: HttpRequest,
+    row: Episode,
+    *,
+    act_form: ActForm | None = None,
+    explain_form: ExplainForm | None = None,
+) -> HttpResponse:
+    acts = _acts(request.user, row)
+    answers = row.stage != _Stage.CLOSED and may(request.user, ANSWER, row)
+    context = {
+        "section": "alarms",
+        "trail": [Crumb(_("超标告警"), address("alarms")), Crumb(str(row.pk))],
+        "episode": row,
+        "status": status_of(row),
+        "facts": _facts(row),
+        "derivation": Derivation.from_json(row.derivation),
+        "course": _course(row),
+        "past": _past(row),
+        "marks": marks_of(row, reviews=may(request.user, VERIFY, row), owns=may(request.user, MARK, row)),
+        "series_url": address("series-json", row.point.code),
+        "curve": _curve(row),
+        "factors_json": json.dumps([asdict(words(row.factor))], ensure_ascii=False),
+        "act_form": act_form or (ActForm(acts) if acts else None),
+        "explain_form": explain_form or (ExplainForm() if answers else None),
+        "may_mark": answers and may(request.user, MARK, row),
+        **_evidence(row),
+    }  # fmt: skip
+    refused = act_form is not None or explain_form is not None
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+    return render(request, "exceedance/alarm.html", context, status=status)
+
+
+def _curve(row: Episode) -> dict[str, str]:
+    """The episode with three days before and one after it: an old one is looked at where it was."""
+    since, until = row.first_at - 3 * _DAY, min(row.end_at + _DAY, timezone.now())
+    return {
+        "since": timezone.localtime(since).isoformat(timespec="seconds"),
+        "until": timezone.localtime(until).isoformat(timespec="seconds"),
+    }
+
+
+def _evidence(row: Episode) -> dict[str, Any]:
+    mns = list(row.point.devices.values_list("mn", flat=True).order_by("mn"))
+    try:
+        return {"hours": hours_table(row, mns), "checked": last_check(row, mns)}
+    except StoreUnavailable:
+        return {"is_silent": True}
+
+
+def _facts(row: Episode) -> list[Term]:
+    firm = row.point.site.enterprise if row.point.site else None
+    multiple = None if row.multiple is None else round(row.multiple, 3)
+    return [
+        Term(_("企业"), firm),
+        Term(_("超标点位"), row.point.name, url=address("point", row.point.code)),
+        Term(_("超标因子"), factor_of(row)),
+        Term(_("超标时段"), span_of(row)),
+        Term(_("超标时段数"), row.periods, Kind.NUMBER),
+        Term(_("扣除标记后的时段数"), row.standing, Kind.NUMBER),
+        Term(_("最严重值"), worst_of(row), note=_("限值 %(limit)s") % {"limit": row.limit_words}),
+        Term(_("最大超标倍数"), multiple, Kind.NUMBER, reason=_("不计倍数")),
+        Term(_("限值依据"), row.basis),
+        Term(_("标识"), flags_of(row), reason=_("无")),
+        Term(_("本阶段时限"), row.due_at, Kind.MOMENT, reason=_("没有计时")),
+        Term(_("转出的线索"), row.clue, reason=_("未转"), url=address("matter", str(row.clue_id)) if row.clue else ""),
+    ]  # fmt: skip
+
+
+def _course(row: Episode) -> list[TimelineEvent]:
+    return [
+        TimelineEvent(each.at, each.get_kind_display(), str(each.actor or ""), each.words)
+        for each in row.events.select_related("actor").order_by("-pk")[:100]
+    ]
+
+
+def _past(row: Episode) -> str:
+    """How earlier episodes of this factor at this outlet came out: the rule's precision here."""
+    earlier = Episode.objects.filter(
+        point=row.point, factor=row.factor, warning=row.warning, first_at__lt=row.first_at
+    )
+    counts = dict(earlier.values_list("outcome").annotate(count=Count("pk")).order_by())
+    named = [
+        f"{_Outcome(code).label if code else _('未核实')} {count}" for code, count in counts.items()
+    ]
+    return "，".join(named)
+
+
+def mark_for(request: HttpRequest, pk: int, permission: str) -> DataMark:
+    """A mark within the reader's scope of that right, else Http404."""
+    rows = scope_of(request.user, permission).filter(DataMark.objects.select_related("point"))
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,61 @@
+"""How an episode is written: its stage as a status, its span, its number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhihuan.bureau.exceedance.models import Episode
+from zhihuan.web.components.status import Status, StatusKind
+from zhihuan.web.live.factor_words import words
+
+__all__ = ["factor_of", "flags_of", "span_of", "status_of", "worst_of"]
+
+_Stage = Episode.Stage
+_KINDS = {
+    _Stage.WARNED: StatusKind.WARNING,
+    _Stage.EXPLAINING: StatusKind.WAITING,
+    _Stage.VERIFYING: StatusKind.ONGOING,
+    _Stage.RAISED: StatusKind.DANGER,
+    _Stage.CLOSED: StatusKind.DONE,
+}
+
+
+def status_of(row: Episode) -> Status:
+    """Where it stands; of a closed one how it came out."""
+    text = row.get_outcome_display() if row.stage == _Stage.CLOSED else row.get_stage_display()
+    return Status(_KINDS[_Stage(row.stage)], text or row.get_stage_display())
+
+
+def factor_of(row: Episode) -> str:
+    """Name and code of its factor."""
+    return words(row.factor).title
+
+
+def span_of(row: Episode) -> str:
+    """From when to when, Beijing time; the day is said once where it is the same."""
+    first, end = timezone.localtime(row.first_at), timezone.localtime(row.end_at)
+    until = f"{end:%H:%M}" if first.date() == end.date() else f"{end:%Y-%m-%d %H:%M}"
+    return _("%(first)s 至 %(until)s") % {"first": f"{first:%Y-%m-%d %H:%M}", "until": until}
+
+
+def worst_of(row: Episode) -> str:
+    """The worst value with its unit."""
+    known = words(row.factor)
+    return f"{known.number(row.worst_value)} {known.unit}".rstrip()
+
+
+def flags_of(row: Episode) -> str:
+    """What makes it stand out."""
+    marked = row.standing < row.periods
+    named: list[tuple[bool, Any]] = [
+        (row.warning, _("预警")),
+        (row.large, _("大幅")),
+        (row.repeated, _("反复")),
+        (row.late_mark, _("逾期标记")),
+        (bool(row.stuck), _("未能转线索")),
+        (marked, _("已标记 %(count)s 个时段") % {"count": row.periods - row.standing}),
+    ]
+    return "、".join(str(text) for holds, text in named if holds)

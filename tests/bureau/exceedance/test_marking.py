@@ -1,0 +1,135 @@
+"""Marks of the enterprise: in time, late, superseded, taken back, refused; each judged anew at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from stack_cases import SO2, at, course
+
+from zhihuan.bureau.exceedance.marking import Wanted, make_mark, review_mark, take_back
+from zhihuan.bureau.exceedance.models import DataMark, Episode, MarkReview
+from zhihuan.bureau.exceedance.refusals import RefusedError
+
+pytestmark = pytest.mark.django_db
+Stage, Outcome = Episode.Stage, Episode.Outcome
+START, END = at("03-01 01:00"), at("03-01 03:00")
+IN_TIME, LATE = at("03-02 12:00"), at("03-02 12:01")
+
+
+@pytest.fixture
+def marked(stack: Any) -> Any:
+    """Two exceeding hours, found; marked by ``marked.by(now, …)``."""
+    stack.sends(at("03-01 00:00"), [10, 40, 40, 10])
+    stack.judged(at("03-01 00:00"), at("03-01 04:00"))
+
+    def by(now: dt.datetime, **fields: Any) -> DataMark:
+        given = {"kind": "fault", "start": START, "end": END, "reason": "采样泵故障"} | fields
+        return make_mark(Wanted(stack.point, **given), stack.firm, now=now)
+
+    stack.by = by
+    return stack
+
+
+def test_a_mark_in_time_leaves_nothing_standing_and_the_branch_verifies(marked: Any) -> None:
+    row = marked.by(IN_TIME)
+    found = marked.episode
+    assert (row.late, row.deadline_at) == (False, IN_TIME)
+    assert (found.periods, found.standing, found.stage) == (2, 0, Stage.VERIFYING)
+    assert (found.answered_at, found.late_mark) == (IN_TIME, False)
+    assert course(found)[-1] == "marked"
+    assert "设备故障" in str(found.derivation["facts"])
+
+
+def test_a_mark_made_before_the_hours_were_judged_closes_the_episode_quietly(stack: Any) -> None:
+    wanted = Wanted(stack.point, "start_up", START, END, "冷态启动")
+    make_mark(wanted, stack.firm, now=at("02-28 20:00"))
+    stack.sends(at("03-01 00:00"), [10, 40, 40, 10])
+    stack.judged(at("03-01 00:00"), at("03-01 04:00"))
+    found = stack.episode
+    assert (found.stage, found.outcome, found.standing) == (Stage.CLOSED, Outcome.MARKED, 0)
+    assert course(found) == ["found"]
+
+
+def test_a_late_mark_is_seen_and_counts_once_accepted(marked: Any) -> None:
+    row = marked.by(LATE)
+    assert row.late
+    found = marked.episode
+    assert (found.standing, found.late_mark, found.stage) == (2, True, Stage.EXPLAINING)
+    review_mark(row, marked.officer, "维修记录属实", accepted=True, now=at("03-02 15:00"))
+    found.refresh_from_db()
+    assert (found.standing, found.late_mark, found.stage) == (0, True, Stage.VERIFYING)
+
+
+def test_a_refused_mark_brings_the_hours_back(marked: Any) -> None:
+    row = marked.by(IN_TIME)
+    review_mark(row, marked.officer, "当时设备正常", accepted=False)
+    assert (marked.episode.standing, marked.episode.stage) == (2, Stage.VERIFYING)
+    review_mark(row, marked.officer, "补交记录属实", accepted=True)
+    assert marked.episode.standing == 0
+    assert MarkReview.objects.count() == 2
+
+
+def test_a_mark_that_supersedes_narrows_what_is_out(marked: Any) -> None:
+    first = marked.by(IN_TIME)
+    marked.by(IN_TIME, end=at("03-01 02:00"), supersedes=first)
+    assert marked.episode.standing == 1
+    with pytest.raises(RefusedError, match="已被取代"):
+        marked.by(IN_TIME, supersedes=first)
+
+
+def test_taking_a_mark_back_leaves_none_and_both_rows_stay(marked: Any) -> None:
+    first = marked.by(IN_TIME)
+    second = take_back(first, marked.firm, "标记错点位", now=IN_TIME)
+    assert marked.episode.standing == 2
+    assert DataMark.objects.count() == 2
+    with pytest.raises(RefusedError):
+        take_back(second, marked.firm, "again", now=IN_TIME)
+
+
+def test_a_mark_of_another_factor_changes_nothing(marked: Any) -> None:
+    marked.by(IN_TIME, factor="a21002")
+    assert marked.episode.standing == 2
+    marked.by(IN_TIME, factor=SO2)
+    assert marked.episode.standing == 0
+
+
+def test_marks_outside_the_rule_are_refused_with_the_remedy(marked: Any) -> None:
+    day = dt.timedelta(days=1)
+    wrong: list[tuple[dict[str, Any], str]] = [
+        ({"end": START}, "晚于开始"),
+        ({"end": START + 93 * day}, "92 天"),
+        ({"end": IN_TIME + 32 * day}, "31 天"),
+        ({"kind": "holiday"}, "清单"),
+        ({"start": START.replace(year=2022), "end": END.replace(year=2022)}, "2023-01-01"),
+    ]
+    for fields, words in wrong:
+        with pytest.raises(RefusedError, match=words):
+            marked.by(IN_TIME, **fields)
+    assert not DataMark.objects.exists()
+
+
+def test_marks_and_reviews_are_appended_only(marked: Any) -> None:
+    row = marked.by(IN_TIME)
+    review = review_mark(row, marked.officer, "属实", accepted=True)
+    row.reason = "something else"
+    for change in (
+        row.save, row.delete, review.save, review.delete,
+        DataMark.objects.all().delete, lambda: MarkReview.objects.update(accepted=False),
+    ):  # fmt: skip
+        with pytest.raises(PermissionDenied):
+            change()
+
+
+def test_making_the_mark_and_judging_stand_or_fall_together(marked: Any, monkeypatch: Any) -> None:
+    from zhihuan.telemetry.store import StoreUnavailable
+
+    def broken(*_args: object, **_kwargs: object) -> None:
+        raise StoreUnavailable("away")
+
+    monkeypatch.setattr(type(marked.store), "measurements", broken)
+    with pytest.raises(StoreUnavailable):
+        marked.by(IN_TIME)
+    assert not DataMark.objects.exists()
