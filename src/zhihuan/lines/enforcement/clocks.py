@@ -1,0 +1,75 @@
+"""The clocks of a penalty case: what the bureau owes, and how long the party may speak, pay and contest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from zhihuan.bureau.matters.declaration import Clock
+from zhihuan.lines.enforcement.closing import is_public
+from zhihuan.lines.enforcement.course import guard, today
+from zhihuan.lines.enforcement.decision import is_fined
+from zhihuan.lines.enforcement.money import owed_of
+from zhihuan.lines.enforcement.review import LEGALLY_REVIEWED
+
+__all__ = ["CLOCKS"]
+
+# a clock's "when" says "" for the matters it runs for; other words are shown to nobody
+
+
+@guard("urgent")
+def _urgent(facts: Any) -> str:
+    return "" if facts.said.get("is_urgent") else "-"
+
+
+@guard("hearing_told")
+def _hearing_told(facts: Any) -> str:
+    return "" if facts.matter.hearing_told else "-"
+
+
+@guard("fined")
+def _fined(facts: Any) -> str:
+    return "" if is_fined(facts) else "-"
+
+
+@guard("unpaid")
+def _unpaid(facts: Any) -> str:
+    return "" if owed_of(facts.matter, facts.events, today(facts)).left > 0 else "-"
+
+
+@guard("public")
+def _public(facts: Any) -> str:
+    return "" if is_public(facts) else "-"
+
+
+_DECIDED = ("decide", "decide_nothing", "decide_transfer")
+CLOCKS = (
+    Clock("file", _("立案期限"), "E01", starts=("register",), said_on="found_on", extends={"extend_filing": "head"},
+          ends=("file", "refuse_filing", "find_nothing", "educate", "observe", "transfer_clue")),
+    Clock("decision", _("办案期限"), "E02", starts=("file",), ends=(*_DECIDED, "terminate", "withdraw_case"),
+          extends={"extend": "head", "extend_again": "collective"},
+          pauses={"suspend": "中止", "test": "检测", "appraise": "鉴定", "ask_hearing": "听证", "announce_notice": "公告"},
+          resumes=("resume", "test_back", "appraise_back", "report_hearing", "drop_hearing", "notice_served")),
+    Clock("lock", _("登记保存处理期限"), "E03", starts=("lock",), ends=("settle_lock",), expires="lock_lapsed", lapses=True),
+    Clock("lock_approval", _("紧急登记保存补批"), "E04", starts=("lock",), ends=("approve_lock",), when=_urgent, lapses=True),
+    Clock("legal", _("法制审核期限"), "E08", starts=("review_to_legal", "report_hearing", "reply_to_legal"),
+          ends=(*LEGALLY_REVIEWED, "legal_back"), extends={"extend_legal": "head"}),
+    Clock("statement", _("陈述申辩期限"), "E05", starts=("notice_served",), said_on="served_on", duty="party", lapses=True,
+          ends=("state", "ask_hearing", "apologise"), expires="unanswered"),
+    Clock("hearing", _("申请听证期限"), "E06", starts=("notice_served",), said_on="served_on", duty="party", lapses=True,
+          ends=("ask_hearing",), expires="hearing_right_over", when=_hearing_told),
+    Clock("service", _("送达期限"), "E09", starts=("decide", "decide_nothing"), said_on="served_on", lapses=True,
+          ends=("decision_served", "decision_served_no_fine", "nothing_served")),
+    Clock("pay", _("缴款期限"), "E10", starts=("decision_served",), said_on="served_on", duty="party", lapses=True,
+          ends=("pay_all", "defer", "miss", "contest"), expires="overdue", when=_fined),
+    Clock("contest", _("复议、诉讼期限"), "E15", starts=("decision_served", "decision_served_no_fine", "take_over"), said_on="served_on",
+          duty="party", ends=("contest",), expires="remedies_over", lapses=True),
+    Clock("urged", _("催告履行期限"), "E12", starts=("urge_served",), said_on="served_on", duty="party",
+          ends=("pay_all", "apply_court", "contest"), lapses=True),
+    Clock("court", _("申请强制执行期限"), "E13", starts=("remedies_over",), ends=("apply_court", "pay_all", "contest"),
+          when=_unpaid, lapses=True),
+    Clock("publish", _("信息公开期限"), "E16", starts=("decide",), ends=("publish", "not_published"), said_on="published_on", lapses=True),
+    Clock("unpublish", _("撤回公开期限"), "E16W", starts=("overturned", "changed"), ends=("unpublish",), said_on="ruled_on",
+          when=_public, lapses=True),
+)  # fmt: skip

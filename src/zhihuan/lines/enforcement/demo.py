@@ -1,0 +1,202 @@
+"""This line's part of the synthetic city: penalty cases in several standings, each called synthetic (模拟)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+
+from zhihuan.bureau.clock.history import BEIJING
+from zhihuan.bureau.documents.publication import publish
+from zhihuan.bureau.documents.serving.consenting import (
+    ELECTRONIC,
+    acknowledge,
+    agree,
+    standing_consent,
+)
+from zhihuan.bureau.documents.serving.recording import Attempt, record_service
+from zhihuan.bureau.matters.engine.linking import link
+from zhihuan.bureau.matters.engine.taking import Acting, Said, open_matter, take
+from zhihuan.bureau.matters.models import MatterLink
+from zhihuan.bureau.people.models import EnforcementCertificate, User
+from zhihuan.bureau.people.roles import ENTERPRISE_USER, FIELD_OFFICER
+from zhihuan.bureau.registry.models import Enterprise
+from zhihuan.bureau.vault.keeping import keep_made
+from zhihuan.lines.enforcement.demo_courses import About, course_of
+from zhihuan.lines.enforcement.models import PenaltyCase
+
+#: Days since each case was found: notified, to be paid, closed, all of the first enterprise, whose people have an
+#: account; then being looked into, filed, under review, each of another.
+_OWN, _OTHERS = (26, 47, 70), (1, 12, 21)
+#: Days until the closed one has its credit repaired, and since when there is a rule for it.
+_ASKED, _REPAIRED_SINCE = 65, dt.date(2026, 4, 1)
+_TITLE = "超标排放案（模拟）"
+_LAW = "《广东省环境保护条例》第六十七条"
+_PENALTY = {
+    "facts": About().facts,
+    "law_broken": _LAW,
+    "law_penalty": _LAW,
+    "discretion": "模拟：一般情节。",
+}
+#: Fields that are told the day or moment of their step.
+_DAYS = {
+    "register": ("found_on", "act_from"), "report": ("act_from",), "pay_all": ("paid_on",), "recheck": ("checked_on",),
+    "file_payment": ("paid_on",), "report_correction": ("reported_on",), "apologise": ("applied_on", "published_on"),
+}  # fmt: skip
+
+
+def load(today: dt.date) -> None:
+    """Cases at the first synthetic enterprises, and what the first one's people did in the portal; loading
+    twice changes nothing."""
+    if PenaltyCase.objects.filter(synthetic=True).exists():
+        return
+    firms = list(Enterprise.objects.filter(synthetic=True).order_by("code")[: 1 + len(_OTHERS)])
+    ages = [(firms[0], age) for age in _OWN if firms] + list(zip(firms[1:], _OTHERS, strict=False))
+    for firm, age in ages:
+        found = today - dt.timedelta(age)
+        people = _people(firm, found)
+        if people is not None:
+            case = _Case.opened(firm, found, people, _TITLE)
+            case.go_on(today)
+            case.ask_repair(today)
+            _on_the_spot(firm, found, people)
+
+
+def walk_case(firm: Enterprise, found: dt.date, today: dt.date, title: str, about: About) -> None:
+    """One case found on that day, as far as it has come by today; none where no two officers may act."""
+    people = _people(firm, found)
+    if people is not None:
+        _Case.opened(firm, found, people, title, about).go_on(today)
+
+
+def _people(firm: Enterprise, day: dt.date) -> dict[str, Any] | None:
+    """Who acts; None in a city without two officers who may."""
+    known = User.objects.filter(synthetic=True)
+    names = ("head", "leader", "reviewer")
+    held = {each.username: each for each in known.filter(username__in=names)}
+    here = known.filter(grants__role=FIELD_OFFICER, organisation__towns=firm.town).first()
+    valid = EnforcementCertificate.objects.filter(
+        user__synthetic=True, issued__lte=day, expires__gte=day + dt.timedelta(max(_OWN))
+    )
+    two = [each.user for each in valid.select_related("user").order_by("pk")[:2]]
+    if here is None or len(two) < 2 or len(held) < len(names):
+        return None
+    party = known.filter(grants__role=ENTERPRISE_USER, organisation=firm.pk).first()
+    if party is not None:
+        agree(firm.pk, "模拟联系人 0760-00000000", party)
+    return {**held, "officer": here, "two": two, "party": party}
+
+
+def _on_the_spot(firm: Enterprise, day: dt.date, people: dict[str, Any]) -> None:
+    """A small fine of the simple procedure, once."""
+    if PenaltyCase.objects.filter(procedure="simple_case", synthetic=True).exists():
+        return
+    about = {"title": f"{firm.name}台账不全（模拟）", "party": firm, "town": firm.town, "synthetic": True}  # fmt: skip
+    at, officer = _morning(day), people["officer"]
+    case = open_matter("simple_case", Acting(officer, at=at), **about)
+    told = {
+        **_PENALTY, "source": "check", "found_on": day, "act_until": day, "case_type": "环境管理台账不全", "place": "厂区",
+        "identity_shown": "on", "defence": "无", "kinds": ["fine"], "fine": "2000", "received_by": "模拟签收人",
+    }  # fmt: skip
+    acting = Acting(officer, officers=people["two"], at=at)
+    take(case, "punish", acting, Said(told), version=case.version)
+
+
+@dataclass
+class _Case:
+    """One case on its course; ``found``: its first day."""
+
+    matter: Any
+    found: dt.date
+    people: dict[str, Any]
+    about: About = field(default_factory=About)
+
+    @classmethod
+    def opened(
+        cls,
+        firm: Enterprise,
+        found: dt.date,
+        people: dict[str, Any],
+        title: str,
+        about: About | None = None,
+    ) -> _Case:
+        told = {"title": firm.name + title, "party": firm, "town": firm.town, "synthetic": True}
+        acting = Acting(people["officer"], at=_morning(found))
+        return cls(open_matter("penalty_case", acting, **told), found, people, about or About())
+
+    def go_on(self, today: dt.date) -> None:
+        """As far as it has come by today."""
+        for step, after, who, told in course_of(self.about):
+            day = self.found + dt.timedelta(after)
+            if day < today and (who != "party" or self.people["party"]):
+                self._do(step, day, self.people.get(who), told)
+
+    def _do(self, step: str, day: dt.date, who: Any, told: dict[str, Any]) -> None:
+        act, _space, code = step.partition(" ")
+        if code:
+            document = self.matter.documents.filter(code=code).latest("pk")
+            _serve(document, day, who) if act == "serve" else publish_on(document, who, day)
+            if act == "serve" and code == "notice" and self.people["party"]:
+                acknowledge(document, self.people["party"])
+            return
+        said = told | dict.fromkeys(_DAYS.get(step, ()), day)
+        said |= {name: _paper() for name, value in said.items() if value == "paper"}
+        if step == "report":
+            said["act_from"] = self.found
+        if step == "inspect":
+            said |= {"begun_at": _morning(day), "ended_at": _morning(day) + dt.timedelta(hours=1)}
+        two = self.people["two"] if step in {"inspect", "ask_filing", "report", "recheck"} else ()
+        acting = Acting(who, officers=two, at=_morning(day) + dt.timedelta(hours=2))
+        take(self.matter, step, acting, Said(said), version=self.matter.version)
+
+    def ask_repair(self, today: dt.date) -> None:
+        """The party of a closed case asks for its credit to be repaired; nobody does where the rule is not yet."""
+        day, party = self.found + dt.timedelta(_ASKED), self.people["party"]
+        if self.matter.ended_at is None or party is None or not _REPAIRED_SINCE <= day < today:
+            return
+        acting = Acting(party, at=_morning(day))
+        told = {"party": self.matter.party, "town": self.matter.town, "synthetic": True}
+        repair = open_matter("credit_repair", acting, title=self.matter.title + "信用修复", **told)
+        link(repair, MatterLink.Kind.SPAWNED_BY, self.matter, acting, version=repair.version)
+        said = {
+            "asked_on": day,
+            "channel": "direct",
+            "done": "模拟：罚款已缴清，已改正。",
+            "proof": _paper(),
+            "promise": _paper(),
+        }
+        take(repair, "ask", acting, Said(said), version=repair.version)
+
+
+def publish_on(document: Any, who: Any, day: dt.date) -> None:
+    """The redacted copy, public since that day: a synthetic past is told with its own days."""
+    copy = publish(document, who)
+    type(copy).objects.filter(pk=copy.pk).update(published_at=_morning(day))
+
+
+def _serve(document: Any, day: dt.date, who: Any) -> None:
+    given = {"tried_on": day, "recipient": document.matter.party_name, "served_by": str(who)}
+    if standing_consent(document.matter.party_id):
+        more: dict[str, Any] = {
+            "way": ELECTRONIC,
+            "consent": True,
+            "proof": "模拟：企业门户到达记录",
+        }
+    else:
+        more = {"way": "direct", "received_by": "模拟签收人"}
+    record_service(document, Attempt(**given, **more), who)
+
+
+def _paper() -> Any:
+    """A file to show, made here."""
+    sheet, content = Document(), BytesIO()
+    sheet.add_paragraph("模拟文件，仅供演示。")
+    sheet.save(content)
+    return keep_made(content.getvalue(), "模拟文件.docx")
+
+
+def _morning(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(9), BEIJING)

@@ -1,0 +1,198 @@
+"""From a served decision to its being carried out: pay, defer, demand, court; review and lawsuits beside.
+
+Source: 行政处罚法 §§66–74; 行政强制法 §§53–55; 生态环境行政处罚办法 §§60–67.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from zhihuan.bureau.documents.serving.served import served_on, was_served
+from zhihuan.bureau.matters.declaration import Document, Step, Who
+from zhihuan.bureau.matters.engine.calendar import the_calendar
+from zhihuan.lines.enforcement import people as who
+from zhihuan.lines.enforcement.course import PENALTY_LAW, guard, today
+from zhihuan.lines.enforcement.forms import execution as forms
+from zhihuan.lines.enforcement.forms.fields import WhyForm
+from zhihuan.lines.enforcement.handing_in import tell_party
+from zhihuan.lines.enforcement.money import overdue_on, owed_of
+from zhihuan.lines.enforcement.rules.periods import court_window, last_day
+
+__all__ = ["EXECUTION", "PAYABLE", "plan_is_whole"]
+
+_COERCION_LAW = "中华人民共和国行政强制法"
+PAYABLE = ("pay", "installment", "overdue", "urge", "court")
+
+
+@guard("paid_before_now")
+def _paid_before_now(facts: Any) -> str:
+    day, served = facts.said["paid_on"], facts.matter.served_on
+    if day > today(facts):
+        return _now("缴款日期不能晚于今天，请核对。")
+    if served is not None and day < served and facts.matter.decided_on > day:
+        return _now("缴款日期不能早于处罚决定，请核对。")
+    return ""
+
+
+def _left_after(facts: Any) -> Decimal:
+    """What is left of fine and surcharge once this payment counts."""
+    owed = owed_of(facts.matter, facts.events, facts.said["paid_on"])
+    return owed.left - Decimal(facts.said["amount"])
+
+
+@guard("not_all")
+def _not_all(facts: Any) -> str:
+    if _left_after(facts) > 0:
+        return ""
+    return _now("缴款后已无欠款，请办理“缴清”。")
+
+
+@guard("all", f"{PENALTY_LAW} §72")
+def _all(facts: Any) -> str:
+    left = _left_after(facts)
+    if left > 0:
+        words = _now("缴款后罚款和加处罚款仍欠 %(left)s 元，请办理“部分缴款”。")
+        return words % {"left": left}
+    return _too_much(left)
+
+
+def _too_much(left: Decimal) -> str:
+    return _now("缴款金额比欠款多 %(over)s 元，请核对。") % {"over": -left} if left < 0 else ""
+
+
+@guard("plan_is_whole", f"{PENALTY_LAW} §66")
+def plan_is_whole(facts: Any) -> str:
+    """The parts come to what is unpaid, and none lies behind."""
+    plan, case = facts.said["plan"], facts.matter
+    total = sum((Decimal(each["amount"]) for each in plan), Decimal(0))
+    left = (case.fine or Decimal(0)) - case.paid
+    if total != left:
+        words = _now("各期合计 %(total)s 元，应等于未缴的罚款 %(left)s 元。")
+        return words % {"total": total, "left": left}
+    if any(date.fromisoformat(each["by"]) < today(facts) for each in plan):
+        return _now("各期截止日期不能早于今天。")
+    return ""
+
+
+@guard("missed", f"{PENALTY_LAW} §72")
+def _missed(facts: Any) -> str:
+    if overdue_on(facts.matter, facts.events, today(facts)) > 0:
+        return ""
+    return _now("没有逾期未缴的款项。")
+
+
+@guard("reckoned_till_now")
+def _reckoned_till_now(facts: Any) -> str:
+    if facts.said["reckoned_to"] > today(facts):
+        return _now("加处罚款只能计算到今天。")
+    return "" if facts.said["total"] else _now("已无欠款，无须催告。")
+
+
+@guard("contested_in_time")
+def _contested_in_time(facts: Any) -> str:
+    if facts.said["filed_on"] > today(facts):
+        return _now("受理日期不能晚于今天，请核对。")
+    return ""
+
+
+@guard("urged", f"{_COERCION_LAW} §54")
+def _urged(facts: Any) -> str:
+    served = served_on(facts.matter, "demand_letter")
+    if served is None:
+        return _now("催告书尚未送达，请先登记送达回证。")
+    last = last_day("E12", served, the_calendar())
+    if today(facts) > last:
+        return ""
+    words = _now("催告书送达后十日（至 %(last)s）仍未履行的，方可申请人民法院强制执行。")
+    return words % {"last": last}
+
+
+@guard("court_is_open", f"{_COERCION_LAW} §53；{PENALTY_LAW} §72")
+def _court_is_open(facts: Any) -> str:
+    case = facts.matter
+    if case.served_on is None:
+        return _now("决定书尚未送达。")
+    window = court_window(case.served_on, case.deferred_until, the_calendar())
+    told = {"from": window.opens_after, "until": window.closes}
+    if window.is_open(today(facts)):
+        return ""
+    if today(facts) <= window.opens_after:
+        words = _now("复议、诉讼期限至 %(from)s 届满，届满后方可申请强制执行。")
+        return words % told
+    return _now("申请强制执行的期限已于 %(until)s 届满，不能再申请。") % told
+
+
+@guard("unpaid", PENALTY_LAW)
+def _unpaid(facts: Any) -> str:
+    owed = owed_of(facts.matter, facts.events, facts.said["ruled_on"])
+    return "" if owed.left > 0 else _now("罚款已缴清，请办理“维持（已履行）”。")
+
+
+@guard("paid", PENALTY_LAW)
+def _paid(facts: Any) -> str:
+    owed = owed_of(facts.matter, facts.events, facts.said["ruled_on"])
+    if owed.left <= 0:
+        return ""
+    return _now("仍欠 %(left)s 元，请办理“维持（继续履行）”。") % {"left": owed.left}
+
+
+@guard("still_in_time")
+def _still_in_time(facts: Any) -> str:
+    by = facts.matter.pay_by
+    return "" if by and today(facts) <= by else _now("缴款期限已满，请办理“维持（继续履行）”。")
+
+
+@guard("past_time")
+def _past_time(facts: Any) -> str:
+    by = facts.matter.pay_by
+    return "" if by and today(facts) > by else _now("缴款期限未满，请办理“维持（期限内）”。")
+
+
+@guard("not_more")
+def _not_more(facts: Any) -> str:
+    if facts.said["fine"] <= (facts.matter.fine or 0):
+        return ""
+    return _now("变更后的罚款不得高于原决定，请核对。")
+
+
+_URGE_SERVED = was_served("demand_letter", _("履行催告书"), f"{_COERCION_LAW} §54")
+
+
+def _made(code: str, title: Any, number: str = "", *, served: bool = False) -> tuple[Document, ...]:
+    return (Document(code, title, f"{code}.docx", number=number, served=served),)
+
+
+EXECUTION = (
+    Step("pay_part", _("部分缴款"), (*PAYABLE, "reconsider"), "", who.DESK, form=forms.PayForm, guards=(_paid_before_now, _not_all)),
+    Step("pay_all", _("缴清"), PAYABLE, "perform", who.DESK, form=forms.PayForm, guards=(_paid_before_now, _all)),
+    Step("defer", _("批准延期、分期"), ("pay",), "installment", who.LEADERSHIP, form=forms.DeferForm, guards=(plan_is_whole,),
+         documents=_made("deferral", _("延（分）期缴纳罚款批准书"), "deferral", served=True),
+         notices=tell_party(_("延期、分期缴款申请已获批准"))),
+    Step("overdue", _("逾期未缴"), ("pay",), "overdue", Who(platform=True),
+         documents=_made("late_fee_notice", _("加处罚款告知书"), "late_fee", served=True)),
+    Step("miss", _("登记逾期未缴"), ("pay", "installment"), "overdue", who.DESK, guards=(_missed,),
+         documents=_made("late_fee_notice", _("加处罚款告知书"), "late_fee", served=True)),
+    Step("urge", _("催告"), ("overdue",), "urge", who.DESK, form=forms.UrgeForm, guards=(_reckoned_till_now,),
+         documents=_made("demand_letter", _("履行催告书"), "demand", served=True)),
+    Step("urge_served", _("催告书已送达"), ("urge",), "", who.OFFICER, form=forms.UrgeServedForm, guards=(_URGE_SERVED,),
+         notices=tell_party(_("已送达履行催告书，请在十日内履行"))),
+    Step("remedies_over", _("复议、诉讼期满"), (*PAYABLE, "reconsider", "perform", "end_exec"), "", Who(platform=True)),
+    Step("apply_court", _("申请法院强制执行"), ("urge",), "court", who.LAWYER, form=forms.CourtForm,
+         guards=(_urged, _court_is_open, _reckoned_till_now),
+         documents=_made("court_application", _("行政处罚强制执行申请书"), "court_application")),
+    Step("end_execution", _("终结执行"), ("court",), "end_exec", who.DESK, form=WhyForm,
+         about=_("人民法院裁定终结执行，或者裁定不予受理、不准予执行。")),
+    Step("contest", _("登记复议、诉讼"), (*PAYABLE, "perform"), "reconsider", who.DESK, form=forms.ContestForm, guards=(_contested_in_time,),
+         about=_("复议、诉讼期间不停止执行，但不计算加处罚款。")),
+    Step("upheld", _("维持（继续履行）"), ("reconsider",), "overdue", who.DESK, form=forms.RulingForm, guards=(_unpaid, _past_time)),
+    Step("upheld_in_time", _("维持（期限内）"), ("reconsider",), "pay", who.DESK, form=forms.RulingForm, guards=(_unpaid, _still_in_time)),
+    Step("upheld_paid", _("维持（已履行）"), ("reconsider",), "perform", who.DESK, form=forms.RulingForm, guards=(_paid,)),
+    Step("changed", _("变更罚款"), ("reconsider",), "overdue", who.DESK, form=forms.ChangedForm, guards=(_not_more,)),
+    Step("overturned", _("撤销决定"), ("reconsider",), "", who.DESK, form=forms.RulingForm,
+         about=_("已公开的决定须在三日内撤回。")),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""What the steps ask, by phase of the case."""

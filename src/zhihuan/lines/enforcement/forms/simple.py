@@ -1,0 +1,54 @@
+"""What is asked for a penalty on the spot. Source: 行政处罚法 §§51, 52; 生态环境行政处罚办法 §§88–90."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from zhihuan.lines.enforcement.forms.fields import day, law, line, money, text, yes
+from zhihuan.lines.enforcement.forms.investigation import agreed
+from zhihuan.lines.enforcement.models import PenaltyCase, PenaltyKind
+
+__all__ = ["PunishForm", "ReportBackForm"]
+
+
+class PunishForm(forms.Form):
+    """The decision on the spot: one sheet."""
+
+    source = forms.ChoiceField(label=_("线索来源"), choices=PenaltyCase.Source.choices)
+    found_on = day(_("发现日期"))
+    act_until = day(_("行为终了日期"))
+    is_person = yes(_("当事人为自然人（含个体工商户）"))
+    case_type = line(_("案由"))
+    place = line(_("地点"), max_length=200)
+    identity_shown = yes(_("已出示执法证件"), required=True)
+    facts = text(_("违法事实"))
+    law_broken = law(_("违反的规定"))
+    law_penalty = law(_("处罚依据"))
+    defence = text(_("当事人陈述申辩及复核"), _("没有意见的，写“无”。"))
+    kinds = forms.MultipleChoiceField(
+        label=_("处罚种类"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(each.value, each.label) for each in (PenaltyKind.WARNING, PenaltyKind.FINE)],
+    )
+    fine = money(_("罚款（元）"), _("公民二百元以下，法人或者其他组织三千元以下。"), required=False)
+    correction = text(_("责令改正的内容"), required=False)
+    pay_to = line(_("缴款银行与账户"), required=False, max_length=200)
+    received_by = line(_("签收人"))
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        found, until = told.get("found_on"), told.get("act_until")
+        if found and until and until > found:
+            self.add_error("act_until", _now("当场处罚的行为终了日期不能晚于发现日期。"))
+        return agreed(self, told, "kinds", "fine")
+
+
+class ReportBackForm(forms.Form):
+    """The report to the officers' own body."""
+
+    reported_on = day(_("备案日期"))
+    note = text(_("说明"), required=False)

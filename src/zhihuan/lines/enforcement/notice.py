@@ -1,0 +1,188 @@
+"""From the notice to the end of the party's being heard: statement, hearing, public apology.
+
+Source: 行政处罚法 §§44, 45, 63–65; 生态环境行政处罚办法 §§44–49.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from zhihuan.bureau.clock.history import beijing_day
+from zhihuan.bureau.documents.serving.served import served_on, was_served
+from zhihuan.bureau.lenience.apology import shares
+from zhihuan.bureau.matters.declaration import Document, Step, Who
+from zhihuan.bureau.matters.engine.calendar import the_calendar
+from zhihuan.bureau.people.roles import CASE_REVIEWER, LEGAL_REVIEWER
+from zhihuan.lines.enforcement import people as who
+from zhihuan.lines.enforcement.course import PENALTY_LAW, guard, said_in, since, today, took
+from zhihuan.lines.enforcement.forms import notice as forms
+from zhihuan.lines.enforcement.forms.fields import WhyForm
+from zhihuan.lines.enforcement.forms.review import BackForm
+from zhihuan.lines.enforcement.handing_in import handed_in_today, tell_desk, tell_party
+from zhihuan.lines.enforcement.investigation import laws_stand
+from zhihuan.lines.enforcement.rules.periods import hearing_notice_by, last_day
+from zhihuan.lines.enforcement.rules.thresholds import has_hearing_right, source_of
+
+__all__ = ["NOTICE"]
+
+_HEARD_UNTIL_DECISION = (
+    "notice", "statement", "apology", "back_invest", "invest_done", "case_review", "legal_review", "collective",
+    "notifying", "decision",
+)  # fmt: skip
+NOTICE_SERVED = was_served("notice", _("处罚告知书"), f"{PENALTY_LAW} §61")
+
+
+@guard("no_hearing_right", f"{PENALTY_LAW} §63")
+def _no_hearing_right(facts: Any) -> str:
+    said, day = facts.said, today(facts)
+    kinds = frozenset(said["notified_kinds"])
+    if not has_hearing_right(said["notified_fine"] or 0, facts.matter.is_person, kinds, day):
+        return ""
+    words = _now("拟处罚达到听证标准，须告知听证权利，请办理“听证告知”（标准：%(source)s）。")
+    return words % {"source": source_of("hearing", day)}
+
+
+@guard("served")
+def _served(facts: Any) -> str:
+    told = facts.said["stated_on"]
+    return _now("提出日期不能晚于今天，请核对。") if told > today(facts) else ""
+
+
+@guard("hearing_in_time", f"{PENALTY_LAW} §64(1)")
+def _hearing_in_time(facts: Any) -> str:
+    if not facts.matter.hearing_told:
+        return _now("本案未告知听证权利，没有听证申请期限。")
+    served = served_on(facts.matter, "notice")
+    if served is None or served > today(facts):
+        return _now("告知书尚未送达，请先登记送达回证。")
+    last, asked = last_day("E06", served, the_calendar()), facts.said["asked_on"]
+    if served <= asked <= min(last, today(facts)):
+        return ""
+    words = _now("听证应于 %(first)s 至 %(last)s 间申请，所填申请日期不在其中。")
+    return words % {"first": served, "last": last}
+
+
+@guard("hearing_told_in_time", f"{PENALTY_LAW} §64(2)")
+def _hearing_told_in_time(facts: Any) -> str:
+    held_on = beijing_day(facts.said["held_at"])
+    last = hearing_notice_by(held_on, the_calendar())
+    if today(facts) <= last:
+        return ""
+    words = _now(
+        "听证须于举行的七个工作日前通知：%(held)s 举行的，至迟 %(last)s 通知，请另定时间。"
+    )
+    return words % {"held": held_on, "last": last}
+
+
+@guard("presider_apart", f"{PENALTY_LAW} §64(4)")
+def _presider_apart(facts: Any) -> str:
+    presider = facts.said["presider"].pk
+    for each in facts.events:
+        took_part = {each.actor_id, *(one["id"] for one in each.officers)}
+        if each.step in who.INVESTIGATION and presider in took_part:
+            return _now("听证须由非本案调查人员主持，请改选主持人。")
+    return ""
+
+
+@guard("hearing_announced", f"{PENALTY_LAW} §64")
+def _hearing_announced(facts: Any) -> str:
+    told = said_in(facts, "call_hearing").get("held_at")
+    if not told:
+        return _now("请先发出听证通知书。")
+    if facts.said["held_on"].isoformat() != _day_of(told):
+        return _now("举行日期与听证通知书所定日期不一致；改期的，请重新通知。")
+    return _now("听证尚未到举行日期。") if facts.said["held_on"] > today(facts) else ""
+
+
+def _day_of(told: str) -> str:
+    return beijing_day(datetime.fromisoformat(told)).isoformat()
+
+
+@guard("hearing_held", f"{PENALTY_LAW} §65")
+def _hearing_held(facts: Any) -> str:
+    if since(facts, ("ask_hearing",), "hold_hearing"):
+        return ""
+    return _now("请先登记听证笔录。")
+
+
+@guard("told_before")
+def _told_before(facts: Any) -> str:
+    if took(facts, "notify", "notify_hearing"):
+        return ""
+    return _now("公开道歉承诺在告知之后、决定之前申请；本案尚未告知。")
+
+
+@guard("apology_within", "粤环发〔2021〕7号")
+def _apology_within(facts: Any) -> str:
+    least, most = (Decimal(each.numerator) / each.denominator for each in shares())
+    rate, fine = facts.said["apology_rate"], facts.matter.notified_fine
+    if not least <= rate <= most:
+        words = _now("从轻比例须在 %(least)s 至 %(most)s 之间。")
+        return words % {"least": least, "most": most}
+    if fine is None:
+        return _now("告知的处罚中没有罚款，不适用从轻比例。")
+    if fine * (1 - rate) < facts.said["least_fine"]:
+        return _now("从轻后的罚款不得低于法定最低罚款，请降低比例。")
+    return ""
+
+
+def _notice(title: Any, template: str, number: str) -> tuple[Document, ...]:
+    return (Document("notice", title, template, number=number, served=True),)
+
+
+def _reply() -> tuple[Document, ...]:
+    return (
+        Document("statement_opinion", _("陈述申辩复核意见"), "statement_opinion.docx", inner=True),
+    )
+
+
+_ASK = ("notice", "statement", "decision")
+
+NOTICE = (
+    Step("notify", _("事先告知"), ("notifying",), "notice", who.OFFICER, form=forms.NotifyForm,
+         guards=(_no_hearing_right, laws_stand),
+         documents=_notice(_("行政处罚事先告知书"), "prior_notice.docx", "penalty_notice")),
+    Step("notify_hearing", _("听证告知"), ("notifying",), "notice", who.OFFICER, form=forms.NotifyForm, guards=(laws_stand,),
+         documents=_notice(_("行政处罚听证告知书"), "hearing_right_notice.docx", "penalty_hearing_notice")),
+    Step("announce_notice", _("公告送达告知书"), ("notice",), "", who.OFFICER, form=WhyForm,
+         about=_("公告期间不计入办案期限；送达后登记送达回证。"),
+         documents=(Document("announcement", _("公告送达"), "announcement.docx"),)),
+    Step("notice_served", _("告知书已送达"), ("notice",), "", who.OFFICER, form=forms.NoticeServedForm, guards=(NOTICE_SERVED,),
+         notices=tell_party(_("已送达处罚告知书，可以在五个工作日内陈述、申辩；告知听证权利的，可以申请听证"))),
+    Step("unanswered", _("陈述申辩期满"), ("notice",), "decision", Who(platform=True)),
+    Step("hearing_right_over", _("申请听证期满"), _HEARD_UNTIL_DECISION, "", Who(platform=True)),
+    Step("state", _("陈述申辩"), ("notice", "decision"), "statement", who.PARTY, form=forms.StatementForm,
+         guards=(NOTICE_SERVED, _served, handed_in_today("stated_on")), notices=tell_desk(_("当事人已陈述申辩，待复核"), CASE_REVIEWER),
+         about=_("当事人有权陈述和申辩，不因陈述申辩加重处罚。")),
+    Step("reply", _("复核，送决定"), ("statement",), "decision", who.REVIEWER, form=forms.ReplyForm, documents=_reply()),
+    Step("reply_to_legal", _("复核，送法制审核"), ("statement",), "legal_review", who.REVIEWER, form=forms.ReplyForm, documents=_reply()),
+    Step("reply_back", _("复核，退回补充调查"), ("statement",), "back_invest", who.REVIEWER, form=BackForm,
+         documents=(Document("reply_back", _("退回补充调查意见"), "back_opinion.docx", inner=True),)),
+    Step("ask_hearing", _("申请听证"), _ASK, "hearing", who.PARTY, form=forms.AskHearingForm,
+         guards=(_hearing_in_time, handed_in_today("asked_on")), notices=tell_desk(_("当事人申请听证，待组织听证"), CASE_REVIEWER, LEGAL_REVIEWER),
+         about=_("告知听证权利的，告知书送达之日起五个工作日内可以申请。"),
+         documents=(Document("hearing_request", _("听证申请登记表"), "hearing_request.docx"),)),
+    Step("call_hearing", _("听证通知"), ("hearing",), "", who.PRESIDER, form=forms.HearingNoticeForm,
+         guards=(_hearing_told_in_time, _presider_apart),
+         documents=(Document("hearing_notice", _("听证通知书"), "hearing_notice.docx", number="hearing_call", served=True),),
+         notices=tell_party(_("已发出听证通知书，请按时参加"))),
+    Step("hold_hearing", _("举行听证"), ("hearing",), "", who.PRESIDER, form=forms.HearingForm, guards=(_hearing_announced,),
+         documents=(Document("hearing_minutes", _("听证笔录"), "hearing_minutes.docx"),)),
+    Step("report_hearing", _("听证报告，送法制审核"), ("hearing",), "legal_review", who.PRESIDER, form=forms.HearingReportForm,
+         guards=(_hearing_held,), documents=(Document("hearing_report", _("听证报告"), "hearing_report.docx"),)),
+    Step("drop_hearing", _("终止听证"), ("hearing",), "decision", who.PRESIDER, form=forms.DropHearingForm,
+         about=_("当事人撤回申请，或者无正当理由不出席、中途退出的，视为放弃听证。")),
+    Step("apologise", _("公开道歉承诺"), ("notice", "statement", "decision"), "apology", who.PARTY, form=forms.ApologyForm,
+         guards=(_told_before, handed_in_today("applied_on")), notices=tell_desk(_("当事人作出公开道歉承诺，待审查"), CASE_REVIEWER),
+         about=_("告知之后、决定之前申请；已公开道歉、承诺守法并改正的，可以从轻。")),
+    Step("accept_apology", _("同意从轻"), ("apology",), "decision", who.REVIEWER, form=forms.AcceptApologyForm, guards=(_apology_within,),
+         documents=(Document("apology_opinion", _("公开道歉承诺审查意见"), "apology_opinion.docx", inner=True),),
+         notices=tell_party(_("公开道歉承诺已审查，同意从轻处罚"))),
+    Step("refuse_apology", _("不同意从轻"), ("apology",), "decision", who.REVIEWER, form=WhyForm,
+         notices=tell_party(_("公开道歉承诺已审查，不适用从轻处罚"))),
+)  # fmt: skip

@@ -1,0 +1,100 @@
+"""The law's periods where a step must wait for their end, or come before it.
+
+Reckoned by the legal clock from the day the law counts from: days of Beijing, first day not counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from zhihuan.bureau.clock import ClockError, Extension, History, WorkCalendar, reckon, reckon_back
+from zhihuan.bureau.clock.catalogue import time_limit
+from zhihuan.bureau.clock.history import BEIJING
+
+__all__ = [
+    "CourtWindow",
+    "barred_after",
+    "court_window",
+    "file_by",
+    "hearing_notice_by",
+    "last_day",
+    "notice_ends",
+    "remedies_end",
+]
+
+
+def last_day(code: str, since: date, calendar: WorkCalendar) -> date:
+    """The last day of a limit that counts from ``since``, by its edition of that day. ClockError."""
+    return _last(code, since, since, calendar)
+
+
+def file_by(found_on: date, extended: datetime | None, calendar: WorkCalendar) -> date:
+    """Until when a case must be filed that was found on that day; extended: when the head of the bureau
+    granted fifteen days more. Source: 生态环境行政处罚办法 §18."""
+    limit = time_limit("E01", on=found_on)
+    granted = (Extension("head", extended, "", ""),) if extended else ()
+    return _day(reckon(limit, History(_midnight(found_on), (), granted), calendar).last_day)
+
+
+def notice_ends(served_on: date, hearing_told: bool, calendar: WorkCalendar) -> date:
+    """The last day on which the party may speak, or ask for a hearing where it has that right."""
+    limits = ("E05", "E06") if hearing_told else ("E05",)
+    return max(last_day(each, served_on, calendar) for each in limits)
+
+
+def hearing_notice_by(held_on: date, calendar: WorkCalendar) -> date:
+    """The last day to tell the party when and where its hearing is. Source: 行政处罚法 §64(2)."""
+    return _day(reckon_back(time_limit("E07", on=held_on), held_on, calendar).last_day)
+
+
+def barred_after(ended_on: date, has_harm: bool, on: date, calendar: WorkCalendar) -> date:
+    """The last day on which conduct that ended then may still be punished: it must have been found by
+    then. has_harm: pollution or damage came of it, which the Code gives five years. ``on``: the day whose
+    law is asked. Source: 行政处罚法 §36; 生态环境法典 §1054."""
+    try:
+        return _last("E19" if has_harm else "E18", ended_on, on, calendar)
+    except ClockError:  # five years are younger than the day asked
+        return _last("E18", ended_on, on, calendar)
+
+
+def remedies_end(served_on: date, calendar: WorkCalendar) -> date:
+    """The last day on which review or a lawsuit is open, whichever is later."""
+    return max(last_day(each, served_on, calendar) for each in ("E14", "E15"))
+
+
+@dataclass(frozen=True, slots=True)
+class CourtWindow:
+    """When the bureau may ask the court to enforce: after ``opens_after``, until ``closes``."""
+
+    opens_after: date
+    closes: date
+
+    def is_open(self, day: date) -> bool:
+        """Whether the day lies within."""
+        return self.opens_after < day <= self.closes
+
+
+def court_window(
+    served_on: date, deferred_until: date | None, calendar: WorkCalendar
+) -> CourtWindow:
+    """The three months after the remedies are over; a granted deferral begins them at its end. Source:
+    行政强制法 §53; 行政处罚法 §72(2)."""
+    over = remedies_end(served_on, calendar)
+    begins = max(over, deferred_until or over)
+    return CourtWindow(begins, last_day("E13", begins, calendar))
+
+
+def _last(code: str, since: date, on: date, calendar: WorkCalendar) -> date:
+    history = History(_midnight(since))
+    return _day(reckon(time_limit(code, on=on), history, calendar).last_day)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), BEIJING)
+
+
+def _day(last: date | None) -> date:
+    if last is None:
+        raise ClockError("a limit that nothing stops has a last day")
+    return last

@@ -1,0 +1,1 @@
+"""What pages show of penalty cases beside what every matter shows."""
