@@ -1,0 +1,225 @@
+"""A fine by the day: grown out of an order that was not followed, reckoned and not typed, decided by another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+import test_correction_order
+import test_sealing
+from measures_walk import Walk, at, refused, text_of
+
+from zhihuan.bureau.matters.engine.acting import Acting
+from zhihuan.bureau.matters.engine.expiring import expire_due
+from zhihuan.bureau.matters.engine.linking import link
+from zhihuan.bureau.matters.models import RunningClock
+from zhihuan.lines.measures.daily_fine import ProposeForm
+
+OUTCOME = RunningClock.Outcome
+SAID = {
+    "propose": {
+        "act": "over", "penalty_number": "中（三角）环罚字〔2026〕3号", "penalty_on": "2026-03-02", "original": "100000",
+        "order_number": "中（三角）环责改〔2026〕1号", "served_on": "2026-02-13", "act_on": "2026-03-10",
+        "refused": "still", "facts": "复查仍超标。", "earlier_days": "0",
+    },
+    "speak": {"spoken": "请求从轻。"}, "decide": {"reply": "无", "discussed": "同意。"},
+    "pay": {"happened": "2026-04-10", "receipt": "0001"}, "enforce": {"why": "逾期未缴。"},
+    "send_back": {"why": "补证。"}, "drop": {"why": "证据不足。"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def walk(cast):
+    return Walk.opened(cast, "daily_fine", "2026-03-11", SAID)
+
+
+def hearing(walk, **said):
+    """Proposed on 11 March, told on the 12th, served on the 13th, a Friday."""
+    walk.take("propose", walk.cast.officer, "2026-03-11", **said)
+    walk.take("notify", walk.cast.head, "2026-03-12")
+    walk.served("notice", "2026-03-13", "served_notice")
+    return walk
+
+
+def paying(walk):
+    hearing(walk)
+    walk.take("decide", walk.cast.leader, "2026-03-23")
+    walk.served("decision", "2026-03-25")
+    return walk
+
+
+def sealed(cast, begun="2026-02-20", over="2026-02-24", **said):
+    """The same factory's line, sealed and released on these days."""
+    walk = Walk.opened(cast, "sealing", "2026-02-10", test_sealing.SAID)
+    walk.take("propose", cast.officer, "2026-02-10")
+    walk.take("approve", cast.head, "2026-02-11")
+    times = {"happened": f"{begun}T10:00", "ended": f"{begun}T11:00"}
+    walk.take("carry_out", cast.officer, begun, **times, **said)
+    if over:
+        walk.take("release", cast.head, over)
+    return walk
+
+
+def test_the_fine_is_reckoned_and_kept(walk):
+    walk.take("propose", walk.cast.officer, "2026-03-11")
+    kept = walk.kept()
+    # 14 February to 10 March: 15 + 10 days
+    assert (kept.days, kept.amount) == (25, Decimal("2500000.00"))
+    sheet = text_of(walk, "sheet")
+    for words in ("100,000.00 元 × 25 日", "2026-02-14", "第五十九条"):
+        assert words in sheet
+
+
+def test_the_straight_way_to_payment(walk):
+    paying(walk)
+    walk.take("pay", walk.cast.officer, "2026-04-13")
+    assert (walk.kept().state, walk.clock("pay").outcome) == ("paid", OUTCOME.LATE)
+
+
+def test_papers_say_the_sum_in_words_the_days_and_the_law(walk):
+    paying(walk)
+    for code in ("notice", "decision"):
+        text = text_of(walk, code)
+        for words in (
+            "贰佰伍拾万元整",
+            "计罚25日",
+            "2026年2月14日起至2026年3月10日止",
+            "《中华人民共和国环境保护法》第五十九条",
+        ):
+            assert words in text
+    assert "中环连罚〔2026〕1号" in text_of(walk, "decision")
+    assert "六个月内" in text_of(walk, "decision")
+
+
+def test_conduct_that_reached_into_the_code_is_fined_by_the_code(cast):
+    days = {"penalty_on": "2026-08-05", "served_on": "2026-08-01"}
+    for checked, law in (
+        ("2026-08-14", "环境保护法》第五十九条"),
+        ("2026-08-15", "生态环境法典》第一千零六十条"),
+    ):
+        walk = Walk.opened(cast, "daily_fine", "2026-08-17", SAID)
+        walk.take("propose", cast.officer, "2026-08-17", **days, act_on=checked)
+        walk.take("notify", cast.head, "2026-08-18")
+        assert law in text_of(walk, "notice")
+
+
+# ---- the traps ----
+
+
+def test_days_under_seal_are_not_fined(walk):
+    seal = sealed(walk.cast)
+    walk.take("propose", walk.cast.officer, "2026-03-11", spared=[str(seal.matter.pk)])
+    kept = walk.kept()
+    # 20 to 24 February stood under seal
+    assert (kept.days, kept.amount) == (20, Decimal("2000000.00"))
+    assert "2026-02-20 至 2026-02-24" in text_of(walk, "sheet")
+
+
+def test_who_fines_them_nevertheless_says_why(walk):
+    sealed(walk.cast)
+    officer = walk.cast.officer
+    assert "不扣除的请写明理由" in refused(walk, "propose", officer, "2026-03-11")
+    walk.take("propose", officer, "2026-03-11", why_counted="封条被撕，夜间仍在排放，见监测报告。")
+    assert walk.kept().days == 25
+    assert "封条被撕" in text_of(walk, "sheet")
+
+
+def test_a_seal_before_the_period_or_that_stopped_nothing_is_nobody_s_question(walk):
+    sealed(walk.cast, "2026-02-12", "2026-02-13")
+    sealed(walk.cast, "2026-02-20", "2026-02-24", stops_discharge="")
+    walk.take("propose", walk.cast.officer, "2026-03-11")
+    assert walk.kept().days == 25
+
+
+def test_no_fine_rests_on_a_check_after_thirty_days(walk):
+    # 13 February + 30 days: 15 March, a Sunday
+    officer = walk.cast.officer
+    words = refused(walk, "propose", officer, "2026-03-18", act_on="2026-03-17")
+    assert "2026-03-16" in words
+    assert "已逾期" in words
+    walk.take("propose", officer, "2026-03-18", act_on="2026-03-16")
+    assert walk.kept().days == 31
+
+
+def test_there_was_a_fine_before(walk):
+    words = refused(walk, "propose", walk.cast.officer, "2026-03-11", penalty_on="2026-03-11")
+    assert "原处罚决定日期" in words
+    assert "original" in refused(walk, "propose", walk.cast.officer, "2026-03-11", original="-1")
+
+
+def test_nothing_is_decided_before_the_party_had_its_time(walk):
+    hearing(walk)
+    # served on Friday the 13th: five working days end on the 20th
+    assert "2026-03-20" in refused(walk, "decide", walk.cast.leader, "2026-03-20")
+    walk.take("decide", walk.cast.leader, "2026-03-23")
+
+
+def test_who_gave_notice_does_not_decide(walk):
+    hearing(walk)
+    for user in (walk.cast.head, walk.cast.officer, walk.cast.owner):
+        assert "权限" in refused(walk, "decide", user, "2026-03-23", officers=())
+
+
+def test_what_was_said_is_heard_and_silence_is_no_delay(walk):
+    hearing(walk)
+    walk.take("speak", walk.cast.owner, "2026-03-17")
+    assert walk.clock("speak").outcome == OUTCOME.MET
+    other = hearing(Walk.opened(walk.cast, "daily_fine", "2026-03-11", SAID))
+    assert expire_due(at("2026-03-23T00:01")) == 1
+    assert other.renewed().clock("speak").outcome == OUTCOME.EXPIRED
+
+
+def test_clocks_of_service_and_payment_over_the_month_s_end(walk):
+    hearing(walk)
+    walk.take("decide", walk.cast.leader, "2026-03-27")
+    # seven working days over Qingming, 4 to 6 April
+    assert walk.clock("serve").last_day == dt.date(2026, 4, 8)
+    walk.served("decision", "2026-03-31")
+    assert walk.clock("pay").last_day == dt.date(2026, 4, 15)
+
+
+@pytest.mark.parametrize("step", ["send_back", "drop"])
+def test_it_may_be_sent_back_or_dropped(walk, step):
+    walk.take("propose", walk.cast.officer, "2026-03-11")
+    walk.take(step, walk.cast.head, "2026-03-12")
+    assert walk.kept().state == {"send_back": "draft", "drop": "dropped"}[step]
+
+
+def test_what_is_not_paid_goes_on(walk):
+    paying(walk)
+    walk.take("enforce", walk.cast.head, "2026-04-20")
+    assert walk.kept().state == "enforcing"
+
+
+# ---- it grows out of an order ----
+
+
+def test_what_the_order_tells_stands_in_the_form_already(cast):
+    order = Walk.opened(cast, "correction_order", "2026-02-12", test_correction_order.SAID)
+    order.take("propose", cast.officer, "2026-02-12")
+    order.take("decide", cast.head, "2026-02-12")
+    order.served("correction_order", "2026-02-13")
+    order.take("check_not", cast.officer, "2026-03-11")
+    fine = Walk.opened(cast, "daily_fine", "2026-03-11", SAID)
+    acting = Acting(cast.officer, at=at("2026-03-11"))
+    link(fine.matter, "spawned_by", order.matter, acting, version=fine.matter.version)
+    form = ProposeForm(matter=fine.matter)
+    told = {name: form[name].value() for name in ("served_on", "act_on", "order_number")}
+    assert told == {
+        "served_on": "2026-02-13", "act_on": "2026-03-10", "order_number": "中（三角）环责改〔2026〕1号",
+    }  # fmt: skip
+
+
+def test_each_round_may_bring_another_order_and_another_fine():
+    from zhihuan.lines.measures.correction_order import CORRECTION_ORDER
+    from zhihuan.lines.measures.daily_fine import DAILY_FINE
+
+    assert "daily_fine" in CORRECTION_ORDER.grows_from
+    assert "correction_order" in DAILY_FINE.grows_from
+
+
+def test_measures_of_another_party_are_not_offered(walk):
+    seal = sealed(walk.cast)
+    seal.matter.__class__.objects.filter(pk=seal.matter.pk).update(party=None)
+    assert ProposeForm(matter=walk.matter).fields["spared"].choices == []

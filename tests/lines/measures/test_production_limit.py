@@ -1,0 +1,247 @@
+"""Limits and stops of production: told before, decided by another, kept and ended by the party's own filing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from measures_walk import Walk, at, refused, text_of
+
+from zhihuan.bureau.matters.engine.expiring import expire_due
+from zhihuan.bureau.matters.models import RunningClock
+
+OUTCOME = RunningClock.Outcome
+PLAN = {
+    "measures": "改造",
+    "schedule": "一个月",
+    "funds": "自筹",
+    "responsible": "李四",
+    "published": "公司网站",
+}
+DONE = {
+    "finished_on": "2026-04-20", "done": "已改造。", "published": "公司网站", "power": "10/4 万度", "water": "3/1 万吨",
+    "output": "90/30 吨",
+}  # fmt: skip
+LOOKED = {"happened": "2026-05-20", "found": "达标。"}
+SAID = {
+    "propose": {"act_on": "2026-02-01", "kind": "limit", "case": "over", "exempt": "none", "facts": "总排口超标。",
+                "demand": "限产百分之五十。", "months": "3"},
+    "decide_limit": {"reply": "无"}, "decide_stop": {"reply": "无"}, "speak": {"spoken": "请求从轻。"},
+    "extend": {"why": "设备未到货。"}, "look_good": LOOKED, "look_bad": LOOKED, "inspect": LOOKED,
+    "terminate": {"reason": "dissolved", "why": "破产。"}, "drop": {"why": "无必要。"}, "send_back": {"why": "补证。"},
+}  # fmt: skip
+STOP = {"kind": "stop", "case": "evasion", "months": "", "stops_discharge": "on"}
+
+
+@pytest.fixture
+def walk(cast):
+    said = SAID | {
+        "file_plan": PLAN | {"plan": cast.paper},
+        "complete": DONE | {"report": cast.paper},
+    }
+    return Walk.opened(cast, "production_limit", "2026-02-09", said)
+
+
+def told(walk, **said):
+    """Proposed and told on 9 and 10 February; the notice is served on the 12th."""
+    walk.take("propose", walk.cast.officer, "2026-02-09", **said)
+    walk.take("notify", walk.cast.head, "2026-02-10")
+    walk.served("notice", "2026-02-12", "served_notice")
+    return walk
+
+
+def running(walk, step="decide_limit", **said):
+    """Decided on 27 February, served on 2 March."""
+    told(walk, **said)
+    walk.take(step, walk.cast.head, "2026-02-27")
+    walk.served("decision", "2026-03-02")
+    return walk
+
+
+def test_a_limit_from_the_proposal_to_the_second_look(walk):
+    running(walk)
+    walk.take("file_plan", walk.cast.owner, "2026-03-10")
+    walk.take("inspect", walk.cast.officer, "2026-03-20", happened="2026-03-19")
+    walk.take("complete", walk.cast.owner, "2026-04-27")
+    assert walk.clock("follow_up").last_day == dt.date(2026, 5, 27)
+    walk.take("look_good", walk.cast.officer, "2026-05-21")
+    kept = walk.kept()
+    assert kept.state == "closed"
+    assert (kept.in_force_from, kept.in_force_until) == (dt.date(2026, 3, 2), dt.date(2026, 4, 27))
+
+
+def test_papers_say_what_is_limited_and_for_how_long(walk):
+    running(walk)
+    for words in (
+        "拟责令你单位限制生产",
+        "期限3个月",
+        "五个工作日",
+        "《中华人民共和国环境保护法》第六十条",
+    ):
+        assert words in text_of(walk, "notice")
+    for words in (
+        "责令限制生产决定书",
+        "中（三角）环限停〔2026〕1号",
+        "限产百分之五十",
+        "十五个工作日",
+        "六个月内",
+    ):
+        assert words in text_of(walk, "decision")
+
+
+def test_a_stop_lasts_until_the_party_files_and_no_clock_ends_it(walk):
+    running(walk, "decide_stop", **STOP)
+    assert "责令停产整治决定书" in text_of(walk, "decision")
+    assert walk.clock("term") is None
+    assert "停产整治" in refused(walk, "extend", walk.cast.head, "2026-03-10")
+    walk.take("complete", walk.cast.owner, "2026-04-27")
+    kept = walk.kept()
+    assert (kept.state, kept.stops_discharge) == ("lifted", True)
+    assert "自备案之日起解除" in text_of(walk, "receipt")
+
+
+# ---- the party is heard ----
+
+
+def test_no_decision_before_the_party_had_its_five_working_days(walk):
+    told(walk)
+    # served on 12 February: 13, 14 (worked), 24, 25, 26
+    assert walk.clock("speak").last_day == dt.date(2026, 2, 26)
+    assert "2026-02-26" in refused(walk, "decide_limit", walk.cast.head, "2026-02-26")
+    walk.take("decide_limit", walk.cast.head, "2026-02-27")
+
+
+def test_unless_it_gave_them_up_in_writing(walk):
+    told(walk)
+    walk.take("decide_limit", walk.cast.head, "2026-02-13", waived="on")
+
+
+def test_its_silence_is_noted_by_the_platform_and_no_delay_of_anybody(walk):
+    told(walk)
+    assert expire_due(at("2026-02-27T00:01")) == 1
+    assert walk.renewed().clock("speak").outcome == OUTCOME.EXPIRED
+    assert walk.matter.state == "hearing"
+
+
+def test_what_was_proposed_is_what_is_decided(walk):
+    told(walk)
+    assert "限制生产" in refused(walk, "decide_stop", walk.cast.head, "2026-02-27")
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"case": "evasion"}, "不适用"),
+        ({"kind": "stop"}, "不适用"),
+        ({"months": ""}, "三个月"),
+        ({"months": "4"}, "months"),
+    ],
+)
+def test_a_case_has_its_measure_and_a_limit_its_months(walk, said, words):
+    assert words in refused(walk, "propose", walk.cast.officer, "2026-02-09", **said)
+
+
+def test_a_public_utility_is_spared_unless_it_was_discussed(walk):
+    walk.take("propose", walk.cast.officer, "2026-02-09", exempt="public")
+    assert "第七条" in refused(walk, "notify", walk.cast.head, "2026-02-10")
+    walk.take("send_back", walk.cast.head, "2026-02-10")
+    walk.take("propose", walk.cast.officer, "2026-02-11", exempt="public", discussed="同意实施。")
+    walk.take("notify", walk.cast.head, "2026-02-12")
+
+
+# ---- clocks ----
+
+
+def test_a_limit_ends_after_three_months_on_its_day(walk):
+    running(walk)
+    assert walk.clock("term").last_day == dt.date(2026, 5, 27)
+    assert expire_due(at("2026-05-28T00:01")) == 1
+    kept = walk.renewed().kept()
+    assert (kept.state, kept.in_force_until) == ("over", dt.date(2026, 5, 27))
+    walk.take("complete", walk.cast.owner, "2026-05-29", finished_on="2026-05-25")
+
+
+def test_once_three_more_and_not_twice(walk):
+    running(walk)
+    walk.take("extend", walk.cast.head, "2026-05-20")
+    assert walk.clock("term").last_day == dt.date(2026, 8, 27)
+    assert "2026年8月27日" in text_of(walk, "extension")
+    assert "法定次数" in refused(walk, "extend", walk.cast.head, "2026-08-01")
+
+
+def test_three_months_from_the_last_of_november_end_with_february(cast):
+    walk = Walk.opened(cast, "production_limit", "2025-11-03", SAID)
+    walk.take("propose", cast.officer, "2025-11-03", act_on="2025-10-31")
+    walk.take("notify", cast.head, "2025-11-04")
+    walk.served("notice", "2025-11-05", "served_notice")
+    walk.take("decide_limit", cast.head, "2025-11-30")
+    assert walk.clock("term").last_day == dt.date(2026, 2, 28)
+
+
+def test_a_decision_served_after_seven_working_days_is_late(walk):
+    told(walk)
+    walk.take("decide_limit", walk.cast.head, "2026-02-27")
+    assert walk.clock("serve").last_day == dt.date(2026, 3, 10 - 1)
+    walk.served("decision", "2026-03-11")
+    assert walk.clock("serve").outcome == OUTCOME.LATE
+
+
+def test_a_late_plan_is_taken_with_its_reason(walk):
+    running(walk)
+    assert walk.clock("plan").last_day == dt.date(2026, 3, 23)
+    assert "逾期" in refused(walk, "file_plan", walk.cast.owner, "2026-03-24")
+    walk.take("file_plan", walk.cast.owner, "2026-03-24", late_why="资金未落实")
+    assert walk.clock("plan").outcome == OUTCOME.LATE
+
+
+def test_completion_is_filed_within_fifteen_working_days_of_the_day_told(walk):
+    running(walk)
+    owner = walk.cast.owner
+    assert "不能晚于今天" in refused(walk, "complete", owner, "2026-04-19")
+    # 20 April + 15 working days over the first of May (1 to 5 off, Saturday 9 worked): 14 May
+    words = refused(walk, "complete", owner, "2026-05-15", finished_on="2026-04-20")
+    assert "逾期" in words
+    walk.take("complete", owner, "2026-05-15", late_why="监测报告未出")
+
+
+def test_it_is_lifted_with_a_report_and_the_comparison_and_not_without(walk):
+    running(walk)
+    for lacking in ("report", "power", "water", "output", "published"):
+        assert lacking in refused(walk, "complete", walk.cast.owner, "2026-04-27", **{lacking: ""})
+
+
+def test_a_look_after_thirty_days_is_late_and_says_why(walk):
+    running(walk)
+    walk.take("complete", walk.cast.owner, "2026-04-27")
+    officer = walk.cast.officer
+    assert "逾期" in refused(walk, "look_good", officer, "2026-05-29", happened="2026-05-28")
+    walk.take("look_bad", officer, "2026-05-29", happened="2026-05-28", late_why="台风")
+    assert (walk.kept().state, walk.clock("follow_up").outcome) == ("relapsed", OUTCOME.LATE)
+
+
+# ---- who, and other ends ----
+
+
+def test_steps_of_one_side_are_refused_to_the_other(walk):
+    running(walk)
+    for user in (walk.cast.neighbour, walk.cast.far, walk.cast.head):
+        assert "权限" in refused(walk, "file_plan", user, "2026-03-10")
+    for step in ("extend", "terminate", "inspect"):
+        assert "权限" in refused(walk, step, walk.cast.owner, "2026-03-10")
+
+
+def test_a_bankrupt_party_ends_it(walk):
+    running(walk)
+    walk.take("terminate", walk.cast.head, "2026-04-01")
+    assert walk.kept().state == "terminated"
+
+
+@pytest.mark.parametrize("until", ["propose", "notify", "served_notice"])
+def test_it_may_be_dropped_before_it_is_decided(walk, until):
+    walk.take("propose", walk.cast.officer, "2026-02-09")
+    if until != "propose":
+        walk.take("notify", walk.cast.head, "2026-02-10")
+    if until == "served_notice":
+        walk.served("notice", "2026-02-12", "served_notice")
+    walk.take("drop", walk.cast.head, "2026-02-13")
+    assert walk.kept().state == "dropped"
