@@ -26,7 +26,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
-      input: here('./src/main.ts'),
+      // the service worker is a file of its own; the platform serves it from the folder it may reach
+      input: [here('./src/main.ts'), here('./src/offline/worker.ts')],
       // htmx can evaluate strings; allowEval is off and the page's policy forbids it anyway
       checks: { eval: false },
       output: {

@@ -43,6 +43,8 @@ function stated(box: HTMLElement, place: GeolocationCoordinates): void {
   write(box, 'lat', place.latitude.toFixed(7))
   write(box, 'accuracy', place.accuracy.toFixed(1))
   tell(box, words().placeStated(place.longitude.toFixed(5), place.latitude.toFixed(5), Math.round(place.accuracy)))
+  // a form that saves itself hears of what nobody typed
+  box.dispatchEvent(new Event('input', { bubbles: true }))
 }
 
 function write(box: HTMLElement, name: string, value: string): void {

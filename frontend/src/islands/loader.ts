@@ -17,6 +17,7 @@ type IslandTable = Record<string, () => Promise<{ start: IslandStart }>>
 const ISLANDS: IslandTable = {
   map: () => import('./map/index'),
   chart: () => import('./chart/index'),
+  visits: () => import('./visits/index'),
 }
 
 const running = new Map<HTMLElement, Island>()

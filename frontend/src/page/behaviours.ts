@@ -11,12 +11,15 @@ import { enhanceDrawer } from '../behaviours/drawer'
 import { enhanceElderSwitch } from '../behaviours/elder_switch'
 import { enhanceListKeys } from '../behaviours/list_keys'
 import { enhanceMenus } from '../behaviours/menu'
+import { enhanceOneByOne } from '../behaviours/one_by_one'
 import { enhanceOnce } from '../behaviours/submit_once'
 import { enhancePhotoPlaces } from '../behaviours/photo_place'
 import { enhanceRelativeTimes } from '../behaviours/relative_time'
 import { enhanceRequestErrors } from '../behaviours/request_error'
 import { enhanceSearchBoxes } from '../behaviours/search_box'
 import { enhanceSessionEnd } from '../behaviours/session_end'
+import { enhanceSigningOut } from '../behaviours/signing_out'
+import { enhanceSignatures } from '../behaviours/signature_pad'
 import { enhanceStream } from '../live/connection'
 import { enhanceLiveList } from '../live/list'
 import { enhanceSecurityKey } from '../behaviours/security_key'
@@ -34,6 +37,7 @@ const BEHAVIOURS: readonly ((root: ParentNode) => void)[] = [
   enhanceListKeys,
   enhanceLiveList,
   enhanceMenus,
+  enhanceOneByOne,
   enhanceOnce,
   enhancePhotoPlaces,
   enhanceRelativeTimes,
@@ -41,6 +45,8 @@ const BEHAVIOURS: readonly ((root: ParentNode) => void)[] = [
   enhanceSecurityKey,
   enhanceSearchBoxes,
   enhanceSessionEnd,
+  enhanceSigningOut,
+  enhanceSignatures,
   enhanceStream,
   enhanceThemeSwitch,
   enhanceToasts,

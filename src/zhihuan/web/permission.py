@@ -12,14 +12,16 @@ nothing fails a test. What one may do with *this* record is asked in the view, o
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required, user_passes_test
 from django.core.exceptions import PermissionDenied
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 
 from zhihuan.bureau.people.scope import scope_of
 
@@ -102,14 +104,22 @@ def opened_by(ask: Callable[..., bool]) -> Callable[[_View], _View]:
 def opens(url: str, user: Any) -> bool:
     """Whether a link there is of use to this person: by the door of its view, and its kind of thing. A
     record beyond their scope is still not found there; an address of nobody's opens."""
-    try:
-        match = resolve(urlsplit(url).path)
-    except Resolver404:
+    match = _match(urlsplit(url).path, settings.ROOT_URLCONF)
+    if match is None:
         return True
     entry, narrowed = entry_of(match.func), getattr(match.func, _NARROWED, None)
     if entry is not None and not entry.admits(user):
         return False
     return narrowed is None or bool(narrowed(user, **match.kwargs))
+
+
+@functools.lru_cache(maxsize=4096)
+def _match(path: str, urlconf: str) -> ResolverMatch | None:
+    """Kept: the navigation of every page asks for the same two dozen."""
+    try:
+        return resolve(path, urlconf)
+    except Resolver404:
+        return None
 
 
 def _say(view: Any, entry: Entry) -> Any:

@@ -22,7 +22,9 @@ from zhihuan.web import wall_display
 _Respond = Callable[[HttpRequest], HttpResponseBase]
 _RENEWED = "renewed"
 _BEGAN = "began"
-_BY_ITSELF = frozenset({"live-stream", "points-json", "session-left"})
+_BY_ITSELF = frozenset(
+    {"live-stream", "points-json", "session-left", "visits-state", "visits-sync", "visits-file"}
+)
 _WRITTEN_EVERY_SECONDS = 60
 
 

@@ -62,12 +62,14 @@ ZHIHUAN_API_PER_CALLER = read("ZHIHUAN_API_PER_CALLER")
 ZHIHUAN_API_PER_ADDRESS = read("ZHIHUAN_API_PER_ADDRESS")
 ZHIHUAN_TOKEN_DAYS = read("ZHIHUAN_TOKEN_DAYS")
 ZHIHUAN_WEBHOOK_HOSTS = read("ZHIHUAN_WEBHOOK_HOSTS")
+ZHIHUAN_PAGES_AT_ONCE = read("ZHIHUAN_PAGES_AT_ONCE")
 ZHIHUAN_VAULT_IMAGE_MB = read("ZHIHUAN_VAULT_IMAGE_MB")
 ZHIHUAN_VAULT_DOCUMENT_MB = read("ZHIHUAN_VAULT_DOCUMENT_MB")
 ZHIHUAN_VAULT_TABLE_MB = read("ZHIHUAN_VAULT_TABLE_MB")
 ZHIHUAN_VAULT_MEDIA_MB = read("ZHIHUAN_VAULT_MEDIA_MB")
 ZHIHUAN_VAULT_REFUSED_DAYS = read("ZHIHUAN_VAULT_REFUSED_DAYS")
 ZHIHUAN_VAULT_UNCLAIMED_DAYS = read("ZHIHUAN_VAULT_UNCLAIMED_DAYS")
+ZHIHUAN_VISIT_HOURS = read("ZHIHUAN_VISIT_HOURS")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -99,8 +101,16 @@ INSTALLED_APPS = [
     "zhihuan.bureau.matters.apps.MattersConfig",
     "zhihuan.bureau.vault.apps.VaultConfig",
     "zhihuan.bureau.documents.apps.DocumentsConfig",
+    "zhihuan.bureau.field_records.apps.FieldRecordsConfig",
     "zhihuan.bureau.inbox.apps.InboxConfig",
+    "zhihuan.bureau.compliance.apps.ComplianceConfig",
+    "zhihuan.bureau.exceedance.apps.ExceedanceConfig",
     "zhihuan.lines.plan_filing.apps.PlanFilingConfig",
+    "zhihuan.lines.enforcement.apps.EnforcementConfig",
+    "zhihuan.lines.inspection.apps.InspectionConfig",
+    "zhihuan.lines.clues.apps.CluesConfig",
+    "zhihuan.lines.measures.apps.MeasuresConfig",
+    "zhihuan.indicators.apps.IndicatorsConfig",
     "zhihuan.web.apps.WebConfig",
 ]
 

@@ -93,6 +93,7 @@ GROUPS = (
 )
 _navigation: list[NavigationEntry] = [
     NavigationEntry("live", _("一张图"), "registry.view_monitoringpoint", "watch"),
+    NavigationEntry("alarms", _("超标告警"), "exceedance.view_episode", "watch"),
     NavigationEntry("commands", _("设备命令"), "acquisition.view_devicecommand", "watch"),
     NavigationEntry("quarantine", _("隔离报文"), "acquisition.view_quarantinedframe", "watch"),
     NavigationEntry("portal", _("本企业"), "registry.open_portal", "places"),

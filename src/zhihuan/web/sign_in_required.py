@@ -2,6 +2,7 @@
 
 Django's own middleware looks up who asks before it looks at the view. Here an open view is let through
 first: what is the same for everybody reads no session and does not vary by cookie, so caches share it.
+A view for programs says by ``stranger_answer(request)`` what it answers strangers instead of leading them away.
 """
 
 from __future__ import annotations
@@ -20,4 +21,8 @@ class SignInRequired(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if not getattr(view_func, "login_required", True):
             return None
+        answer = getattr(view_func, "stranger_answer", None)
+        if answer is not None and not request.user.is_authenticated:
+            told: HttpResponseBase = answer(request)
+            return told
         return super().process_view(request, view_func, view_args, view_kwargs)

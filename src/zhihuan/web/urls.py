@@ -16,6 +16,7 @@ from zhihuan.web.live import frames, point, series, stream, views
 from zhihuan.web.open.urls import urlpatterns as open_pages
 from zhihuan.web.operations import views as operations
 from zhihuan.web.portal import page as portal
+from zhihuan.web.portal.consent_page import electronic_service
 from zhihuan.web.quarantine import views as quarantine
 from zhihuan.web.search import views as search
 from zhihuan.web.tokens.urls import urlpatterns as tokens
@@ -60,15 +61,26 @@ _people = [
     path("people/", include("zhihuan.web.people.urls")),
     path("audit/", include("zhihuan.web.audit.urls")),
 ]
+_inspection = [path("", include("zhihuan.web.inspection.urls"))]  # before what /open/<code>/ takes
+_alarms = [path("alarms/", include("zhihuan.web.exceedance.urls"))]
 _evidence = [path("evidence/", include("zhihuan.web.vault.urls"))]
 _search = [
     path("search/", search.search_page, name="search"),
     path("search/suggestions/", search.suggestions, name="search-suggestions"),
     path("portal/", portal.portal, name="portal"),
+    path(
+        "portal/<str:code>/electronic-service/",
+        electronic_service,
+        name="portal-electronic-service",
+    ),
 ]
 _registry = [path("registry/", include("zhihuan.web.registry.urls"))]
 _documents = [path("", include("zhihuan.web.documents.urls"))]
 _matters = [path("matters/", include("zhihuan.web.matters.urls"))]
+_visits = [path("visits/", include("zhihuan.web.offline.urls"))]
+_clues = [path("clues/", include("zhihuan.web.clues.urls"))]
+_discretion = [path("discretion/", include("zhihuan.web.discretion.urls"))]
+_statistics = [path("statistics/", include("zhihuan.web.statistics.urls"))]
 _looks = [path("display/", display, name="display")]
 _operations = [
     path("healthz", operations.healthz, name="healthz"),
@@ -88,14 +100,20 @@ urlpatterns = [
     *inbox,
     *tokens,
     *_people,
+    *_inspection,
     *open_pages,
     *_search,
     *webhooks,
     *_registry,
     *_documents,
+    *_alarms,
     *_evidence,
     *_documents,
     *_matters,
+    *_visits,
+    *_clues,
+    *_discretion,
+    *_statistics,
     *_looks,
     *catalogue,
     *_operations,

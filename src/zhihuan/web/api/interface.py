@@ -20,7 +20,11 @@ from ninja.security import HttpBearer
 
 from zhihuan.web.api import problem
 from zhihuan.web.api.answer import JSON, answer
+from zhihuan.web.api.discretion.case_types import add_case_types
+from zhihuan.web.api.discretion.reckoning import add_reckoning
 from zhihuan.web.api.door import api_door, problem_of
+from zhihuan.web.api.figures.acts import add_acts
+from zhihuan.web.api.figures.figures import add_figures
 from zhihuan.web.api.geojson import add_geojson
 from zhihuan.web.api.inbox.messages import add_messages
 from zhihuan.web.api.inbox.to_dos import add_to_dos
@@ -80,6 +84,14 @@ def build(namespace: str = "api") -> NinjaAPI:
     for add in (add_to_dos, add_messages):
         add(waiting)
     api.add_router("", waiting)
+    discretion = Router(tags=["裁量"])
+    for add in (add_case_types, add_reckoning):
+        add(discretion)
+    api.add_router("", discretion)
+    counted = Router(tags=["执法统计"])
+    for add in (add_figures, add_acts):
+        add(counted)
+    api.add_router("", counted)
     public = Router(tags=["公开数据"])
     for add in (add_today, add_stations, add_hours):
         add(public)

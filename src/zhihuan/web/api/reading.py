@@ -129,13 +129,15 @@ def page_of(request: HttpRequest, resource: Resource, asked: BaseModel, name: st
     """The page of a resource that is asked for. ``name``: the list its cursors belong to."""
     given = asked.model_dump()
     question = question_of(name, given)
-    rows = resource.rows_for(request.caller)  # type: ignore[attr-defined]
+    caller: Caller = request.caller  # type: ignore[attr-defined]
+    rows = resource.rows_for(caller, asked=given)
     for each in resource.filters:
         rows = rows.filter(each.condition(given[each.name]))
     if given["cursor"]:
         rows = rows.filter(**{f"{resource.key}__gt": read_cursor(question, given["cursor"])})
     limit = given["limit"]
     found = documents(resource, rows.order_by(resource.key)[: limit + 1])
+    found = resource.told(caller.user, found)
     if len(found) <= limit:
         return Page(found, "", {})
     last = found[limit - 1][resource.key]
@@ -169,16 +171,17 @@ def refuse_unknown(request: HttpRequest, question_type: type[BaseModel]) -> None
 def _single_view(resource: Resource) -> _View:
     def view(request: HttpRequest, key: Any) -> HttpResponse:
         caller = _enter(request, resource)
-        return answer(request, single(resource, resource.rows_for(caller), key))
+        return answer(request, single(resource, resource.rows_for(caller), key, caller.user))
 
     view.__annotations__ = {"request": HttpRequest, "key": key_parameter(resource)}
     view.__defaults__ = (key_path(resource),)
     return view
 
 
-def single(resource: Resource, rows: Any, key: Any) -> dict[str, Any]:
-    """The document of one record. Raises Http404, whether it is not there or out of scope."""
-    found = documents(resource, rows.filter(**{resource.key: key}))
+def single(resource: Resource, rows: Any, key: Any, reader: Any = None) -> dict[str, Any]:
+    """The document of one record as ``reader`` may have it. Raises Http404, whether it is not there or out of
+    scope."""
+    found = resource.told(reader, documents(resource, rows.filter(**{resource.key: key})))
     if not found:
         raise Http404
     return found[0]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -102,7 +103,7 @@ def _create_view(resource: Resource, writing: Writing, resources: Resources) -> 
             _audit(request, resource, "create", row, changes.change_set.pk)
         key = _key_of(resource, row)
         document = single(resource, resource.model._default_manager.all(), key)
-        headers = {"Location": f"{request.path}/{key}"}
+        headers = {"Location": f"{quote(request.path)}/{quote(str(key))}"}
         return answer(request, document, status=HTTPStatus.CREATED, headers=headers)
 
     given_type_ = _given_model(resource, partial=False)

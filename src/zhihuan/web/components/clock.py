@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 #: From this many working days on a limit counts as near.
@@ -53,3 +57,13 @@ class Clock:
         if self.urgency == "overdue":
             return _("超期 %(days)s 个工作日") % {"days": days} if days else _("已超期")
         return _("剩余 %(days)s 个工作日") % {"days": days} if days else _("今日到期")
+
+
+def chip_of(clock: Clock) -> SafeString:
+    """The chip as it stands in a cell; rows of a list have few that differ."""
+    return _chip(clock, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _chip(clock: Clock, _language: str | None) -> SafeString:
+    return SafeString(render_to_string("components/clock_chip.html", {"clock": clock}).strip())

@@ -3,7 +3,9 @@ there when there are no rows. ``web/listing`` makes one of a queryset; a page ma
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 from typing import Any
 
 from django.utils.html import conditional_escape, format_html
@@ -45,15 +47,15 @@ class Row:
     state: str = ""
     marks: tuple[Any, ...] = ()
 
-    @property
-    def written(self) -> SafeString:
-        """Its cells as HTML. Written here and not by a template, which would look up six names a cell:
-        an enterprise's file has thousands of them."""
-        return SafeString("".join(map(self._cell, self.cells)))
+    def written(self, heads: Sequence[str]) -> SafeString:
+        """Its cells as HTML, each with its column's head, which a phone shows before it. Written here and not by a
+        template, which would look up six names a cell: an enterprise's file has thousands of them. heads: escaped."""
+        return SafeString("".join(map(self._cell, self.cells, chain(heads, repeat("")))))
 
-    def _cell(self, cell: Cell) -> str:
+    def _cell(self, cell: Cell, head: str) -> str:
         if not cell.is_header:
-            return f'<td data-kind="{cell.kind}">{conditional_escape(cell.shown)}</td>'
+            shown = conditional_escape(cell.shown)
+            return f'<td data-kind="{cell.kind}" data-head="{head}">{shown}</td>'
         marks = "".join(
             f' <span class="row-mark">{conditional_escape(mark)}</span>' for mark in self.marks
         )
@@ -84,6 +86,12 @@ class Table:
     choose_for: str = ""
     target: str = ""
     notes: list[Any] = field(default_factory=list)
+
+    @property
+    def lines(self) -> Iterator[tuple[Row, SafeString]]:
+        """Its rows, each with its cells as HTML."""
+        heads = [conditional_escape(each.title) for each in self.headings]
+        return ((row, row.written(heads)) for row in self.rows)
 
 
 def cell(value: Any, kind: Kind = Kind.TEXT, *, url: str = "", is_header: bool = False) -> Cell:

@@ -43,7 +43,8 @@ class Listing:
     column's name, "-" before it for descending. ``blank``: what is said when there are no rows at
     all. ``export_permission``: "" lets everyone who sees the list export it. ``label``: how one row is
     called aloud, the first column's value when not given. ``marks``: from the rows of one page to words, by
-    primary key, that stand beside a row's first cell and ask for attention; one query at most."""
+    primary key, that stand beside a row's first cell and ask for attention; one query at most.
+    ``counted_to``: rows are counted up to here; beyond, the page says "more than"."""
 
     name: str
     title: Any
@@ -58,6 +59,7 @@ class Listing:
     is_exported: bool = True
     label: Callable[[Any], str] | None = None
     marks: Callable[[Sequence[Any]], Mapping[Any, Sequence[Any]]] | None = None
+    counted_to: int = 10_000
 
     def __post_init__(self) -> None:
         names = [each.name for each in self.columns]

@@ -11,6 +11,7 @@ import base64
 import binascii
 import datetime as dt
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,10 +49,8 @@ def page_of(
     """
     keyed = rows.annotate(**{KEY: F(order.field)})
     place, is_back = _place(keyed, order, after, before)
-    ordered = keyed.order_by(*_ordering(rows.model, order, is_back))
-    if place is not None:
-        ordered = ordered.filter(_beyond(place, order, is_back, _nullable(rows.model, order.field)))
-    found = list(_whole(keyed, ordered, size + 1))
+    parts = _parts(keyed, order, place, is_back)
+    found = list(_whole(keyed, parts, _ordering(rows.model, order, is_back), size + 1))
     has_more, found = len(found) > size, found[:size]
     if is_back:
         found.reverse()
@@ -62,11 +61,20 @@ def page_of(
     )
 
 
-def _whole(keyed: QuerySet[Any], ordered: QuerySet[Any], count: int) -> QuerySet[Any]:
+def _whole(
+    keyed: QuerySet[Any], parts: Sequence[QuerySet[Any]], ordering: Sequence[Any], count: int
+) -> QuerySet[Any]:
     """The first rows with everything read along, in one query: their keys are chosen first, so that
     what the database must sort, where no index gives the order, is keys and not joined rows."""
-    chosen = ordered.select_related(None).values("pk")[:count]
-    return keyed.filter(pk__in=chosen).order_by(*ordered.query.order_by)
+    chosen = [part.select_related(None).values("pk")[:count] for part in parts]
+    keys = chosen[0] if len(chosen) == 1 else _together(keyed.model, chosen)
+    return keyed.filter(pk__in=keys).order_by(*ordering)[:count]
+
+
+def _together(model: type[Model], chosen: Sequence[QuerySet[Any]]) -> QuerySet[Any]:
+    """Keys of one or the other. Asked for once more by key: SQLite lets no part of a union have a limit."""
+    asked = [model._base_manager.order_by().filter(pk__in=keys).values("pk") for keys in chosen]
+    return asked[0].union(*asked[1:], all=True)
 
 
 def in_order(rows: QuerySet[Any], order: Order) -> QuerySet[Any]:
@@ -77,12 +85,43 @@ def in_order(rows: QuerySet[Any], order: Order) -> QuerySet[Any]:
 
 def _ordering(model: type[Model], order: Order, is_back: bool) -> list[Any]:
     falls = order.is_descending != is_back
-    key = F(KEY)
     if not _nullable(model, order.field):
-        # plain, so that an index can give the order
-        return [key.desc() if falls else key.asc(), "-pk" if falls else "pk"]
+        return _plain(falls)
     nulls: dict[str, Any] = {"nulls_first": True} if is_back else {"nulls_last": True}
+    key = F(KEY)
     return [key.desc(**nulls) if falls else key.asc(**nulls), "-pk" if falls else "pk"]
+
+
+def _plain(falls: bool) -> list[str]:
+    """The order that an index on the field and the key gives, read from either end."""
+    return [f"-{KEY}", "-pk"] if falls else [KEY, "pk"]
+
+
+def _parts(
+    keyed: QuerySet[Any], order: Order, place: tuple[Any, Any] | None, is_back: bool
+) -> list[QuerySet[Any]]:
+    """The rows on the far side of a place, or all, each part in its order."""
+    nullable = _nullable(keyed.model, order.field)
+    if nullable and _leads_an_index(keyed.model, order.field):
+        return _told_and_untold(keyed, order, place, is_back)
+    ordered = keyed.order_by(*_ordering(keyed.model, order, is_back))
+    return [ordered if place is None else ordered.filter(_beyond(place, order, is_back, nullable))]
+
+
+def _told_and_untold(
+    keyed: QuerySet[Any], order: Order, place: tuple[Any, Any] | None, is_back: bool
+) -> list[QuerySet[Any]]:
+    """Those with a value and those without: no engine reads an index through both in our order, but each of
+    the two it does, on whichever page."""
+    falls = order.is_descending != is_back
+    told = keyed.filter(**{f"{KEY}__isnull": False}).order_by(*_plain(falls))
+    untold = keyed.filter(**{f"{KEY}__isnull": True}).order_by("-pk" if falls else "pk")
+    if place is None:
+        return [told, untold]
+    beyond = _beyond(place, order, is_back, nullable=False)
+    if place[0] is None:
+        return [told, untold.filter(beyond)] if is_back else [untold.filter(beyond)]
+    return [told.filter(beyond)] if is_back else [told.filter(beyond), untold]
 
 
 def _beyond(place: tuple[Any, Any], order: Order, is_back: bool, nullable: bool) -> Q:
@@ -91,11 +130,20 @@ def _beyond(place: tuple[Any, Any], order: Order, is_back: bool, nullable: bool)
     way = "lt" if order.is_descending != is_back else "gt"
     if value is None:
         same = Q(**{f"{KEY}__isnull": True, f"pk__{way}": pk})
-        return same | Q(**{f"{KEY}__isnull": False}) if is_back else same
+        return same | Q(**{f"{KEY}__isnull": False}) if nullable and is_back else same
     beyond = Q(**{f"{KEY}__{way}": value}) | Q(**{KEY: value, f"pk__{way}": pk})
     # said twice on purpose: an index on the field serves this bound, not the alternative above
     beyond &= Q(**{f"{KEY}__{way}e": value})
     return beyond | Q(**{f"{KEY}__isnull": True}) if nullable and not is_back else beyond
+
+
+def _leads_an_index(model: type[Model], path: str) -> bool:
+    """Whether an index of the model's own table begins with the field."""
+    known = {name for index in model._meta.indexes for name, _order in index.fields_orders[:1]}
+    for field in model._meta.local_concrete_fields:
+        if field.db_index or field.unique:
+            known |= {field.name, field.attname}
+    return path in known
 
 
 def _nullable(model: type[Model], path: str) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from zhihuan.bureau.audit.record import record
+from zhihuan.bureau.people.sign_in import address_of
 from zhihuan.web.listing.declaration import RESERVED
 from zhihuan.web.models import MOST_SAVED, SavedFilter
 from zhihuan.web.permission import signed_in
@@ -32,9 +35,7 @@ def save_filter(request: HttpRequest) -> HttpResponse:
         words = _("没有保存：每个列表最多保存 %(most)s 个查询，请先删除不用的。")
         messages.error(request, words % {"most": MOST_SAVED})
     else:
-        SavedFilter.objects.update_or_create(
-            user=request.user, listing=listing, title=title, defaults={"query": query}
-        )
+        _keep(request, listing, title, query)
         messages.success(request, _("已保存查询“%(title)s”。") % {"title": title})
     return _back(request, query)
 
@@ -44,9 +45,23 @@ def save_filter(request: HttpRequest) -> HttpResponse:
 def delete_filter(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget one of one's own."""
     found = get_object_or_404(SavedFilter, pk=pk, user=request.user)
-    found.delete()
+    with transaction.atomic():
+        found.delete()
+        _tell("list.delete_filter", request, found.listing, found.title)
     messages.success(request, _("已删除查询“%(title)s”。") % {"title": found.title})
     return _back(request, "")
+
+
+@transaction.atomic
+def _keep(request: HttpRequest, listing: str, title: str, query: str) -> None:
+    SavedFilter.objects.update_or_create(
+        user=request.user, listing=listing, title=title, defaults={"query": query}
+    )
+    _tell("list.save_filter", request, listing, title)
+
+
+def _tell(act: str, request: HttpRequest, listing: str, title: str) -> None:
+    record(act, f"list:{listing}", actor=request.user, address=address_of(request), title=title)
 
 
 def _cleaned(given: str) -> str:

@@ -25,9 +25,6 @@ from zhihuan.web.listing.held import HeldRows
 from zhihuan.web.listing.keyset import Order, Page, page_of
 from zhihuan.web.listing.question import Question
 
-#: Rows are counted up to here; beyond, the page says “more than”.
-COUNTED_TO = 10_000
-
 
 @dataclass(frozen=True, slots=True)
 class Chip:
@@ -104,8 +101,8 @@ def list_view(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> Li
         question=question,
         table=_table(question, page, request.user, has_acts=bool(acts)),
         pager=_pager(question, page),
-        total=min(counted, COUNTED_TO),
-        is_more=counted > COUNTED_TO,
+        total=min(counted, listing.counted_to),
+        is_more=counted > listing.counted_to,
         chips=_chips(question, inputs),
         inputs=inputs,
         columns=[ColumnChoice(each, each in question.columns) for each in listing.columns],
@@ -122,7 +119,7 @@ def _page(request: HttpRequest, question: Question, fitting: Any) -> tuple[Page,
     place = {name: request.GET.get(name, "") for name in ("after", "before")}
     if isinstance(fitting, HeldRows):
         return fitting.page(order, question.size, **place), fitting.count()
-    counted = fitting.order_by()[: COUNTED_TO + 1].count()
+    counted = fitting.order_by()[: question.listing.counted_to + 1].count()
     return page_of(fitting, order, question.size, **place), counted
 
 

@@ -77,7 +77,8 @@ class _Newest:
         keys = zip(table.mn, table.factor, table.kind.tolist(), strict=True)
         slot = _numbers_of(keys, self.catalogue.slot_of)
         times = np.asarray(table.time, dtype=np.float64)
-        known = np.flatnonzero((slot >= 0) & ~(times < self.time[slot]))
+        known = np.flatnonzero(slot >= 0)
+        known = known[~(times[known] < self.time[slot[known]])]
         # Several devices of a point share a slot, and of repeated indices the last one stays.
         known = known[np.lexsort((np.asarray(table.received)[known], times[known]))]
         slot = slot[known]

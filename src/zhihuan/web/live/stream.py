@@ -22,9 +22,7 @@ from http import HTTPStatus
 from typing import Any
 
 import numpy as np
-from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import connections
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -213,9 +211,6 @@ async def live_stream(request: HttpRequest) -> HttpResponseBase:
             headers={"Retry-After": "30"},
             content_type="text/plain; charset=utf-8",
         )
-    # The session was read in this thread. Django would keep its connection until the response
-    # ends: half an hour each, and a hundred open pages are all that PostgreSQL admits.
-    await sync_to_async(connections.close_all)()
     return SeatedResponse(
         seat,
         feed().follow(request.headers.get("Last-Event-ID", ""), seat),

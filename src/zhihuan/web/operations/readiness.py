@@ -12,6 +12,7 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from zhihuan.bureau.acquisition.store import the_store
+from zhihuan.bureau.inbox.renewing import left_to_renew
 from zhihuan.telemetry.store import StoreError
 
 _REMEMBERED_SECONDS = 30.0
@@ -43,6 +44,15 @@ def store_answers() -> bool:
     except StoreError:
         return False
     return True
+
+
+def under_way() -> dict[str, str]:
+    """What goes on beside the pages and hinders nobody: part -> how far it is; nothing most of the time."""
+    try:
+        left, total = left_to_renew()
+    except Error:
+        return {}  # told as the database's
+    return {"to_dos": f"{left} of {total} to be made anew"} if left else {}
 
 
 def _migrations() -> str:

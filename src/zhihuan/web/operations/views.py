@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from zhihuan.web.operations import exported
-from zhihuan.web.operations.readiness import database_answers, reasons, store_answers
+from zhihuan.web.operations.readiness import database_answers, reasons, store_answers, under_way
 from zhihuan.web.permission import everybody
 
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1"})
@@ -22,10 +22,12 @@ _THIS_MACHINE = frozenset({"127.0.0.1", "::1"})
 @require_safe
 @never_cache
 def healthz(_request: HttpRequest) -> JsonResponse:
-    """200 when both databases answer, 503 with the one that does not."""
+    """200 when both databases answer, 503 with the one that does not. To-dos that are made anew are told while it
+    lasts; they are no reason against anything."""
     parts = {"database": database_answers(), "store": store_answers()}
     words = {name: "ok" if good else "unavailable" for name, good in parts.items()}
-    return JsonResponse(words, status=_status(all(parts.values())))
+    more = under_way() if parts["database"] else {}
+    return JsonResponse(words | more, status=_status(all(parts.values())))
 
 
 @everybody("supervisors ask it; it says nothing but that it answers")

@@ -10,6 +10,7 @@ from zhihuan.bureau.inbox.claiming import free_forsaken
 from zhihuan.bureau.inbox.escalating import escalate
 from zhihuan.bureau.inbox.forgetting import forget_old
 from zhihuan.bureau.inbox.moving_up import move_up
+from zhihuan.bureau.inbox.renewing import renew_noted
 from zhihuan.telemetry.scheduler import PeriodicJob
 
 
@@ -27,6 +28,22 @@ def inbox_jobs(message_days: int) -> list[PeriodicJob]:
         PeriodicJob("inbox-certificates", 21_600, _certificates, title="提醒执法证到期"),
         PeriodicJob("inbox-old", 3600, forget, title="删除过期的消息"),
     ]
+
+
+#: [s]; a platform that stops waits no longer for it, and whoever writes gets through between two portions.
+_AT_A_TIME, _REST = 5.0, 0.1
+
+
+def renewal_job() -> PeriodicJob:
+    """To-dos of declarations that changed. Every process may do it, not only the one whose turn it is: that one may
+    be of the version before, which would make them otherwise."""
+    return PeriodicJob("inbox-renewal", _AT_A_TIME, _renewal, title="按新的程序声明重做待办")
+
+
+@fresh_connection
+def _renewal() -> dict[str, object]:
+    renewed = renew_noted(_AT_A_TIME, _REST)
+    return {"renewed": renewed} if renewed else {}
 
 
 @fresh_connection

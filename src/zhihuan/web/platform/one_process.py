@@ -31,6 +31,7 @@ from zhihuan.bureau.acquisition.store import close_store, the_store
 from zhihuan.bureau.audit.anchors import drop_anchor
 from zhihuan.bureau.audit.sealing import seal_missed, seal_new
 from zhihuan.telemetry.gateway import Gateway, GatewayPorts
+from zhihuan.telemetry.kept_directory import KeptDirectory
 from zhihuan.telemetry.periodic import telemetry_jobs
 from zhihuan.telemetry.scheduler import PeriodicJob, Scheduler
 from zhihuan.telemetry.store.journal.gauges import journal_registry
@@ -40,8 +41,10 @@ from zhihuan.web.environment import BadSettingError
 from zhihuan.web.live.board import board
 from zhihuan.web.operations.exported import export, withdraw
 from zhihuan.web.platform.addresses import Address, cannot_listen, read_address
+from zhihuan.web.platform.compliance_jobs import compliance_jobs
+from zhihuan.web.platform.exceedance_jobs import exceedance_jobs
 from zhihuan.web.platform.gateway_settings import gateway_settings
-from zhihuan.web.platform.inbox_jobs import inbox_jobs
+from zhihuan.web.platform.inbox_jobs import inbox_jobs, renewal_job
 from zhihuan.web.platform.matter_jobs import matter_jobs
 from zhihuan.web.platform.one_scheduler import Turn, by_turns
 from zhihuan.web.platform.preparation import (
@@ -49,7 +52,7 @@ from zhihuan.web.platform.preparation import (
     fill_search_index,
     forget_connections,
     migrate_database,
-    renew_to_dos,
+    note_to_dos,
 )
 from zhihuan.web.platform.vault_jobs import vault_jobs
 from zhihuan.web.platform.web_server import WebServer
@@ -77,6 +80,7 @@ class OneProcess:
         self._gateway: Gateway | None = None
         self._scheduler: Scheduler | None = None
         self._turn = Turn()
+        self._directory = KeptDirectory(RegistryDirectory())
         self._web: WebServer | None = None
 
     async def start(self) -> Addresses:
@@ -93,7 +97,7 @@ class OneProcess:
         parts = self._settings.ZHIHUAN_PARTS
         devices = await self._start_gateway() if "gateway" in parts else None
         if "scheduler" in parts:
-            self._scheduler = Scheduler(by_turns(self._jobs(), self._turn))
+            self._scheduler = Scheduler([*by_turns(self._jobs(), self._turn), renewal_job()])
             self._scheduler.start()
         export(*self._registries())
         self._web.start()
@@ -144,7 +148,7 @@ class OneProcess:
         refuse_half_restored(self._settings.ZHIHUAN_HOME, BadSettingError)
         migrate_database(self._say)
         fill_search_index(self._say)
-        renew_to_dos(self._say)
+        note_to_dos(self._say)
         if "gateway" in self._settings.ZHIHUAN_PARTS:
             forget_connections(self._name)
         the_store()  # opens and migrates it; raises when another process holds it
@@ -153,7 +157,7 @@ class OneProcess:
     def _new_gateway(self) -> Gateway:
         ports = GatewayPorts(
             store=the_store(),
-            directory=RegistryDirectory(),
+            directory=self._directory,
             quarantine=QuarantineTable(),
             outbox=CommandTable(),
             journal=ConnectionTable(self._name),
@@ -168,7 +172,7 @@ class OneProcess:
         return [
             *telemetry_jobs(
                 the_store(),
-                RegistryDirectory(),
+                self._directory,
                 orders=AutomaticOrders(),
                 state=self._settings.ZHIHUAN_HOME / "statistics.json",
                 ledger=SealTable(),
@@ -184,6 +188,8 @@ class OneProcess:
             *matter_jobs(),
             *vault_jobs(self._settings),
             *inbox_jobs(self._settings.ZHIHUAN_MESSAGE_DAYS),
+            *compliance_jobs(),
+            *exceedance_jobs(),
         ]
 
     def _sweep_quarantine(self) -> dict[str, object]:

@@ -10,7 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from zhihuan.bureau.acquisition.models import DeviceConnection
-from zhihuan.bureau.inbox.renewing import renew_changed
+from zhihuan.bureau.inbox.renewing import left_to_renew, note_changed
 from zhihuan.bureau.search.agreement import rebuild
 from zhihuan.bureau.search.declaration import searched_models
 from zhihuan.bureau.search.models import Entry
@@ -64,12 +64,14 @@ def fill_search_index(say: Say) -> bool:
     return True
 
 
-def renew_to_dos(say: Say) -> int:
-    """Have the to-dos of procedures whose declaration changed anew; of how many matters."""
-    renewed = renew_changed()
-    if renewed:
-        say(f"inbox: the to-dos of {renewed} matters were made anew")
-    return renewed
+def note_to_dos(say: Say) -> int:
+    """Write down the procedures whose declaration changed, so that their to-dos are made anew beside the pages
+    (``inbox_jobs``); of how many matters that is still to be done."""
+    note_changed()
+    left, _all = left_to_renew()
+    if left:
+        say(f"inbox: the to-dos of {left} matters are made anew while the platform works")
+    return left
 
 
 def forget_connections(gateway: str) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from zhihuan.bureau.acquisition.fresh_connection import fresh_connection
+from zhihuan.bureau.field_records.portions import sweep_arriving
 from zhihuan.bureau.vault.bundling.running import expire
 from zhihuan.bureau.vault.refusing import delete_expired
 from zhihuan.bureau.vault.sweeping import sweep
@@ -27,8 +28,10 @@ def vault_jobs(settings: Any) -> list[PeriodicJob]:
         swept = sweep(the_vault(), grace=GRACE, unclaimed=unclaimed)
         refused = delete_expired(settings.ZHIHUAN_VAULT_REFUSED_DAYS)
         bundles = expire(timezone.now())
+        arriving = sweep_arriving(the_vault().folder, unclaimed.total_seconds())
         done = {
             "uploads": swept.uploads, "files": swept.files, "refused": refused, "bundles": bundles,
+            "arriving": arriving,
         }  # fmt: skip
         return {name: count for name, count in done.items() if count}
 

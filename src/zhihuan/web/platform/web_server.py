@@ -72,7 +72,9 @@ class WebServer:
 def _bound(address: Address) -> socket.socket:
     """Bound before the thread starts, so that a taken port is the caller's error at once."""
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # named as TCP, asyncio switches Nagle's algorithm off: else the last part of a page waits for the reader's
+    # delayed acknowledgement, 40 ms
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind(address)

@@ -111,4 +111,4 @@ def _found(model: type[Any], rows: Sequence[Any], url: str) -> Iterator[Duty]:
     names = {each.pk: str(each) for each in rows}
     for key, checks in todos(model, rows).items():
         for check in checks:
-            yield Duty(str(check.title), f"{names[key]}：{check.mend}", url)
+            yield Duty(str(check.title), f"{names[key]}：{check.asked or check.mend}", url)

@@ -10,10 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from zhihuan.bureau.documents.actions import CONSENT
+from zhihuan.bureau.documents.serving.consenting import standing_consent
 from zhihuan.bureau.inbox.asking import Asked, page_for
+from zhihuan.bureau.people.scope import may
 from zhihuan.telemetry.store import StoreUnavailable
 from zhihuan.web.components.table import Table
 from zhihuan.web.components.value import Kind
+from zhihuan.web.exceedance.of_firm import open_alarms
 from zhihuan.web.inbox.shown import ShownToDo, shown
 from zhihuan.web.listing import Column
 from zhihuan.web.live.factor_words import words
@@ -27,6 +31,7 @@ from zhihuan.web.portal.own import (
     points_now,
     totals_now,
 )
+from zhihuan.web.portal.own_matters import own_matters, own_papers
 from zhihuan.web.registry.nouns import noun_of
 from zhihuan.web.registry.record_page import table_of
 
@@ -50,6 +55,11 @@ def portal(request: HttpRequest) -> HttpResponse:
             "totals": _totals(chosen),
             "file_url": noun_of("enterprises").url_of(chosen),
             "rows": _to_dos(request.user),
+            "alarms": open_alarms(chosen),
+            "matters": own_matters(request.user, chosen.pk, Today.look()),
+            "papers": own_papers(request.user, chosen.pk),
+            "consent": standing_consent(chosen.pk),
+            "may_consent": may(request.user, CONSENT),
         }
         try:
             context["points"] = points_now(chosen)

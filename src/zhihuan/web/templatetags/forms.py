@@ -14,6 +14,8 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from zhihuan.bureau.vault.fields import VaultFileInput
+
 register = template.Library()
 
 _PLAIN = (forms.widgets.Input, forms.Textarea)
@@ -87,4 +89,5 @@ def _own_class(widget: forms.Widget) -> str:
         return "form-check-input"
     if isinstance(widget, forms.Select):
         return "form-select"
-    return "form-control" if isinstance(widget, _PLAIN) else ""
+    is_plain = isinstance(widget, _PLAIN) or type(widget) is VaultFileInput
+    return "form-control" if is_plain else ""

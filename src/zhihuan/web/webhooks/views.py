@@ -147,7 +147,7 @@ def webhook_switch(request: HttpRequest, pk: int) -> HttpResponse:
 def webhook_try(request: HttpRequest, pk: int) -> HttpResponse:
     """A trial message."""
     found = get_object_or_404(subscriptions_for(request.user), pk=pk)
-    made = try_out(found, by=request.user)
+    made = try_out(found, by=request.user, address=address_of(request))
     messages.success(request, _("试投已排队，几秒后刷新可见结果。"))
     return redirect("webhook-delivery", pk=made.pk)
 

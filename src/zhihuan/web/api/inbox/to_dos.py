@@ -109,7 +109,7 @@ def _document(each: ShownToDo) -> dict[str, Any]:
         "matter": row.matter_id,
         "title": row.matter.title,
         "procedure": row.procedure,
-        "state": row.matter.state,
+        "state": each.state_code,
         "party": row.party.name if row.party else None,
         "town": row.town_id,
         "urgency": each.group.name.lower(),

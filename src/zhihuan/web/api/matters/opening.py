@@ -93,7 +93,7 @@ def _view(
             matter = _opened(procedure, acting, fields)
             if not any(caller.may(each, matter) for each in permissions):
                 raise Problem(FORBIDDEN, _("这个事项不在您的管理范围内。"))
-        document = single(resource, Matter._default_manager.all(), matter.pk)
+        document = single(resource, Matter._default_manager.all(), matter.pk, caller.user)
         headers = {"Location": f"{request.path}/{matter.pk}"}
         return answer(request, document, status=HTTPStatus.CREATED, headers=headers)
 

@@ -9,13 +9,15 @@ from zhihuan.bureau.matters.models import Matter, MatterEvent, RunningClock
 from zhihuan.bureau.matters.rights import view_permission
 from zhihuan.web.api.attribute import Attribute
 from zhihuan.web.api.filters import Among, Containing, Flag
+from zhihuan.web.api.matters.narrowing import PartyTelling
 from zhihuan.web.api.resource import Nested, Resource
 
 __all__ = ["resource_of"]
 
 
 def resource_of(procedure: Procedure) -> Resource:
-    """Reads of a procedure's matters, with their events and clocks."""
+    """Reads of a procedure's matters, with their events and clocks; a party's programs are told what its pages
+    show (``narrowing``)."""
     states = ", ".join(f"`{each.code}`" for each in procedure.states)
     return Resource(
         name=f"{procedure.code}_matters",
@@ -27,10 +29,11 @@ def resource_of(procedure: Procedure) -> Resource:
         view=view_permission(procedure),
         key="id",
         within=Q(procedure=procedure.code),
+        telling=PartyTelling(procedure),
         attributes=(
             Attribute("id"),
             Attribute("edition", about="The edition of the procedure it runs by"),
-            Attribute("state"),
+            Attribute("state", about="`_ongoing`: one that the matter's party is not shown"),
             Attribute("title"),
             Attribute("party", about="`id` among organisations"),
             Attribute("town", about="Division code"),

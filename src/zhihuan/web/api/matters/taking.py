@@ -101,7 +101,7 @@ def _view(procedure: Procedure, step: Step, resource: Resource) -> Callable[...,
         except StepRefusedError as error:
             raise problem_of_refusal(error) from error
         rows = Matter._default_manager.all()
-        return answer(request, single(resource, rows, key))
+        return answer(request, single(resource, rows, key, caller.user))
 
     view.__annotations__ = {
         "request": HttpRequest,

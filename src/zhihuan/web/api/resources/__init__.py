@@ -1,6 +1,7 @@
 """The resources of the registry, declared; one file per subject. ``RESOURCES`` lists them by name."""
 
 from zhihuan.web.api.resources.enterprises import ENTERPRISES, FACILITIES, OUTLETS, PERMITS, SITES
+from zhihuan.web.api.resources.episodes import EPISODES
 from zhihuan.web.api.resources.measuring import DEVICES, LIMITS, POINTS
 from zhihuan.web.api.resources.people import ORGANISATIONS, USERS
 from zhihuan.web.api.resources.places import TOWNS
@@ -21,6 +22,7 @@ RESOURCES = {
         POINTS,
         DEVICES,
         LIMITS,
+        EPISODES,
         RIVERS,
         SECTIONS,
         CONSTRUCTION_SITES,

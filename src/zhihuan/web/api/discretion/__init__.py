@@ -1,0 +1,1 @@
+"""Discretion for programs: the case types, what each asks, and a reckoning."""
