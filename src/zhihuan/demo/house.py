@@ -49,6 +49,7 @@ def furnish(home: Path, wanted: Furnishing, progress: Progress) -> tuple[City, b
     city = build_city(wanted.points, wanted.seed, troubles_from=born)
     _load(city, progress)
     _fill(city, wanted, progress)
+    _judge(wanted, progress)
     write_fleet(fleet_path(home), [*city.devices, *city.strangers])
     _marker(home).write_text(json.dumps(asdict(wanted)), "utf-8")
     return city, True
@@ -95,6 +96,7 @@ def _load(city: City, progress: Progress) -> None:
 
     from zhihuan.demo.business import load_lines
     from zhihuan.demo.load import load_accounts, load_city
+    from zhihuan.demo.past_cases import load_past_cases
     from zhihuan.demo.staffing import load_staff
 
     progress("登记点位、设备与限值", 0, 1)
@@ -102,6 +104,7 @@ def _load(city: City, progress: Progress) -> None:
     load_accounts()
     load_staff(timezone.localdate())
     load_lines(timezone.localdate())
+    load_past_cases(timezone.localdate())
     progress("登记点位、设备与限值", 1, 1)
 
 
@@ -119,3 +122,19 @@ def _fill(city: City, wanted: Furnishing, progress: Progress) -> None:
             int(time.time()),
             progress=lambda done, total: progress("补写历史数据", done, total),
         )
+
+
+def _judge(wanted: Furnishing, progress: Progress) -> None:
+    """Episodes of exceedance out of that past."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from zhihuan.bureau.acquisition.store import close_store
+    from zhihuan.demo.exceedance import load_episodes, place_devices
+
+    progress("判定超标", 0, 1)
+    place_devices(timezone.localdate() - timedelta(days=max(int(wanted.days) - 1, 0)))
+    load_episodes()
+    close_store()
+    progress("判定超标", 1, 1)

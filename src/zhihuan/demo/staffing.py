@@ -18,7 +18,7 @@ from zhihuan.bureau.places.models import Town
 from zhihuan.bureau.registry.models import Enterprise
 from zhihuan.demo.packaged import packaged
 
-__all__ = ["load_staff"]
+__all__ = ["load_staff", "officer_of"]
 
 #: Days from today to a certificate's last day; officers take turns, so that every standing occurs.
 #: None: no certificate.
@@ -42,6 +42,14 @@ def load_staff(today: dt.date) -> None:
     officers = User.objects.filter(synthetic=True, grants__role=FIELD_OFFICER).order_by("pk")
     for number, officer in enumerate(officers.distinct()):
         _certificate(officer, number, today)
+
+
+def officer_of(town: Town | None) -> User | None:
+    """The first officer of that town's branch: others have no right to what happens there."""
+    if town is None:
+        return None
+    officers = User.objects.filter(synthetic=True, grants__role=FIELD_OFFICER)
+    return officers.filter(organisation__towns=town).order_by("pk").first()
 
 
 def _branch(town: Town, bureau: Organisation) -> Organisation:
