@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,17 @@ Work = Callable[[int, int], "Iterator[Finding]"]
 Share = tuple[Work, int, int]
 _BLOCKS_AT_ONCE = 50
 _MATTERS_AT_ONCE = 10_000
+_EVIDENCE_AT_ONCE = 10_000
 _MOST_TOLD = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Newest:
+    """Up to which numbers there is something to read."""
+
+    block: int
+    matter: int
+    evidence: int
 
 
 @click.group("audit")
@@ -40,24 +51,28 @@ def command() -> None:
     help="Share the reading of the entries among so many.",
 )
 def verify(anchors: Path | None, processes: int) -> None:
-    """Name every entry that was altered, removed, moved, dated back or slipped in, and every event of a
-    matter.
+    """Name every entry that was altered, removed, moved, dated back or slipped in, every event of a matter and
+    every entry of the custody of evidence.
 
     Status 1 when anything is wrong. The platform may run meanwhile.
     """
     _start()
     from zhihuan.bureau.audit.verifying import newest_number
     from zhihuan.bureau.matters.engine.verifying import newest_matter
+    from zhihuan.bureau.vault.evidence.verifying import newest_evidence
 
-    blocks, matters = newest_number(), newest_matter()
-    found = list(_everything(_anchor_file(anchors), blocks, matters, processes))
+    newest = _Newest(newest_number(), newest_matter(), newest_evidence())
+    found = list(_everything(_anchor_file(anchors), newest, processes))
     for finding in found[:_MOST_TOLD]:
         click.echo(f"{finding.fault}: {finding.words}")
     if len(found) > _MOST_TOLD:
         click.echo(f"and {len(found) - _MOST_TOLD} more")
     if found:
         raise click.ClickException(f"{len(found)} findings; the trail is not as it was written")
-    click.echo(f"{blocks} blocks: every entry is as it was written, and every event of a matter")
+    click.echo(
+        f"{newest.block} blocks: every entry is as it was written, every event of a matter and the custody "
+        "of all evidence"
+    )
 
 
 @command.command("seal")
@@ -72,21 +87,23 @@ def seal() -> None:
         click.echo(f"block {number} written to {_default_anchors()}")
 
 
-def _everything(
-    anchors: Path | None, blocks: int, matters: int, processes: int
-) -> Iterator[Finding]:
+def _everything(anchors: Path | None, newest: _Newest, processes: int) -> Iterator[Finding]:
     from zhihuan.bureau.audit.anchors import check_anchors
     from zhihuan.bureau.audit.verifying import verify_chain
     from zhihuan.bureau.matters.engine.verifying import verify_gone
+    from zhihuan.bureau.vault.evidence.verifying import verify_evidence_gone
 
     yield from verify_chain()
     if anchors is not None:
         yield from check_anchors(anchors)
     yield from verify_gone()
-    entries = _shares(_entries_of, blocks, _BLOCKS_AT_ONCE)
-    events = _shares(_events_of, matters, _MATTERS_AT_ONCE)
+    yield from verify_evidence_gone()
+    entries = _shares(_entries_of, newest.block, _BLOCKS_AT_ONCE)
+    events = _shares(_events_of, newest.matter, _MATTERS_AT_ONCE)
+    custody = _shares(_custody_of, newest.evidence, _EVIDENCE_AT_ONCE)
     yield from _shared_out("entries", entries, processes)
     yield from _shared_out("events", events, processes)
+    yield from _shared_out("custody", custody, processes)
 
 
 def _shares(work: Work, last: int, size: int) -> list[Share]:
@@ -131,6 +148,12 @@ def _events_of(first: int, last: int) -> Iterator[Finding]:
     from zhihuan.bureau.matters.engine.verifying import verify_matters
 
     return verify_matters(first, last)
+
+
+def _custody_of(first: int, last: int) -> Iterator[Finding]:
+    from zhihuan.bureau.vault.evidence.verifying import verify_custody
+
+    return verify_custody(first, last)
 
 
 def _anchor_file(given: Path | None) -> Path | None:

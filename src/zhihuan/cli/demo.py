@@ -198,16 +198,16 @@ def _stop(child: subprocess.Popen[bytes]) -> None:
 
 
 def _tell(web: str, home: Path) -> None:
+    from zhihuan.bureau.people.roles import ROLES
     from zhihuan.demo.packaged import packaged
 
     table = packaged("accounts")
     click.echo(f"\n  打开  {web}   （全部为模拟数据）")
     click.echo(f"  演示账号（密码均为 {table['password']}）：")
     for entry in (*table["accounts"], table["enterprise"]):
-        click.echo(
-            f"    {entry['username']:11s}{entry['display_name']}  {entry['role']}：{entry['shows']}"
-        )
+        click.echo(f"    {entry['username']:11s}{ROLES[entry['role']].name}：{entry['shows']}")
     click.echo(
-        "  先看：地图上的四种状态 → 点开一个“超标”点位的曲线与限值 → 原始报文 → 下发“提取实时数据”"
+        "  先看监测（duty）：一张图上的四种状态 → 点开一个“超标”点位的曲线与限值 → 原始报文 → 下发“提取实时数据”\n"
+        "  再看办案：超标告警（duty）→ 线索池、待办（head）→ 行政处罚案件、执法统计（leader）→ 本企业（enterprise）"
     )
     click.echo(f"  日志：{home}/demo-platform.log，{home}/demo-simulator.log\n  Ctrl-C 停止。\n")

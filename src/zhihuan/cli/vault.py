@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import click
 
@@ -10,6 +11,14 @@ from zhihuan.cli._platform import start
 from zhihuan.cli._progress import progress_bars
 
 _MOST_TOLD = 100
+_BRING_BACK = (
+    "find out who could write there; bring each file back from a backup (files/vault in it) under its own name, "
+    "then verify again"
+)
+_UNNAMED = (
+    "an upload is under way, or a process was killed before it wrote the row: the platform deletes what is a day "
+    "old every hour, `zhihuan vault sweep` does the same now"
+)
 
 
 @click.group("vault")
@@ -21,11 +30,15 @@ def command() -> None:
 def verify() -> None:
     """Read every file and compare it with the digest under which it was kept; then every chain of custody.
 
-    Status 1 when a file is missing or altered or a chain breaks; each is named. The platform may run
-    meanwhile.
+    Status 1 when a file is missing or altered or a chain breaks; each is named, with how to mend it. Files that
+    no row names are named too and are no fault. Changes nothing; the platform may run meanwhile.
     """
     start()
-    from zhihuan.bureau.vault.evidence.verifying import broken_custody
+    from zhihuan.bureau.vault.evidence.verifying import (
+        newest_evidence,
+        verify_custody,
+        verify_evidence_gone,
+    )
     from zhihuan.bureau.vault.examining import examine
     from zhihuan.bureau.vault.models import Content
     from zhihuan.bureau.vault.vaults import the_vault
@@ -34,21 +47,40 @@ def verify() -> None:
         found = list(
             examine(the_vault(), lambda done, total: progress("reading files", done, total))
         )
-    words = [finding.words for finding in found]
-    words += [
-        f"custody of evidence {pk} breaks at entry {number}" for pk, number in broken_custody()
-    ]
-    for line in words[:_MOST_TOLD]:
-        click.echo(line)
-    if len(words) > _MOST_TOLD:
-        click.echo(f"and {len(words) - _MOST_TOLD} more")
+    custody = [*verify_evidence_gone(), *verify_custody(1, newest_evidence())]
+    _tell([each.words for each in found])
+    _tell([f"{each.fault}: {each.words}" for each in custody])
+    _tell_unnamed()
+    if found:
+        click.echo(_BRING_BACK)
     count = Content.objects.count()
-    if words:
+    if found or custody:
         raise click.ClickException(
-            f"{len(found)} of {count} files are not as they were kept, custody breaks in "
-            f"{len(words) - len(found)} places"
+            f"{len(found)} of {count} files are not as they were kept, custody differs in "
+            f"{len(custody)} places"
         )
     click.echo(f"{count} files: every one is as it was kept; custody is whole")
+
+
+def _tell(lines: Sequence[str]) -> None:
+    for line in lines[:_MOST_TOLD]:
+        click.echo(line)
+    if len(lines) > _MOST_TOLD:
+        click.echo(f"and {len(lines) - _MOST_TOLD} more")
+
+
+def _tell_unnamed() -> None:
+    """Files that no row names, and what was found altered when it was given again."""
+    from zhihuan.bureau.vault.examining import named_contents
+    from zhihuan.bureau.vault.orphans import orphans
+    from zhihuan.bureau.vault.vaults import the_vault
+
+    vault = the_vault()
+    unnamed = [f"no row names {each}" for each in orphans(vault, named_contents)]
+    _tell(unnamed)
+    if unnamed:
+        click.echo(_UNNAMED)
+    _tell([f"set aside, for it was altered when it came again: {name}" for name in vault.aside()])
 
 
 @command.command("sweep")

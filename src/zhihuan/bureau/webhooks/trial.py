@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhihuan.bureau.audit.record import record
 from zhihuan.bureau.events.kinds import EventKind
 from zhihuan.bureau.events.models import Event
 from zhihuan.bureau.people.scope import may
@@ -19,10 +20,11 @@ TRIAL = EventKind("webhook.trial", _("试投"), "A trial message; it tells of no
 
 
 @transaction.atomic
-def try_out(subscription: Subscription, *, by: Any) -> Delivery:
+def try_out(subscription: Subscription, *, by: Any, address: str = "") -> Delivery:
     """A trial message on its way to this subscriber alone."""
     if by != subscription.owner or not may(by, HOLD):
         raise PermissionDenied
+    record("webhook.try", f"webhook:{subscription.pk}", actor=by, address=address)
     event = Event.objects.create(
         kind=TRIAL.code,
         subject=f"webhook:{subscription.pk}",
