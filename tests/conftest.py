@@ -1,12 +1,12 @@
 """What every test may ask for: reference data that is not part of the repository, and one cast of
-people, outlets and devices for everything that needs the platform.
-"""
+people, outlets and devices for everything that needs the platform."""
 
 from __future__ import annotations
 
 import datetime as dt
 import itertools
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +14,14 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+
+sys.path.insert(0, str(Path(__file__).parent / "support"))  # what stands beside the tests
+from audited_writes import audited_writes  # noqa: F401 - autouse
+from spreading import (  # noqa: F401 - hooks of pytest
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    pytest_xdist_make_scheduler,
+)
 
 # a deadline is a timed assertion: it fails where the machine is busy, not where the code is wrong
 settings.register_profile("zhihuan", deadline=None, print_blob=True)
@@ -26,11 +34,18 @@ def _reference_data() -> Path:
     return Path(os.environ.get("ZHIHUAN_SHARED", _BESIDE_THE_CHECKOUT))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests last: Playwright keeps an event loop running in its process until the end,
-    and no asynchronous test can start another beside it.
-    """
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+_seen_at_failure: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    _seen_at_failure.extend(said for name, said in report.user_properties if name == "open pages")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Where the browser was when a test failed: the trace alone seldom says."""
+    for said in dict.fromkeys(_seen_at_failure):
+        terminalreporter.write_line(f"OPEN PAGES {said}")
 
 
 @pytest.fixture(scope="session")
@@ -55,27 +70,41 @@ def shared() -> Path:
 CITY_DEVICE = "44200012345678901234ABCD"
 
 
+@pytest.fixture(autouse=True)
+def figures_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept a few seconds for the badges of people would reach the next test's people, and pages
+    would cost a query less at their second look."""
+    if (figure := sys.modules.get("zhihuan.bureau.inbox.figure")) is not None:
+        monkeypatch.setattr(figure, "SECONDS", 0.0)
+
+
+@pytest.fixture(scope="session")
+def one_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The embedded engine of all stores that tests ask for; see ``support/one_engine.py``."""
+    from one_engine import kept_engine
+
+    with kept_engine(tmp_path_factory.mktemp("engine")) as one:
+        yield one
+
+
 @pytest.fixture
-def platform_store(tmp_path: Path, settings: Any) -> Iterator[Any]:
+def platform_store(one_engine: Any, tmp_path: Path, settings: Any) -> Iterator[Any]:
     """An empty embedded store, shared with the web rooms as the process-wide one."""
     from zhihuan.bureau.acquisition.reported import forget_reported
     from zhihuan.bureau.acquisition.store import use_store
     from zhihuan.bureau.disclosure.today import forget_look
-    from zhihuan.telemetry.store import open_store
     from zhihuan.web.live.board import board
 
     settings.ZHIHUAN_LIVE_SECONDS = 0  # every look is a fresh one
-    opened = open_store(f"chdb://{tmp_path}/telemetry")
-    opened.migrate()
-    use_store(opened)
-    board().forget()
-    forget_reported()
-    forget_look()
-    yield opened
-    use_store(None)
-    board().forget()
-    forget_look()
-    opened.close()
+    with one_engine.store(tmp_path / "telemetry") as opened:
+        use_store(opened)
+        board().forget()
+        forget_reported()
+        forget_look()
+        yield opened
+        use_store(None)
+        board().forget()
+        forget_look()
 
 
 @pytest.fixture
@@ -222,7 +251,6 @@ def firm(db: None) -> Callable[[str], Any]:
 @pytest.fixture
 def station(db: None) -> Callable[..., Any]:
     """``station("ambient_air", enterprise=None, lake=False, limits=[…])``: a point with a device."""
-
     from zhihuan.bureau.places.city import find_town
     from zhihuan.bureau.registry import models
 

@@ -66,3 +66,28 @@ def test_every_link_between_documents_leads_somewhere() -> None:
         if not (path.parent / target).exists()
     ]
     assert dead == []
+
+
+def _offered(init: Path) -> set[str]:
+    """The names in ``__all__`` of a package."""
+    import ast
+
+    assigned = [each for each in ast.parse(init.read_text("utf-8")).body if _names_all(each)]
+    return {name for each in assigned for name in ast.literal_eval(each.value)}
+
+
+def _names_all(statement: object) -> bool:
+    targets = getattr(statement, "targets", ())
+    return any(getattr(target, "id", None) == "__all__" for target in targets)
+
+
+def test_no_folder_of_data_takes_the_name_of_what_its_package_offers() -> None:
+    """A folder is importable too: whoever imports it puts it in the place of the function."""
+    packages = [each.parent for each in (ROOT / "src" / "zhihuan").rglob("__init__.py")]
+    taken = []
+    for package in packages:
+        offered = _offered(package / "__init__.py")
+        folders = {each.name for each in package.iterdir() if each.is_dir()}
+        data = {name for name in folders if not (package / name / "__init__.py").exists()}
+        taken += [f"{package.name}.{name}" for name in sorted(offered & data)]
+    assert taken == []

@@ -14,6 +14,7 @@ PEOPLE = {
     "second": ("field_officer", "林执法"),
     "head": ("section_head", "黄科长"),
     "owner": ("enterprise_user", "吴环保"),
+    "leader": ("leader", "何局长"),
 }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+import math
 import os
 import shutil
 import signal
@@ -38,6 +39,8 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 POINTS = 40
+#: A session ends after half an hour without use; nobody knows here what another test used.
+SIGNED_IN_SECONDS = 600
 
 
 def absent(reason: str) -> NoReturn:
@@ -76,7 +79,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     if not (REPOSITORY / "src/zhihuan/web/static/dist/manifest.json").is_file():
         absent("the front end is not built: run make setup")
     home = tmp_path_factory.mktemp("platform")
-    with own_database() as database:
+    with own_database(home) as database:
         environment = os.environ | database | {"ZHIHUAN_HOME": str(home), "ZHIHUAN_DEBUG": "0"}
         subprocess.run(
             [sys.executable, SEED, "--points", str(POINTS)],
@@ -89,10 +92,14 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
 
 
 @contextlib.contextmanager
-def own_database() -> Iterator[dict[str, str]]:
-    """A database of the tests' PostgreSQL for the platform alone; nothing to do on SQLite."""
+def own_database(home: Path) -> Iterator[dict[str, str]]:
+    """A database for the platform of this home alone: a migrated file in it, or an empty one of the
+    tests' PostgreSQL."""
+    from ready_homes import ready
+
     url = os.environ.get("ZHIHUAN_DATABASE_URL", "")
     if not url.startswith("postgres"):
+        ready(home)
         yield {"ZHIHUAN_DATABASE_URL": ""}
         return
     import psycopg
@@ -132,7 +139,7 @@ def serving(
 
 
 def where_it_answers(process: subprocess.Popen[bytes], log: Path) -> Platform:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240  # a busy machine takes its time; nothing here is timed
     while time.monotonic() < deadline and process.poll() is None:
         said = dict(
             line.split(maxsplit=1)
@@ -146,6 +153,30 @@ def where_it_answers(process: subprocess.Popen[bytes], log: Path) -> Platform:
     pytest.fail(f"the platform did not start:\n{log.read_text('utf-8', 'replace')[-4000:]}")
 
 
+# ---- what a failed test was looking at ---------------------------------------------------------
+
+_open_pages: list[Any] = []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """``tests/conftest.py`` tells it at the end, beside the one line of each failure."""
+    report = yield
+    if call.when == "call" and report.failed:
+        seen = [_shown(page) for page in _open_pages]
+        report.sections.append(("Open pages", "\n".join(seen)))
+        report.user_properties.append(("open pages", f"{item.nodeid}: {'; '.join(seen)}"))
+    return report
+
+
+def _shown(page: Any) -> str:
+    try:
+        text = page.evaluate("() => (document.querySelector('main') ?? document.body).innerText")
+        return f"{page.url} {page.title()} | {' '.join(text.split())[:300]}"
+    except Exception as error:  # noqa: BLE001 - a page that hangs or is gone must not hide the failure
+        return f"{page.url}: {error}"[:300]
+
+
 # ---- the browser ----------------------------------------------------------------------------
 
 
@@ -154,9 +185,11 @@ def chromium() -> Iterator[Any]:
     program = os.environ.get("ZHIHUAN_CHROMIUM") or shutil.which("chromium")
     if not program:
         absent("Chromium not found (Debian: apt-get install chromium; or set ZHIHUAN_CHROMIUM)")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Page, sync_playwright
 
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        if os.environ.get("CI") == "true":  # pictures are for people, and none looks there
+            patch.setattr(Page, "screenshot", lambda *_page, **_how: b"")
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
@@ -203,6 +236,7 @@ class Visit:
         page = context.new_page()
         page.set_default_timeout(15_000)
         watch(page, self.troubles)
+        _open_pages.append(page)
         page.goto(self._web + path)
         return page
 
@@ -214,6 +248,7 @@ class Visit:
 
     def close(self) -> None:
         for context in self._contexts:
+            _open_pages[:] = [page for page in _open_pages if page.context != context]
             context.close()
 
 
@@ -301,7 +336,7 @@ def office_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def office(office_home: Path) -> Iterator[str]:
     """Where it answers."""
-    with own_database() as database:
+    with own_database(office_home) as database:
         own = {"ZHIHUAN_HOME": str(office_home), "ZHIHUAN_DEBUG": "0"}
         environment = os.environ | database | own
         seed = SEED.with_name("staffed_home.py")
@@ -312,16 +347,18 @@ def office(office_home: Path) -> Iterator[str]:
 
 class States:
     """``states("duty")``: the storage state of a browser in which that demo account has signed in
-    through the form, once."""
+    through the form; anew when that was so long ago that the session may end within a test."""
 
     def __init__(self, chromium: Any, web: str) -> None:
         self._chromium, self._web = chromium, web
-        self._known: dict[str, Any] = {}
+        self._known: dict[str, tuple[float, Any]] = {}
 
     def __call__(self, username: str) -> Any:
-        if username not in self._known:
-            self._known[username] = self._signed_in(username)
-        return self._known[username]
+        since, state = self._known.get(username, (-math.inf, None))
+        if time.monotonic() - since > SIGNED_IN_SECONDS:
+            since, state = time.monotonic(), self._signed_in(username)
+            self._known[username] = since, state
+        return state
 
     def forget(self, username: str) -> None:
         """Its session is over: the next one signs in anew."""

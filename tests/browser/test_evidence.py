@@ -64,7 +64,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict
     """Where it answers, and what the seeding told."""
     conftest = _conftest()
     home = tmp_path_factory.mktemp("evidence")
-    with conftest.own_database() as database:
+    with conftest.own_database(home) as database:
         environment = os.environ | database | {"ZHIHUAN_HOME": str(home), "ZHIHUAN_DEBUG": "0"}
         # the case is registered before the command line is read, so its --listen comes too late
         environment |= {
@@ -163,7 +163,22 @@ def test_a_bundle_is_made_while_one_waits_and_verifies_elsewhere(
 ) -> None:
     page = room("section_head", f"/evidence/of/{room.matter}/")
     page.get_by_role("button", name="制作证据包").click()
-    link = page.get_by_role("link", name="下载证据包")
+    _taken_away_and_verified(page, "下载证据包", tmp_path)
+
+
+def test_the_whole_file_is_made_while_one_waits_and_verifies_elsewhere(
+    room: Room, tmp_path: Path
+) -> None:
+    page = room("section_head", f"/matters/{room.matter}/file/")
+    page.get_by_role("button", name="打包全卷").click()
+    names = _taken_away_and_verified(page, "下载案卷", tmp_path)
+    assert {"正卷/000-案卷封面.docx", "正卷/000-卷内目录.docx", "正卷/999-卷内备考表.docx"} <= names
+    assert any(name.startswith("正卷/证据/") for name in names)
+
+
+def _taken_away_and_verified(page: Any, words: str, tmp_path: Path) -> set[str]:
+    """The names of what lies in the archive."""
+    link = page.get_by_role("link", name=words)
     link.wait_for()
     digest = page.locator(".evidence-hash code").inner_text()
     with page.expect_download() as download:
@@ -172,8 +187,10 @@ def test_a_bundle_is_made_while_one_waits_and_verifies_elsewhere(
     download.value.save_as(file)
     with zipfile.ZipFile(file) as archive:
         archive.extract("verify.py", tmp_path)
+        names = set(archive.namelist())
     checked = subprocess.run(
         [sys.executable, "-I", tmp_path / "verify.py", file, "--manifest", digest],
         capture_output=True, check=False, cwd=tmp_path,
     )  # fmt: skip
     assert checked.returncode == 0, checked.stdout.decode()
+    return names

@@ -51,8 +51,9 @@ PAGES = {
     "head": {"/matters/5/": 200, "/matters/5/steps/decide/": 200, "/matters/2/steps/extend/": 200,
              "/documents/1/": 200, "/documents/1/publication/": 200, "/documents/1/void/": 404,
              "/inbox/": 200, "/inbox/overdue/": 200, "/messages/": 200},
-    "owner": {"/documents/1/": 200, "/matters/": 200, "/matters/6/": 200, "/matters/7/": 200, "/matters/6/steps/answer/": 200,
+    "owner": {"/documents/1/": 404, "/matters/": 200, "/matters/6/": 200, "/matters/7/": 200, "/matters/6/steps/answer/": 200,
               "/inbox/": 200, "/inbox/mending/": 200, "/messages/": 200},
+    "leader": {"/matters/editions/": 200, "/matters/2/edition/": 200, "/matters/3/edition/": 200},
 }  # fmt: skip
 SCREENS = [
     {"width": 1366},
@@ -79,7 +80,7 @@ def court(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path = os.pathsep.join(
         [str(HERE), str(HERE.parent / "bureau" / "matters"), os.environ.get("PYTHONPATH", "")]
     )
-    with beside.own_database() as database:
+    with beside.own_database(home) as database:
         environment = os.environ | database | {
             "ZHIHUAN_HOME": str(home), "ZHIHUAN_DEBUG": "0",
             "DJANGO_SETTINGS_MODULE": "cases_settings", "PYTHONPATH": path,
@@ -135,7 +136,7 @@ def test_what_makes_documents_is_checked_changed_and_kept(
     page.get_by_label("送达日期").fill("2026-11-27")
     page.get_by_role("button", name="核对并继续").click()
     page.locator(".answers").wait_for()
-    assert "1234.50" in page.locator(".answers").inner_text()
+    assert "1,234.50" in page.locator(".answers").inner_text()
     assert load("test_accessibility").findings(page, axe) == []
     page.screenshot(path=screenshots / "matters-check.png", full_page=True)
     page.get_by_role("button", name="修改 送达日期").click()
@@ -207,3 +208,19 @@ def test_a_to_do_is_given_back_and_messages_are_read_without_scripts(desk: Any) 
     page.get_by_text("条消息标为已读").wait_for()
     page.get_by_role("link", name="未读").click()
     page.get_by_text("没有消息").wait_for()
+
+
+def test_a_case_is_put_on_a_newer_edition_after_its_dry_run_without_scripts(desk: Any) -> None:
+    page = desk("leader", "/matters/editions/", script=False)
+    page.locator("tbody th a", has_text="模拟案件8：").click()
+    page.wait_for_url("**/edition/")
+    main = page.locator("main")
+    assert "2040 版" in main.inner_text()
+    page.get_by_role("button", name="换到 2040 版").click()
+    page.get_by_role("alert").first.wait_for()
+    desk.expect("422")  # Chromium tells of the status in its console
+    page.get_by_label("换版的理由").fill("新规施行")
+    page.get_by_role("button", name="换到 2040 版").click()
+    page.wait_for_url("**/matters/editions/")
+    assert "已换到 2040 版" in main.inner_text()
+    assert page.locator("tbody th a", has_text="模拟案件8：").count() == 0

@@ -18,16 +18,17 @@ pytestmark = [
 ]
 
 AGEING = Path(__file__).with_name("aged_sessions.py")
+OFFICER = "registrar"
 TYPED = "一段打了很久的字"
 
 
 @pytest.fixture
 def age(office_home: Path, office: str) -> Callable[[float], None]:
-    """``age(29)``: nobody used any session for 29 minutes."""
+    """``age(29)``: the officer has not used a session for 29 minutes."""
 
     def pass_by(minutes: float) -> None:
         environment = os.environ | {"ZHIHUAN_HOME": str(office_home), "ZHIHUAN_DATABASE_URL": ""}
-        subprocess.run([sys.executable, AGEING, str(minutes)], env=environment, check=True)
+        subprocess.run([sys.executable, AGEING, OFFICER, str(minutes)], env=environment, check=True)
 
     return pass_by
 
@@ -35,8 +36,8 @@ def age(office_home: Path, office: str) -> Callable[[float], None]:
 @pytest.fixture
 def page(desk: Any, states: Any) -> Iterator[Any]:
     """An officer writes why a record is changed; the clock of the page can be moved."""
-    states.forget("registrar")  # the tests end sessions
-    page = desk("registrar", "/registry/points/")
+    states.forget(OFFICER)  # the tests end sessions
+    page = desk(OFFICER, "/registry/points/")
     page.clock.install()
     page.locator(".data-table tbody a").first.click()
     page.wait_for_url("**/registry/points/*/")
@@ -44,7 +45,7 @@ def page(desk: Any, states: Any) -> Iterator[Any]:
     page.wait_for_url("**/edit/")
     page.locator("#id_why").fill(TYPED)
     yield page
-    states.forget("registrar")
+    states.forget(OFFICER)
 
 
 def warning(page: Any) -> Any:
@@ -100,7 +101,7 @@ def test_after_the_end_nothing_is_read_and_nothing_is_lost(
 def sign_in(page: Any) -> None:
     from zhihuan.demo.packaged import packaged
 
-    page.get_by_label("账号").fill("registrar")
+    page.get_by_label("账号").fill(OFFICER)
     page.get_by_label("密码", exact=True).fill(packaged("accounts")["password"])
     page.get_by_role("button", name="登录", exact=True).click()
     page.locator(".user-menu").wait_for()

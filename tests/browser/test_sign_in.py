@@ -50,7 +50,7 @@ def door(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Iterator[Do
 
     beside = load(Path(__file__).with_name("conftest.py"))
     home = tmp_path_factory.mktemp("door")
-    with run_server_in_thread() as server, beside.own_database() as database:
+    with run_server_in_thread() as server, beside.own_database(home) as database:
         city = f"http://localhost:{server.server_port}"
         environment = os.environ | database | {
             "ZHIHUAN_HOME": str(home),

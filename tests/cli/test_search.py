@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from ready_homes import ready
 
 _SPOILS = """
 from zhihuan.web.start import set_up; set_up()
@@ -36,7 +37,7 @@ def run(tmp_path_factory):
             check=False, timeout=120, cwd=Path(__file__).parent,
         )  # fmt: skip
 
-    assert give("manage", "migrate", "-v", "0").returncode == 0
+    ready(home)
     assert give("-c", _SPOILS).returncode == 0
     return give
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ready_homes import ready
 
 from zhihuan.telemetry.store import open_store
 
@@ -37,7 +38,7 @@ async def test_nothing_acknowledged_before_a_backup_began_is_missing_from_it(
     harness: Any, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
-    await zhihuan(home, "manage", "migrate", "-v0")
+    ready(home)
     gateway = harness.Process(tmp_path, f"chdb://{home}/telemetry", DEVICES)
     fleet = harness.Fleet([gateway.port], DEVICES)
     await gateway.start()

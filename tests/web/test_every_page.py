@@ -61,6 +61,7 @@ def pages(outlet, report, person) -> dict[str, str]:
         "quarantine-item": {"pk": frame.pk},
         "quarantine-replay": {"pk": frame.pk},
         "delete-filter": {"pk": 1},
+        "portal-electronic-service": {"code": "QY1"},
         "open-station": {"code": outlet.code},
         "open-subject": {"code": "air"},
         "token": {"pk": token.pk},
@@ -133,7 +134,8 @@ SIGN_IN = ("logout", "account_login", "account_logout", "mfa_authenticate", "mfa
 def test_every_address_is_covered_by_these_tests(pages):
     told_elsewhere = {"home", "points-json", "live-stream", "series-json", "point-frame",
                       "command-cancel", "quarantine-replay", "healthz", "livez", "readyz", "metrics",
-                      "save-filter", "delete-filter", "display", "search-suggestions", "portal",  # tests/web/portal
+                      "save-filter", "delete-filter", "display", "search-suggestions",
+                      "portal", "portal-electronic-service",  # tests/web/portal
 
                       "all-tokens", "system-token-new", "token-revoke",  # tests/web/tokens
                       "webhook-rotate", "webhook-switch", "webhook-try", "webhook-replay",

@@ -12,7 +12,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from zhihuan.web.permission import entry_of
 
 PASSWORD = "Correct-horse-7"
-_PARTS = {"int": 987_654, "str": "0000", "slug": "none", "uuid": "0" * 8, "path": "none"}
+_PARTS = {
+    "int": 987_654,
+    "str": "0000",
+    "slug": "none",
+    "uuid": "00000000-0000-0000-0000-000000000000",
+    "path": "none",
+}
 #: Changes nothing, whatever the method.
 DESCRIPTION = "/api/v1/openapi.json"
 #: Interfaces for programs: they take a token or this site's session, and tell of CSRF in their words.

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from zhihuan.bureau.access import rates as rates_module
 from zhihuan.bureau.access.issuing import issue
+from zhihuan.bureau.exceedance.models import Episode
 from zhihuan.bureau.people.models import Organisation
 from zhihuan.bureau.places.city import find_town
 from zhihuan.bureau.registry.models import (
@@ -34,6 +35,9 @@ from zhihuan.bureau.registry.models import (
 @pytest.fixture(autouse=True)
 def fresh_rates(monkeypatch):
     monkeypatch.setattr(rates_module, "_rates", rates_module.Rates())
+
+
+EXCEEDED, DAY = dt.datetime(2026, 3, 1, tzinfo=dt.UTC), dt.timedelta(days=1)
 
 
 def furnish(number: int, town_name: str) -> SimpleNamespace:
@@ -69,6 +73,11 @@ def furnish(number: int, town_name: str) -> SimpleNamespace:
         point=point, factor="w01018", upper=50, basis="GB 4287-2012", permit=permit,
         valid_from=dt.date(2015, 1, 1),
     )  # fmt: skip
+    episode = Episode.objects.create(
+        point=point, factor="w01018", span="day", first_at=EXCEEDED, end_at=EXCEEDED + DAY, periods=1,
+        standing=1, worst_at=EXCEEDED, worst_value=60.0, excess=10.0, multiple=0.2, derivation={},
+        limit_words="≤ 50 mg/L", basis="GB 4287-2012", stage="verifying",
+    )  # fmt: skip
     river = River.objects.create(code=f"R{number}", name=f"{town_name}河")
     section = Section.objects.create(
         code=f"D{number}", name="桥下", river=river, town=town, lon=113.4, lat=22.6
@@ -82,7 +91,7 @@ def furnish(number: int, town_name: str) -> SimpleNamespace:
     return SimpleNamespace(
         town=town, enterprise=enterprise, site=site, outlet=outlet, facility=facility, point=point,
         device=device, permit=permit, limit=limit, river=river, section=section, works=works,
-        vehicle=vehicle,
+        vehicle=vehicle, episode=episode,
     )  # fmt: skip
 
 

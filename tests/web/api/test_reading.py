@@ -24,6 +24,7 @@ KEYS = {
     "points": lambda f: f.point.code,
     "devices": lambda f: f.device.mn,
     "limits": lambda f: f.limit.pk,
+    "episodes": lambda f: f.episode.pk,
     "sections": lambda f: f.section.code,
     "construction-sites": lambda f: f.works.code,
     "vehicles": lambda f: f.vehicle.pk,

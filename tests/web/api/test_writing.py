@@ -23,6 +23,13 @@ def new_site(here) -> dict:
     return {"code": "S9", "name": "新厂区", "enterprise": "E1", "town": here.town.code}
 
 
+def test_the_address_of_a_record_with_a_chinese_code_opens(registrar, here):
+    made = registrar.post(f"{API}/sites?why=现场核实", new_site(here) | {"code": "厂一"})
+    assert made.status_code == 201
+    assert made["Location"].isascii()
+    assert registrar.get(made["Location"]).json()["code"] == "厂一"
+
+
 def test_a_created_record_is_answered_with_its_address_and_reads_the_same(registrar, here):
     made = registrar.post(f"{API}/sites?why=现场核实", new_site(here))
     assert (made.status_code, made["Location"]) == (201, f"{API}/sites/S9")

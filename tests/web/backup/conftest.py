@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from ready_homes import ready
 
 _MAIN = [sys.executable, "-c", "from zhihuan.cli import main; main()"]
 #: Seals every whole day of the last three, as the platform does at night.
@@ -67,7 +68,7 @@ class Installation:
 @pytest.fixture(scope="session")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """Seven synthetic points with a day and a half of past data, its whole days sealed."""
-    made = Installation(tmp_path_factory.mktemp("city") / "home")
+    made = Installation(ready(tmp_path_factory.mktemp("city") / "home"))
     made.run("demo", "--only-prepare", "--points", "7", "--days", "1.5")
     assert "recorded" in made.python(_SEAL)
     (made.home / "statistics.json").write_text('{"looked": 1}')

@@ -19,6 +19,7 @@ from prometheus_client.exposition import generate_latest
 
 from zhihuan.bureau.acquisition.models import DailySeal, DeviceConnection, QuarantinedFrame
 from zhihuan.bureau.events.models import Event
+from zhihuan.bureau.exceedance.models import Episode
 from zhihuan.bureau.registry.models import Device
 from zhihuan.bureau.webhooks.holding import set_up
 from zhihuan.bureau.webhooks.models import Delivery, Subscription
@@ -33,6 +34,7 @@ from zhihuan.web.doctor.checks import (
     database,
     devices,
     disk,
+    exceedance,
     front_end,
     keys,
     quarantine,
@@ -514,3 +516,19 @@ def test_an_index_that_lost_a_record_is_an_error(patient, worst, outlet):
     assert level == ERROR
     assert "1 records, 0 entries" in what
     assert worst([search.judge_indexes("database disk image is malformed")])[0] == ERROR
+
+
+# ---- what should have gone up ----
+
+
+@pytest.mark.django_db
+def test_an_episode_that_no_line_could_take_is_told_with_its_reason(patient, outlet, worst):
+    assert worst(exceedance.look(patient))[0] == FINE
+    began = patient.now - DAY
+    Episode.objects.create(
+        point=outlet, factor="w01018", span="hour", first_at=began, end_at=patient.now, periods=3,
+        standing=3, worst_at=began, worst_value=132.0, excess=82.0, multiple=1.6, limit_words="≤50 mg/L",
+        basis="GB 4287-2012", derivation={}, stage=Episode.Stage.RAISED, stuck="OSError: the disk is full",
+    )  # fmt: skip
+    level, what = worst(exceedance.look(patient))
+    assert (level, "1 episodes" in what, "the disk is full" in what) == (ERROR, True, True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -43,3 +45,14 @@ def test_an_altered_file_of_the_same_length_is_found_by_the_deep_look(
     assert worst(vault.look(patient))[0] is Level.FINE
     deep = dataclasses.replace(patient, deep=True)
     assert worst(vault.look(deep))[0] is Level.ERROR
+
+
+def test_a_file_that_no_row_names_is_a_warning_when_the_hourly_job_left_it(
+    patient: Any, kept: Path, worst: Any
+) -> None:
+    orphan = the_vault().put(io.BytesIO(b"nobody's")).sha256
+    assert worst(vault.look(patient))[0] is Level.FINE
+    os.utime(the_vault().path_of(orphan), (time.time() - 2 * 86_400,) * 2)
+    level, words = worst(vault.look(patient))
+    assert level is Level.WARNING
+    assert orphan in words

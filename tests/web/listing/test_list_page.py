@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
@@ -119,13 +120,13 @@ def test_a_page_costs_the_same_for_few_rows_and_many(keep, ask, person, django_a
             ask(user=user)
 
 
-def test_the_count_has_a_bound(keep, ask, monkeypatch):
-    monkeypatch.setattr("zhihuan.web.listing.view.COUNTED_TO", 3)
+def test_the_count_has_a_bound(keep, ask, frames_list):
+    bounded = replace(frames_list, counted_to=3)
     for n in range(3):
         keep(f"A{n}")
-    assert "共 3 条" in ask().content.decode()
+    assert "共 3 条" in ask(listing=bounded).content.decode()
     keep("A4")
-    assert "多于 3 条" in ask().content.decode()
+    assert "多于 3 条" in ask(listing=bounded).content.decode()
 
 
 def test_cells_are_text_never_markup(keep, ask):
@@ -137,7 +138,7 @@ def test_cells_are_text_never_markup(keep, ask):
 
 def test_a_missing_value_is_a_dash(keep, ask):
     keep("A1", peer="")
-    assert '<td data-kind="text">—</td>' in ask("col=mn&col=peer").content.decode()
+    assert '<td data-kind="text" data-head="来源">—</td>' in ask("col=mn&col=peer").content.decode()
 
 
 def test_sortable_heads_say_how_they_are_sorted(keep, ask):

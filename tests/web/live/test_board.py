@@ -209,3 +209,9 @@ def test_the_registry_is_read_in_four_queries_however_large(
     PointFactor.objects.bulk_create([PointFactor(point=point, factor="w01018") for point in made])
     with django_assert_num_queries(4):
         assert len(read_catalogue(1, timezone.localdate())) == points + 1
+
+
+def test_a_city_without_any_factor_takes_what_comes(outlet, report):
+    PointFactor.objects.all().delete()
+    report("w01018", 20.0)
+    assert now()[0] is not PointState.EXCEEDING

@@ -156,15 +156,6 @@ async def test_the_address_streams_to_people_and_to_nobody_else(outlet, person):
     await response.streaming_content.aclose()
 
 
-async def test_an_open_stream_holds_no_database_connection(outlet, person):
-    client = AsyncClient()
-    await client.aforce_login(await sync_to_async(person)("值班员"))
-    response = await client.get("/live/stream")
-    # in the thread that served the request; on PostgreSQL this is one of max_connections
-    assert await sync_to_async(lambda: connections["default"].connection)() is None
-    await response.streaming_content.aclose()
-
-
 async def test_too_many_readers_are_refused_and_the_page_lives_on(outlet, person, settings):
     settings.ZHIHUAN_LIVE_CLIENTS = 0
     client = AsyncClient()

@@ -6,8 +6,10 @@ import json
 
 import pytest
 from django.db import InterfaceError
+from django.utils import timezone
 from prometheus_client import CollectorRegistry, Gauge
 
+from zhihuan.bureau.inbox.models import Renewal
 from zhihuan.telemetry.store import StoreUnavailable
 from zhihuan.web.operations import exported
 
@@ -76,3 +78,17 @@ def test_with_a_token_the_token_alone_decides(client, settings, given, status):
 def test_a_token_is_wanted_of_the_machine_itself_too(client, settings):
     settings.ZHIHUAN_METRICS_TOKEN = "right"
     assert client.get("/metrics").status_code == 403
+
+
+def test_to_dos_that_are_made_anew_are_told_and_hinder_nothing(platform_store, client):
+    Renewal.objects.create(
+        procedure="x", edition="1", shape="s", done=40, total=100, moved_at=timezone.now()
+    )
+    response = client.get("/healthz")
+    assert response.status_code == 200
+    assert response.json() == {
+        "database": "ok",
+        "store": "ok",
+        "to_dos": "60 of 100 to be made anew",
+    }
+    assert client.get("/readyz").json()["ready"] is True

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from zhihuan.bureau.inbox.models import KnownShape, ToDo
 from zhihuan.bureau.search.agreement import compare
 from zhihuan.bureau.search.entries import forget
 from zhihuan.bureau.search.models import Entry
-from zhihuan.web.platform.preparation import fill_search_index
+from zhihuan.web.platform import inbox_jobs
+from zhihuan.web.platform.preparation import fill_search_index, note_to_dos
 
 pytestmark = pytest.mark.django_db
 
@@ -23,3 +25,18 @@ def test_what_was_registered_before_anything_was_searched_is_found_afterwards(ou
 
 def test_an_empty_registry_has_nothing_to_write():
     assert not fill_search_index(print)
+
+
+def test_to_dos_of_a_changed_declaration_are_noted_and_the_pages_need_not_wait(
+    filed, platform_store
+):
+    KnownShape.objects.filter(procedure=filed.matter.procedure).delete()
+    ToDo.objects.all().delete()
+    told: list[str] = []
+    assert note_to_dos(told.append) == 1
+    assert not ToDo.objects.exists(), "nothing is made before the first page"
+    assert "1 matters" in told[0]
+    assert inbox_jobs.renewal_job().run() == {"renewed": 1}
+    assert ToDo.objects.filter(matter=filed.matter.pk).exists()
+    assert note_to_dos(told.append) == 0
+    assert len(told) == 1

@@ -121,7 +121,12 @@ def test_what_an_outlet_says_now(works, as_of_enterprise, report):
 
 @pytest.mark.parametrize(
     ("ends", "words"),
-    [(-1, "排污许可证已过期"), (80, "排污许可证即将届满"), (30, "第十四条"), (900, "没有待办")],
+    [
+        (-1, "排污许可证已过期"),
+        (80, "排污许可证即将届满"),
+        (30, "第十四条"),
+        (900, "没有待改正的内容"),
+    ],
 )
 def test_a_permit_that_ends_is_a_duty_in_time(works, as_of_enterprise, ends, words):
     assert words in text_of(as_of_enterprise(works(1, dt.timedelta(days=ends))))

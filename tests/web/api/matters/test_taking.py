@@ -22,7 +22,7 @@ def step(matter, code):
 
 
 def test_a_matter_is_read_with_its_events_and_clocks(filed, cast, client, token):
-    answer = client.get(f"{LIST}/{filed.matter.pk}", **token(cast.owner))
+    answer = client.get(f"{LIST}/{filed.matter.pk}", **token(cast.head))
     told = answer.json()
     assert answer.status_code == 200
     assert (told["state"], told["party"], told["version"]) == ("investigating", cast.firm.pk, 2)
@@ -32,6 +32,14 @@ def test_a_matter_is_read_with_its_events_and_clocks(filed, cast, client, token)
         "code": "decision", "limit": "E02", "outcome": "running", "last_day": "2026-06-01",
         "due_at": "", "provisional": False,
     }  # fmt: skip
+
+
+def test_a_party_s_program_is_told_no_more_than_its_pages(filed, cast, client, token):
+    told = client.get(f"{LIST}/{filed.matter.pk}", **token(cast.owner)).json()
+    assert (told["state"], told["events"], told["clocks"]) == ("_ongoing", [], [])
+    assert client.get(f"{LIST}?state=investigating", **token(cast.owner)).json()["items"] == []
+    (listed,) = client.get(LIST, **token(cast.owner)).json()["items"]
+    assert listed["state"] == "_ongoing"
 
 
 def test_a_list_holds_what_lies_within_reach_and_can_be_asked(filed, cast, client, token):
