@@ -66,10 +66,11 @@ def fill(dose: Dose, seed: int = 2026) -> None:
         city.devices_and_limits()
         city.rivers()
         city.others()
-    _analyse()
+    analyse()
 
 
-def _analyse() -> None:
+def analyse() -> None:
+    """Let the planner look at what was written, as a city that has stood for a day has done."""
     from django.db import connection
 
     with connection.cursor() as cursor:

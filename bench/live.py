@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
 import os
 import random
 import statistics
 import tempfile
 import time
 from typing import Any
+
+from bench._figure import tell
 
 FACTORS = ("w01018", "w21003", "w21011", "w01001", "w00000")
 
@@ -166,15 +167,7 @@ def _timed(browser: Any, address: str) -> tuple[float, int]:
 
 
 def _tell(figure_of: str, milliseconds: float, target: float, note: str) -> None:
-    line = {
-        "bench": f"live: {figure_of}",
-        "figure": round(milliseconds, 1),
-        "unit": "ms",
-        "target": target,
-        "at_most": True,
-        "note": note,
-    }
-    print(json.dumps(line, ensure_ascii=False), flush=True)
+    tell(f"live: {figure_of}", milliseconds, "ms", target, note)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ is how many pages a second the server gives. The naive lists (``_registry_naive_
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import statistics
 import subprocess
@@ -21,12 +20,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bench._figure import tell
 from bench._load import Answer, Ask, look, percentile
-from bench._registry_city import FULL, QUICK, Dose, fill
+from bench._registry_city import FULL, QUICK, Dose, analyse, fill
 from bench._registry_people import ENTERPRISE, OFFICER, Reader, readers
-from bench._serving import serving
+from bench._serving import at_rest, serving
 
 READERS, PAUSE = 16, 1.0
+_FILE = "enterprise page"
 _NAIVE = ("-m", "bench._registry_naive")
 
 
@@ -95,11 +96,11 @@ class _Run:
         pages = {each.cookie: list(_asks(each)) for each in people}
         files = {each.cookie: [_file_of(each)] for each in people}
         with serving(os.environ, self.home / "serve.log") as web:
+            self._tell("work once at the start", at_rest(), "s", None, "not part of what follows")
             look(web, pages, seconds=min(self.seconds, 10), pause=0.3)  # everything is warm
             self._read_by_people(web, pages)
             self._flood(web, pages)
-            taken = look(web, files, seconds=self.seconds / 2, pause=PAUSE)
-            self._tell_p95("enterprise page p95", taken, 300, "16 at once")
+            self._open_files(web, {**pages, **dict(list(files.items())[:2])})
             self._export(web, people)
         self._naive({each.cookie: list(_naive_asks()) for each in people})
 
@@ -116,6 +117,7 @@ class _Run:
         fill(self.dose)
         # else the server does it when it starts, for minutes
         fill_search_index(lambda words: print(words, file=sys.stderr))
+        analyse()
         print(f"{self.engine}: filled in {time.monotonic() - began:.0f} s", file=sys.stderr)
 
     def _queries(self, people: Sequence[Reader]) -> None:
@@ -153,6 +155,16 @@ class _Run:
         size = statistics.median(each.size for each in answers) / 1024
         self._tell("lists, bytes on the wire", size, "KiB", 150, "median, compressed where offered")
 
+    def _open_files(self, web: str, pages: Mapping[str, Sequence[Ask]]) -> None:
+        """Enterprises opened by two people with nobody else there, and beside the lists of the others."""
+        alone = {cookie: asks for cookie, asks in pages.items() if asks[0].name == _FILE}
+        answers = look(web, alone, seconds=self.seconds / 2, pause=PAUSE)
+        self._tell_p95("enterprise page p95", answers, 300, f"two people, {len(answers)} pages")
+        answers = look(web, pages, seconds=self.seconds, pause=PAUSE)
+        files = [each for each in answers if each.name == _FILE]
+        note = f"the same beside {len(pages) - 2} people on lists, {len(files)} pages"
+        self._tell_p95("enterprise page p95, beside lists", files, None, note)
+
     def _export(self, web: str, people: Sequence[Reader]) -> None:
         """One Excel file of ten thousand rows, by itself: points of the largest towns."""
         officer = next(each for each in people if each.kind == OFFICER)
@@ -165,6 +177,7 @@ class _Run:
 
     def _naive(self, pages: Mapping[str, Sequence[Ask]]) -> None:
         with serving(os.environ, self.home / "naive.log", _NAIVE) as web:
+            at_rest()
             look(web, pages, seconds=min(self.seconds, 5), pause=0.3)
             answers = look(web, pages, seconds=self.seconds / 2, pause=0)
         rate = len(answers) / (self.seconds / 2)
@@ -181,15 +194,7 @@ class _Run:
         self._tell(name, percentile(took, 0.95), "ms", target, note)
 
     def _tell(self, name: str, figure: float, unit: str, target: float | None, note: str) -> None:
-        line = {
-            "bench": f"registry {self.engine}: {name}",
-            "figure": round(figure, 1),
-            "unit": unit,
-            "target": target,
-            "at_most": True,
-            "note": note,
-        }
-        print(json.dumps(line, ensure_ascii=False), flush=True)
+        tell(f"registry {self.engine}: {name}", figure, unit, target, note)
 
 
 def _asks(reader: Reader) -> Iterable[Ask]:
@@ -268,7 +273,7 @@ def _file_of(reader: Reader) -> Ask:
     from django.db.models import Count
 
     rows = _within(reader).annotate(n=Count("sites__points")).order_by("-n", "pk")
-    return Ask("enterprise page", f"/registry/enterprises/{rows.first().code}/")
+    return Ask(_FILE, f"/registry/enterprises/{rows.first().code}/")
 
 
 def _within(reader: Reader) -> Any:
