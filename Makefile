@@ -10,7 +10,7 @@ WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS := never
 
 .PHONY: help setup demo test test-python test-standards test-postgres test-frontend lint format types bench \
-        bench-quick fuzz api-fuzz crash clocks wheel try-one-machine try-many lock clean
+        bench-quick fuzz api-fuzz crash sync-faults axe-roles clocks wheel try-one-machine try-many lock clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -42,10 +42,14 @@ demo: setup ## the synthetic city, live, on embedded engines
 	@$(BIN)/zhihuan demo
 
 ## ---- proving it ----
+# Tests sync to disk as often as an installation does, and keep nothing: in memory where it has room for them.
+ROOM_KIB := $(shell df --output=avail /dev/shm 2>/dev/null | tail -n 1)
+IN_MEMORY := $(if $(ROOM_KIB),$(shell test $(ROOM_KIB) -ge 6000000 && echo TMPDIR=/dev/shm))
+
 test: setup lint test-standards test-python test-postgres test-frontend ## everything that must pass
 
 test-python: setup ## the suite on embedded engines (SQLite, chDB), Chromium and the cluster
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --durations 40 --ignore tests/standards $(PYTEST_ARGS)
+	$(IN_MEMORY) $(BIN)/pytest -n $(WORKERS) --dist loadgroup --durations 40 --ignore tests/standards $(PYTEST_ARGS)
 
 # A room of its own: the standards' tests run once, and they are what the coverage gate measures.
 test-standards: setup ## the standards, at least 98 % of their lines and branches covered
@@ -53,10 +57,10 @@ test-standards: setup ## the standards, at least 98 % of their lines and branche
 		--cov-report=term:skip-covered --cov-fail-under 98 $(PYTEST_ARGS)
 
 # Floors that know no database (import-linter holds that) have been proven by the targets above.
-NO_DATABASE := tests/standards tests/hj212 tests/evaluation tests/telemetry
+NO_DATABASE := tests/standards tests/hj212 tests/evaluation tests/telemetry tests/supervision tests/bureau/discretion tests/bureau/lenience
 test-postgres: setup ## what knows a database once more, on a PostgreSQL started for it
-	$(BIN)/python scripts/with_postgres.py $(BIN)/pytest -n $(WORKERS) --dist loadgroup \
-		-m "not cluster and not crash and not trial" $(NO_DATABASE:%=--ignore %) $(PYTEST_ARGS)
+	$(IN_MEMORY) $(BIN)/python scripts/with_postgres.py $(BIN)/pytest -n $(WORKERS) --dist loadgroup \
+		--only-database -m "not cluster and not crash and not trial" $(NO_DATABASE:%=--ignore %) $(PYTEST_ARGS)
 
 test-frontend: setup ## the islands' own tests
 	cd frontend && $(NODE_PATH_FIRST) npm test --silent
@@ -97,6 +101,12 @@ try-many: setup ## docs/deploy-many.md tried: a gateway, a replica, a web proces
 
 crash: setup ## twenty rounds of kill -9 under load
 	ZHIHUAN_CRASH_ROUNDS=20 $(BIN)/pytest -x -m crash -s --timeout 3600
+
+sync-faults: setup ## ten thousand syncs of phones with something wrong in each
+	ZHIHUAN_SYNC_FAULTS=10000 $(BIN)/pytest -x -s --timeout 14400 tests/web/offline/test_faults.py
+
+axe-roles: setup ## axe on every page of every role, light and elder, though another role has the same
+	ZHIHUAN_AXE_EVERY_PAGE=1 $(BIN)/pytest -s tests/browser/test_every_role.py
 
 ## ---- keeping it ----
 lock: .make/tools ## renew the lock files
