@@ -1,8 +1,4 @@
-"""The procedure that the bench of matters runs: a case with two clocks, as many real ones have.
-
-``python -m bench._matters_procedure serve …`` is ``zhihuan serve`` with this procedure beside those of
-the platform.
-"""
+"""The procedure that the bench of matters runs: a case with two clocks, as many real ones have."""
 
 from __future__ import annotations
 
@@ -82,20 +78,3 @@ def said(_step: str, _at: datetime) -> str:
 def more(_matter: Any, _events: Any) -> dict[str, list[Any]]:
     """Rows of the tables of ``MORE``."""
     return {}
-
-
-def register() -> None:
-    """Make it known to this process."""
-    from zhihuan.bureau.matters import catalogue
-
-    catalogue.register(BENCH_CASE)
-
-
-if __name__ == "__main__":
-    from zhihuan.web.start import set_up
-
-    set_up()
-    register()
-    from zhihuan.cli import main
-
-    main()

@@ -21,7 +21,7 @@ from typing import Any
 
 from bench._figure import tell
 from bench._load import Ask, look, percentile
-from bench._serving import at_rest, serving
+from bench._serving import PAGE_PROCESSES, at_rest, serving
 
 FULL, QUICK = 1_000_000, 20_000
 READERS, PAUSE, CASES = 8, 1.0, 200
@@ -43,6 +43,7 @@ def main() -> None:
         os.environ["ZHIHUAN_HOME"] = home
         os.environ["ZHIHUAN_LOG_LEVEL"] = "warning"
         os.environ.pop("ZHIHUAN_STORE_URL", None)
+        os.environ.setdefault(*PAGE_PROCESSES)
         count = chosen.cases or (QUICK if chosen.quick else FULL)
         _measure(count, chosen.seconds or (8 if chosen.quick else 30), Path(home))
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from bench._load import Ask, look, percentile
-from bench._serving import at_rest, serving
+from bench._serving import PAGE_PROCESSES, at_rest, serving
 
 FULL = {"postgresql": 1_000_000, "sqlite": 100_000}
 QUICK = 20_000
@@ -31,7 +31,7 @@ TYPED = (
     "印染", "超标", "中山", "永盛五金", "zs", "hd", "五金超标", "扬尘污染", "yanchen", "不存在的单位",
     "未批先建", "wpxj", "中山市 油烟",
 )  # fmt: skip
-_SERVER = ("-m", "bench._matters_procedure", "serve", "--listen", "127.0.0.1:0")
+_SETTINGS = "bench._matters_settings"
 
 
 def main() -> None:
@@ -52,6 +52,9 @@ def main() -> None:
         os.environ["ZHIHUAN_HOME"] = home
         os.environ["ZHIHUAN_LOG_LEVEL"] = "warning"
         os.environ.pop("ZHIHUAN_STORE_URL", None)
+        os.environ["DJANGO_SETTINGS_MODULE"] = _SETTINGS
+        if chosen.engine == "postgresql":
+            os.environ.setdefault(*PAGE_PROCESSES)
         full = FULL[chosen.engine]
         count = chosen.matters or (QUICK if chosen.quick else full)
         seconds = chosen.seconds or (5 if chosen.quick else 30)
@@ -73,9 +76,6 @@ class _Run:
         from zhihuan.web.start import set_up
 
         set_up()
-        from bench._matters_procedure import register
-
-        register()
         self._seed()
         people = [_reader(number) for number in range(READERS)]
         if self.explains:
@@ -189,9 +189,7 @@ class _Run:
     def _read(self, people: Sequence[Any]) -> None:
         """Over the network, every list as a click a second each."""
         pages = {cookie: list(_asks(user)) for user, cookie in people}
-        with serving(
-            os.environ, self.home / "serve.log", (*_SERVER, "--gateway", "127.0.0.1:0")
-        ) as web:
+        with serving(os.environ, self.home / "serve.log") as web:
             at_rest()
             look(web, pages, seconds=min(self.seconds, 10), pause=0.3)
             answers = look(web, pages, seconds=self.seconds, pause=PAUSE)
@@ -223,9 +221,6 @@ def _start() -> None:
     from zhihuan.web.start import set_up
 
     set_up()
-    from bench._matters_procedure import register
-
-    register()
 
 
 def _findings(span: tuple[int, int]) -> int:

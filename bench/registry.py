@@ -24,7 +24,7 @@ from bench._figure import tell
 from bench._load import Answer, Ask, look, percentile
 from bench._registry_city import FULL, QUICK, Dose, analyse, fill
 from bench._registry_people import ENTERPRISE, OFFICER, Reader, readers
-from bench._serving import at_rest, serving
+from bench._serving import PAGE_PROCESSES, at_rest, serving
 
 READERS, PAUSE = 16, 1.0
 _FILE = "enterprise page"
@@ -41,6 +41,8 @@ def main() -> int:
         os.environ.pop("ZHIHUAN_STORE_URL", None)
         if chosen.engine == "sqlite":
             os.environ["ZHIHUAN_DATABASE_URL"] = ""
+        else:
+            os.environ.setdefault(*PAGE_PROCESSES)
         _Run(chosen.engine, QUICK if chosen.quick else FULL, chosen.seconds, Path(home)).measure()
     return 0
 

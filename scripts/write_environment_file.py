@@ -28,9 +28,11 @@ CHOSEN = {
     "ZHIHUAN_BEHIND_PROXY": "1",
     "ZHIHUAN_DATABASE_URL": "postgres:///zhihuan?host=/var/run/postgresql",
     "ZHIHUAN_METRICS_TOKEN": "",
+    "ZHIHUAN_PAGE_PROCESSES": "2",
 }
 _CHANGE = {
     "ZHIHUAN_ALLOWED_HOSTS": "CHANGE: the name people type, the same as in nginx.",
+    "ZHIHUAN_PAGE_PROCESSES": "CHANGE: half as many as the machine has processors.",
     "ZHIHUAN_METRICS_TOKEN": "FILL IN: openssl rand -hex 32",
 }
 #: Belongs to the file of the backup alone.

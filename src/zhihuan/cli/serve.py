@@ -1,4 +1,4 @@
-"""``zhihuan serve``: the platform in one process."""
+"""``zhihuan serve``: the platform on one machine."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ import click
     "--gateway", metavar="HOST:PORT", help="For devices. Default: ZHIHUAN_GATEWAY_ADDRESS."
 )
 def command(listen: str | None, gateway: str | None) -> None:
-    """Serve pages, devices and periodic work in one process, until SIGINT or SIGTERM.
+    """Serve pages, devices and periodic work, until SIGINT or SIGTERM.
 
-    ZHIHUAN_PARTS leaves devices or periodic work to other processes of the same installation. Brings both databases up to date first. Exits with 1 and a sentence when it cannot start.
+    ZHIHUAN_PAGE_PROCESSES gives pages processes of their own; ZHIHUAN_PARTS leaves devices or periodic work to other machines of the same installation. Brings both databases up to date first. Exits with 1 and a sentence when it cannot start.
     """
     for name, value in (("ZHIHUAN_WEB_ADDRESS", listen), ("ZHIHUAN_GATEWAY_ADDRESS", gateway)):
         if value:

@@ -1,4 +1,4 @@
-"""The store under its contract: every test that asks for ``store`` runs on both engines."""
+"""The store under its contract: every test that asks for ``store`` runs on both engines, and through the door of one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 
 from zhihuan.telemetry.store import TelemetryStore, open_store
+from zhihuan.telemetry.store.door import DoorEngine, StoreDoor
 from zhihuan.telemetry.store.history import current_layout
+from zhihuan.telemetry.store.sql_store import SqlStore
 
 sys.path.insert(0, str(Path(__file__).parent))  # for rows_of_a_city
 _SCRIPT = Path(__file__).parents[3] / "scripts" / "clickhouse_cluster.py"
@@ -75,7 +77,17 @@ def cluster_store(_migrated_cluster_store: TelemetryStore) -> TelemetryStore:
     return _migrated_cluster_store
 
 
-@pytest.fixture(params=["embedded", pytest.param("cluster", marks=_CLUSTER)])
+@pytest.fixture
+def door_store(embedded_store: TelemetryStore) -> Iterator[TelemetryStore]:
+    """The embedded store, as another process of the platform uses it."""
+    door = StoreDoor(embedded_store.engine)  # type: ignore[attr-defined]
+    engine = DoorEngine(door.path)
+    yield SqlStore(engine)
+    engine.close()
+    door.close()
+
+
+@pytest.fixture(params=["embedded", "door", pytest.param("cluster", marks=_CLUSTER)])
 def store(request: pytest.FixtureRequest) -> TelemetryStore:
     """The store, on each engine in turn."""
     opened: TelemetryStore = request.getfixturevalue(f"{request.param}_store")

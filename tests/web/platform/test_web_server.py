@@ -8,7 +8,7 @@ import socket
 import pytest
 
 from zhihuan.web.platform.addresses import Address
-from zhihuan.web.platform.web_server import _bound
+from zhihuan.web.platform.web_server import listen
 
 
 async def test_what_is_written_to_a_reader_leaves_at_once() -> None:
@@ -19,7 +19,7 @@ async def test_what_is_written_to_a_reader_leaves_at_once() -> None:
         told.set_result(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
         writer.close()
 
-    listening = _bound(Address("127.0.0.1", 0))
+    listening = listen(Address("127.0.0.1", 0))
     async with await asyncio.start_server(answer, sock=listening):
         _reader, writer = await asyncio.open_connection(*listening.getsockname())
         assert await told
@@ -27,7 +27,7 @@ async def test_what_is_written_to_a_reader_leaves_at_once() -> None:
 
 
 def test_a_taken_port_is_told_with_its_setting() -> None:
-    with _bound(Address("127.0.0.1", 0)) as listening:
+    with listen(Address("127.0.0.1", 0)) as listening:
         taken = Address("127.0.0.1", listening.getsockname()[1])
         with pytest.raises(OSError, match="ZHIHUAN_WEB_ADDRESS"):
-            _bound(taken)
+            listen(taken)

@@ -11,6 +11,8 @@ import threading
 from django.conf import settings
 
 from zhihuan.telemetry.store import TelemetryStore, open_store
+from zhihuan.telemetry.store.engine import Engine
+from zhihuan.telemetry.store.sql_store import SqlStore
 
 _lock = threading.Lock()
 _store: TelemetryStore | None = None
@@ -25,6 +27,14 @@ def the_store() -> TelemetryStore:
             opened.migrate()
             _store = opened
         return _store
+
+
+def engine_of_the_store() -> Engine:
+    """What page processes ask through its door."""
+    store = the_store()
+    if not isinstance(store, SqlStore):
+        raise TypeError(f"{type(store).__name__} has no engine that other processes could ask")
+    return store.engine
 
 
 def use_store(store: TelemetryStore | None) -> None:

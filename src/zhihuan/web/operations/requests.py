@@ -43,7 +43,9 @@ request_queries = Histogram(
     ["view"],
     buckets=(0, 2, 4, 8, 12, 16, 24, 50, 100),
 )
-in_progress = Gauge("zhihuan_web_requests_in_progress", "requests being answered")
+in_progress = Gauge(
+    "zhihuan_web_requests_in_progress", "requests being answered", multiprocess_mode="livesum"
+)
 
 
 class Observed:

@@ -1,7 +1,8 @@
-"""Web, gateway and periodic work in one process, around one store.
+"""Web, gateway and periodic work around one store, in one process or with pages in processes of their own.
 
-Only one process may open an embedded store, so this is how a laptop or a small bureau runs. Where a
-cluster and PostgreSQL are shared, ZHIHUAN_PARTS leaves parts to other processes. Parts
+Only one process may open an embedded store, so this is how a laptop or a small bureau runs; page processes
+(ZHIHUAN_PAGE_PROCESSES) reach it through this one. Where a cluster and PostgreSQL are shared, ZHIHUAN_PARTS
+leaves parts to other machines. Parts
 start in the order in which they need each other and stop in the reverse: the gateway finishes what
 it has taken before the store closes.
 """
@@ -27,7 +28,7 @@ from zhihuan.bureau.acquisition.outbox import CommandTable
 from zhihuan.bureau.acquisition.quarantine import QuarantineTable
 from zhihuan.bureau.acquisition.retention import delete_expired
 from zhihuan.bureau.acquisition.seals import SealTable
-from zhihuan.bureau.acquisition.store import close_store, the_store
+from zhihuan.bureau.acquisition.store import close_store, engine_of_the_store, the_store
 from zhihuan.bureau.audit.anchors import drop_anchor
 from zhihuan.bureau.audit.sealing import seal_missed, seal_new
 from zhihuan.telemetry.gateway import Gateway, GatewayPorts
@@ -47,6 +48,7 @@ from zhihuan.web.platform.gateway_settings import gateway_settings
 from zhihuan.web.platform.inbox_jobs import inbox_jobs, renewal_job
 from zhihuan.web.platform.matter_jobs import matter_jobs
 from zhihuan.web.platform.one_scheduler import Turn, by_turns
+from zhihuan.web.platform.page_processes import PageProcesses
 from zhihuan.web.platform.preparation import (
     Say,
     fill_search_index,
@@ -55,7 +57,7 @@ from zhihuan.web.platform.preparation import (
     note_to_dos,
 )
 from zhihuan.web.platform.vault_jobs import vault_jobs
-from zhihuan.web.platform.web_server import WebServer
+from zhihuan.web.platform.web_server import WebServer, listen
 from zhihuan.web.platform.webhook_jobs import webhook_jobs
 
 
@@ -81,7 +83,7 @@ class OneProcess:
         self._scheduler: Scheduler | None = None
         self._turn = Turn()
         self._directory = KeptDirectory(RegistryDirectory())
-        self._web: WebServer | None = None
+        self._web: WebServer | PageProcesses | None = None
 
     async def start(self) -> Addresses:
         """Everything is up when this returns. What fails is raised, and what had started stops."""
@@ -93,15 +95,24 @@ class OneProcess:
 
     async def _start(self) -> Addresses:
         await asyncio.to_thread(self._prepare)
-        self._web = WebServer(self._web_address)
+        listening = listen(self._web_address)
+        self._web = self._pages(listening)
         parts = self._settings.ZHIHUAN_PARTS
         devices = await self._start_gateway() if "gateway" in parts else None
         if "scheduler" in parts:
             self._scheduler = Scheduler([*by_turns(self._jobs(), self._turn), renewal_job()])
             self._scheduler.start()
         export(*self._registries())
-        self._web.start()
-        return Addresses(self._web.address.url(), devices)
+        await asyncio.to_thread(self._web.start)
+        return Addresses(Address(*listening.getsockname()[:2]).url(), devices)
+
+    def _pages(self, listening: socket.socket) -> WebServer | PageProcesses:
+        count = self._settings.ZHIHUAN_PAGE_PROCESSES
+        return (
+            PageProcesses(count, listening, engine_of_the_store())
+            if count
+            else WebServer(listening)
+        )
 
     async def _start_gateway(self) -> Address:
         gateway = self._new_gateway()

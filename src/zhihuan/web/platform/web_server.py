@@ -22,12 +22,10 @@ _BACKLOG = 2048
 
 
 class WebServer:
-    """Starts listening in ``start``, ends its streams and stops in ``stop``."""
+    """Serves at a listening socket (``listen``) from ``start``; ends its streams and stops in ``stop``."""
 
-    def __init__(self, address: Address) -> None:
-        self._socket = _bound(address)
-        host, port = self._socket.getsockname()[:2]
-        self.address = Address(host, port)
+    def __init__(self, listening: socket.socket) -> None:
+        self._socket = listening
         self._server = uvicorn.Server(
             uvicorn.Config(
                 "zhihuan.web.asgi:application",
@@ -45,6 +43,11 @@ class WebServer:
 
     def start(self) -> None:
         self._thread.start()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has neither stopped nor broken."""
+        return self._thread.is_alive()
 
     def stop(self) -> None:
         """Returns when the last page was answered, or after ten seconds."""
@@ -69,8 +72,8 @@ class WebServer:
             self._loop.close()
 
 
-def _bound(address: Address) -> socket.socket:
-    """Bound before the thread starts, so that a taken port is the caller's error at once."""
+def listen(address: Address) -> socket.socket:
+    """A socket that page processes may inherit. A taken port is the caller's error at once."""
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
     # named as TCP, asyncio switches Nagle's algorithm off: else the last part of a page waits for the reader's
     # delayed acknowledgement, 40 ms

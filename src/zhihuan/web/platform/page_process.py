@@ -1,0 +1,56 @@
+"""One page process (``page_processes``): ``python -m zhihuan.web.platform.page_process SOCKET DOOR``.
+
+SOCKET: the number of the listening socket it was given. DOOR: the path of the door to the store. Serves until
+SIGTERM, or until the process that started it is gone.
+"""
+
+from __future__ import annotations
+
+import gc
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+
+_LOOK_SECONDS = 1.0
+
+
+def main(number: int, door: Path) -> int:
+    """Serve pages at this socket; the exit code: 1 when the server broke."""
+    from zhihuan.web.start import set_up
+
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C reaches the whole group: the parent stops us
+    set_up()
+
+    from zhihuan.bureau.acquisition.store import close_store, use_store
+    from zhihuan.telemetry.logs import write_json_logs
+    from zhihuan.telemetry.store.door import DoorEngine
+    from zhihuan.telemetry.store.sql_store import SqlStore
+    from zhihuan.web.environment import read
+    from zhihuan.web.operations import exported
+    from zhihuan.web.platform.web_server import WebServer
+
+    write_json_logs(read("ZHIHUAN_LOG_LEVEL"))
+    engine = DoorEngine(door)
+    use_store(SqlStore(engine))
+    exported.ask_too(lambda: engine.ask("figures"))
+    told = threading.Event()
+    signal.signal(signal.SIGTERM, lambda _number, _frame: told.set())
+    threading.Thread(target=lambda: (engine.wait_for_end(), told.set()), daemon=True).start()
+    web = WebServer(socket.socket(fileno=number))
+    web.start()
+    gc.collect()
+    gc.freeze()  # what is there now stays: no collection need walk over it
+    engine.ask("up")
+    while web.is_running and not told.wait(_LOOK_SECONDS):
+        pass
+    web.stop()
+    close_store()
+    return 0 if told.is_set() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]), Path(sys.argv[2])))
