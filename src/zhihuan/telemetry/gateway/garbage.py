@@ -14,7 +14,7 @@ __all__ = ["calm_collector"]
 
 
 def calm_collector() -> None:
-    """For a process that runs a gateway, after it has started: leave what is there now out of
+    """For a process that runs a gateway or makes pages, after it has started: leave what is there now out of
     collections, and collect rarely."""
     gc.collect()
     gc.freeze()

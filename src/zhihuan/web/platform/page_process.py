@@ -6,7 +6,6 @@ SIGTERM, or until the process that started it is gone.
 
 from __future__ import annotations
 
-import gc
 import signal
 import socket
 import sys
@@ -20,14 +19,17 @@ def main(number: int, door: Path) -> int:
     """Serve pages at this socket; the exit code: 1 when the server broke."""
     from zhihuan.web.start import set_up
 
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl-C reaches the whole group: the parent stops us
+    # Ctrl-C reaches the whole group, and whoever began us stops us
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     set_up()
 
+    from django.conf import settings
+
     from zhihuan.bureau.acquisition.store import close_store, use_store
+    from zhihuan.telemetry.gateway.garbage import calm_collector
     from zhihuan.telemetry.logs import write_json_logs
     from zhihuan.telemetry.store.door import DoorEngine
+    from zhihuan.telemetry.store.opening import embedded_folder
     from zhihuan.telemetry.store.sql_store import SqlStore
     from zhihuan.web.environment import read
     from zhihuan.web.operations import exported
@@ -35,15 +37,15 @@ def main(number: int, door: Path) -> int:
 
     write_json_logs(read("ZHIHUAN_LOG_LEVEL"))
     engine = DoorEngine(door)
-    use_store(SqlStore(engine))
+    if embedded_folder(settings.ZHIHUAN_STORE_URL) is not None:
+        use_store(SqlStore(engine))  # a cluster is asked without a detour
     exported.ask_too(lambda: engine.ask("figures"))
     told = threading.Event()
     signal.signal(signal.SIGTERM, lambda _number, _frame: told.set())
     threading.Thread(target=lambda: (engine.wait_for_end(), told.set()), daemon=True).start()
     web = WebServer(socket.socket(fileno=number))
     web.start()
-    gc.collect()
-    gc.freeze()  # what is there now stays: no collection need walk over it
+    calm_collector()
     engine.ask("up")
     while web.is_running and not told.wait(_LOOK_SECONDS):
         pass
