@@ -64,17 +64,21 @@ def own_matters(user: Any, party: int, today: Today) -> list[OwnMatter]:
 
 
 def own_papers(user: Any, party: int) -> list[OwnPaper]:
-    """Those that were served, and those that answer what was filed; what waits for a signature first."""
+    """What waits for a signature, then what was served, then what answers a filing; of each the newest first."""
     standing = ServiceReceipt.objects.filter(withdrawn_at__isnull=True).order_by("effective_on")
     receipts = Prefetch("receipts", standing, to_attr="standing")
     rows = seen_documents(user).filter(matter__party=party).select_related("number")
     newest = rows.prefetch_related(receipts).order_by("-made_at", "-pk")[:LOOKED_AT]
-    return sorted(map(_paper, newest), key=lambda each: not each.waits)[:MOST]
+    return sorted(map(_paper, newest), key=_by_weight)[:MOST]
 
 
 def _by_due(matter: OwnMatter) -> tuple[bool, Any]:
     due = matter.clock.due if matter.clock is not None else None
     return due is None, due
+
+
+def _by_weight(paper: OwnPaper) -> tuple[bool, bool]:
+    return not paper.waits, paper.served_on is None
 
 
 def _matter(matter: Any, sight: Sight, today: Today) -> OwnMatter:
