@@ -41,11 +41,18 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     _seen_at_failure.extend(said for name, said in report.user_properties if name == "open pages")
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Where the browser was when a test failed: the trace alone seldom says."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: Any) -> Iterator[None]:
+    """Where the browser was when a test failed, for the trace alone seldom says; and at the very end every test that
+    did not pass in one line, for what a browser says of one fills pages."""
+    yield
     for said in dict.fromkeys(_seen_at_failure):
         terminalreporter.write_line(f"OPEN PAGES {said}")
+    for outcome in ("failed", "error"):
+        for report in terminalreporter.stats.get(outcome, ()):
+            crash = getattr(report.longrepr, "reprcrash", None)
+            first = crash.message.partition("\n")[0] if crash else ""
+            terminalreporter.write_line(f"{outcome}: {report.nodeid} {first}"[:300])
 
 
 @pytest.fixture(scope="session")
