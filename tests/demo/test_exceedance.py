@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from zhihuan.bureau.exceedance.models import Episode
+from zhihuan.bureau.exceedance.models import DataMark, Episode, MarkReview
 from zhihuan.bureau.registry.models import MonitoringPoint
-from zhihuan.demo import exceedance
+from zhihuan.demo import exceedance, marks
 from zhihuan.demo.city import build_city
 from zhihuan.demo.load import load_accounts, load_city
 from zhihuan.demo.staffing import load_staff, officer_of
@@ -57,3 +57,21 @@ def test_episodes_of_any_town_are_verified_by_an_officer_of_that_town(
     assert raised.clue_id is not None
     verified = raised.events.get(kind="verified")
     assert verified.actor == officer_of(raised.point.town)
+
+
+def test_marks_are_made_in_every_way_by_those_who_may(city: None) -> None:
+    marks.load_marks()
+    found = list(DataMark.objects.select_related("made_by", "point__town"))
+    assert {each.source for each in found} == {"automatic", "manual"}
+    assert {each.late for each in found} == {True, False}
+    assert any(each.withdraws for each in found)
+    assert any(each.start_at > each.made_at for each in found)
+    assert MarkReview.objects.filter(accepted=True).exists()
+    assert all("模拟" in each.reason for each in found)
+    by_branch = [
+        each for each in found if each.made_by and each.made_by.username.startswith("field")
+    ]
+    assert all(officer_of(each.point.town) == each.made_by for each in by_branch)
+    assert by_branch
+    marks.load_marks()
+    assert DataMark.objects.count() == len(found)

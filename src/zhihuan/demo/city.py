@@ -153,6 +153,8 @@ class _Builder:
         site, place, town = self._shared_site(kind) or self._new_site(kind, number)
         trouble = self._trouble()
         code = f"{_CODES[kind]}-{number + 1:04d}"
+        if code == self._plan["first_outlet"]["code"]:
+            trouble = "exceeding"
         name = self._name(kind, number, site, town)
         device = self._device(kind, code, name, site, trouble)
         self.city.points.append(
@@ -262,7 +264,7 @@ class _Builder:
         extra = _METALS if metals and kind == "wastewater" else ()
         headline = next(item.code for item in kind_spec(kind).factors if item.headline)
         raised = self._plan["raised_factor"].get(kind, headline)
-        level = self._plan["raised"][kind] if trouble == "exceeding" else 1.0
+        level = self._level(kind, code) if trouble == "exceeding" else 1.0
         return DeviceSpec(
             mn=mn,
             kind=kind,
@@ -283,6 +285,11 @@ class _Builder:
             levels={raised: level} if level != 1.0 else {},
             faults=tuple(self._faults(mn, trouble)),
         )
+
+    def _level(self, kind: str, code: str) -> float:
+        """By what the headline of an exceeding outlet is multiplied."""
+        first = self._plan["first_outlet"]
+        return float(first["raised"] if code == first["code"] else self._plan["raised"][kind])
 
     def _vendor_codes(self, kind: str) -> dict[str, str]:
         codes: dict[str, str] = self._plan["vendor_aliases"].get(kind, {})

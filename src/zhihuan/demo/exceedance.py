@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from zhihuan.bureau.exceedance.acting import explain, verify
+from zhihuan.bureau.exceedance.acting import explain, note, verify
 from zhihuan.bureau.exceedance.models import Episode
 from zhihuan.bureau.exceedance.rounds import judge_arrivals
 from zhihuan.bureau.people.models import User
@@ -16,9 +16,10 @@ from zhihuan.demo.staffing import officer_of
 __all__ = ["load_episodes", "place_devices"]
 
 _Outcome = Episode.Outcome
-#: What becomes of the first episodes that wait for their enterprise, in turn.
+#: What becomes of the first episodes that wait for their enterprise, in turn: what it said by telephone, and what the
+#: branch found. What the enterprise with an account has to explain is left to it; of several, it explained the oldest.
+_OWN_WORDS = "进水浓度升高，已加大曝气和药剂投加（模拟）。"
 _COURSES = (
-    ("脱硫系统浆液泵检修，已于两小时内恢复（模拟）。", ""),
     ("进水浓度波动，已加大药剂投加量（模拟）。", _Outcome.INNOCENT),
     ("采样管路堵塞，已反吹疏通（模拟）。", _Outcome.FALSE_ALARM),
     ("治理设施故障，已停产检修（模拟）。", _Outcome.TRUE),
@@ -35,10 +36,14 @@ def load_episodes(now: dt.datetime | None = None) -> None:
     if Episode.objects.exists():
         return
     judge_arrivals(now or timezone.now())
-    firm = User.objects.filter(username="enterprise", synthetic=True).first()
     waiting = Episode.objects.filter(stage=Episode.Stage.EXPLAINING).select_related("point__town")
     waiting = waiting.order_by("first_at", "pk")
-    for row, (words, outcome) in zip(list(waiting[: len(_COURSES)]), _COURSES, strict=False):
-        explain(row.pk, firm, words)
-        if outcome:
-            verify(row.pk, officer_of(row.point.town), outcome, f"现场核实：{words}")
+    firm = User.objects.filter(username="enterprise", synthetic=True).first()
+    own = firm.organisation_id if firm is not None else None
+    if len(mine := list(waiting.filter(point__site__enterprise=own)[:2])) == 2:
+        explain(mine[0].pk, firm, _OWN_WORDS)
+    others = waiting.exclude(point__site__enterprise=own) if own else waiting
+    for row, (words, outcome) in zip(list(others[: len(_COURSES)]), _COURSES, strict=False):
+        officer = officer_of(row.point.town)
+        note(row.pk, officer, f"企业电话说明：{words}")
+        verify(row.pk, officer, outcome, f"现场核实：{words}")

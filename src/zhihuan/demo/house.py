@@ -97,12 +97,14 @@ def _load(city: City, progress: Progress) -> None:
     from zhihuan.demo.business import load_lines
     from zhihuan.demo.load import load_accounts, load_city
     from zhihuan.demo.past_cases import load_past_cases
+    from zhihuan.demo.records import load_records
     from zhihuan.demo.staffing import load_staff
 
     progress("登记点位、设备与限值", 0, 1)
     load_city(city)
     load_accounts()
     load_staff(timezone.localdate())
+    load_records(timezone.localdate())
     load_lines(timezone.localdate())
     load_past_cases(timezone.localdate())
     progress("登记点位、设备与限值", 1, 1)
@@ -132,9 +134,11 @@ def _judge(wanted: Furnishing, progress: Progress) -> None:
 
     from zhihuan.bureau.acquisition.store import close_store
     from zhihuan.demo.exceedance import load_episodes, place_devices
+    from zhihuan.demo.marks import load_marks
 
     progress("判定超标", 0, 1)
     place_devices(timezone.localdate() - timedelta(days=max(int(wanted.days) - 1, 0)))
     load_episodes()
+    load_marks()
     close_store()
     progress("判定超标", 1, 1)

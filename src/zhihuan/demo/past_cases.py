@@ -57,7 +57,8 @@ def load_past_cases(today: dt.date) -> None:
         _on_the_spot(chance, firm, day)
     for number in range(min(len(firms), _ORDINARY)):
         day = today - dt.timedelta(_evenly(number))
-        walk_case(chance.choice(firms), day, today, _MARK, _about(chance, number, today - day))
+        firm, about = chance.choice(firms), _about(chance, number, today - day)
+        walk_case(firm, day, today, about.case_type + _MARK, about)
 
 
 def _evenly(number: int) -> int:
@@ -122,7 +123,7 @@ def _sheet(source: str, day: dt.date, case_type: str, fine: int | None) -> dict[
     return {
         "source": source, "found_on": day, "act_until": day, "case_type": case_type, "place": "厂区",
         "identity_shown": "on", "facts": "模拟违法事实。", "law_broken": _LAW, "law_penalty": _LAW, "defence": "无",
-        "kinds": ["fine"] if fine else ["warning"], "fine": fine or "", "received_by": "模拟签收人",
+        "kinds": ["fine"] if fine else ["warning"], "fine": fine or "", "received_by": "王某（模拟）",
     }  # fmt: skip
 
 

@@ -99,10 +99,24 @@ def _on_the_spot(firm: Enterprise, day: dt.date, people: dict[str, Any]) -> None
     case = open_matter("simple_case", Acting(officer, at=at), **about)
     told = {
         **_PENALTY, "source": "check", "found_on": day, "act_until": day, "case_type": "环境管理台账不全", "place": "厂区",
-        "identity_shown": "on", "defence": "无", "kinds": ["fine"], "fine": "2000", "received_by": "模拟签收人",
+        "identity_shown": "on", "defence": "无", "kinds": ["fine"], "fine": "2000", "received_by": "王某（模拟）",
     }  # fmt: skip
     acting = Acting(officer, officers=people["two"], at=at)
     take(case, "punish", acting, Said(told), version=case.version)
+    _after_the_spot(case, day, people)
+
+
+def _after_the_spot(case: Any, day: dt.date, people: dict[str, Any]) -> None:
+    """Reported to the branch, published within seven working days and paid within fifteen: left to be closed."""
+    publish_on(case.documents.latest("pk"), people["head"], day + dt.timedelta(3))
+    paid = {"amount": "2000", "paid_on": day + dt.timedelta(5), "receipt_number": "模拟-2"}
+    for step, after, who, told in (
+        ("report_back", 1, "officer", {"reported_on": day + dt.timedelta(1)}),
+        ("publish", 3, "head", {}),
+        ("collect", 6, "officer", paid),
+    ):
+        acting = Acting(people[who], at=_morning(day + dt.timedelta(after)))
+        take(case, step, acting, Said(told), version=case.version)
 
 
 @dataclass
@@ -186,7 +200,7 @@ def _serve(document: Any, day: dt.date, who: Any) -> None:
             "proof": "模拟：企业门户到达记录",
         }
     else:
-        more = {"way": "direct", "received_by": "模拟签收人"}
+        more = {"way": "direct", "received_by": "王某（模拟）"}
     record_service(document, Attempt(**given, **more), who)
 
 

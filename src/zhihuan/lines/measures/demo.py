@@ -31,6 +31,11 @@ _COURSES: tuple[tuple[str, int, tuple[tuple[str, int, str], ...]], ...] = (
     ("special_team", 20, (("propose", 0, ""), ("set_up", 1, ""))),
     ("observation", 15, (("propose", 0, ""), ("set", 1, ""), ("served", 1, "notice"))),
 )  # fmt: skip
+#: What a matter of each is called after its firm.
+_NAMES = {
+    "correction_order": "责令改正", "sealing": "查封", "production_limit": "限制生产", "daily_fine": "按日连续处罚",
+    "detention_transfer": "移送拘留", "crime_transfer": "移送涉嫌犯罪", "special_team": "专案", "observation": "执法观察期",
+}  # fmt: skip
 #: Steps that officers take in twos, those of heads, and those of leaders and sections.
 _IN_TWOS = {"propose", "report", "carry_out", "check_not"}
 _HEAD = {"decide", "approve", "notify", "decide_limit", "set"}
@@ -62,7 +67,12 @@ def _pair(today: dt.date) -> list[User]:
 
 def _course(procedure: str, firm: Enterprise, day: dt.date, steps: Any, pair: list[User]) -> None:
     at = dt.datetime.combine(day, dt.time(9), BEIJING)
-    about = {"title": f"{firm.name}（模拟）", "party": firm, "town": firm.town, "synthetic": True}
+    about = {
+        "title": f"{firm.name}{_NAMES[procedure]}（模拟）",
+        "party": firm,
+        "town": firm.town,
+        "synthetic": True,
+    }
     opener = _taker(procedure, steps[0][0], firm)
     measure = open_matter(procedure, Acting(opener, at=at), **about)
     for step, days, served in steps:
@@ -90,7 +100,7 @@ def _serve(measure: Matter, code: str, day: dt.date, officer: User) -> None:
     made = MatterDocument.objects.filter(matter=measure.pk, code=code).latest("pk")
     ServiceReceipt.objects.create(
         document=made, way="direct", tried_on=day, effective_on=day, recipient=measure.party_name,
-        served_by=str(officer), received_by="模拟签收人", recorded_by=officer,
+        served_by=str(officer), received_by="王某（模拟）", recorded_by=officer,
     )  # fmt: skip
 
 
