@@ -57,6 +57,13 @@ def test_it_climbs_from_the_responsible_to_the_head_to_the_leader(filed, ends, l
     assert ClockWatch.objects.get().next_at is None
 
 
+def test_on_the_last_day_it_ends_today_and_not_in_no_days(filed, ends):
+    take_on(filed.matter, filed.cast.officer)
+    escalate(before(ends, 0))
+    told = Message.objects.latest("pk")
+    assert "今日（2026-06-01）届满" in told.words % told.facts
+
+
 def test_what_was_told_is_never_told_again(filed, ends):
     for _again in range(3):
         escalate(before(ends, 14))

@@ -42,6 +42,8 @@ def test_a_page_shows_evidence_law_and_course(stack: Any, browse: Browse) -> Non
         "未经正式文本证实",
     ):
         assert words in told
+    assert "到时限没有答复的，转分局核实" in told
+    assert "交所在分局现场核实，重新计时。" in told
     assert 'data-island="chart"' in told
     assert 'data-from="2026-02-26T01:00:00+08:00" data-to="2026-03-02T03:00:00+08:00"' in told
     assert "style=" not in told

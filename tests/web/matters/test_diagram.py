@@ -71,6 +71,38 @@ def test_no_two_detours_share_a_lane(procedure):
     assert len(set(lanes)) == len(lanes)
 
 
+def every_procedure():
+    from zhihuan.bureau.matters.catalogue import newest
+
+    return newest()
+
+
+def test_nothing_below_a_box_lies_over_another_box():
+    for procedure in every_procedure():
+        drawn = diagram_of(procedure)
+        texts = [*drawn.notes, *(word for arrow in drawn.arrows for word in arrow.words)]
+        for text in texts:
+            own_column = [node for node in drawn.nodes if node.middle[0] == text.x]
+            for node in own_column:
+                assert not node.y < text.y < node.bottom + 8, (
+                    procedure.code,
+                    text.text,
+                    node.title,
+                )
+
+
+def test_what_a_crowded_drawing_leaves_out_is_told_below_its_state():
+    crowded = [each for each in every_procedure() if diagram_of(each).notes]
+    assert {each.code for each in crowded} == {"penalty_case"}
+    drawn = diagram_of(crowded[0])
+    told = "".join(word.text for word in drawn.notes)
+    for arrow in drawn.arrows:
+        source, _arrow, rest = arrow.told.partition(" → ")
+        target, _colon, titles = rest.partition("：")
+        if not arrow.path:
+            assert (titles if source == target else target) in told, arrow.told
+
+
 def test_the_state_of_a_matter_is_marked():
     marked = [node.title for node in diagram_of(FILING, here="checking").nodes if node.is_here]
     assert marked == ["核对"]

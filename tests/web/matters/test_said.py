@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django import forms
 
 from zhihuan.bureau.matters.declaration import Step, Who
@@ -40,6 +42,20 @@ def test_labels_stand_for_names_and_texts_for_codes_in_the_order_of_the_form():
 
 def test_without_the_step_everything_is_told_by_name():
     assert [term.term for term in terms_of(None, {"b": 1, "a": 2})] == ["a", "b"]
+
+
+def test_what_would_be_told_twice_alike_is_told_once():
+    class Form(forms.Form):
+        kind = forms.CharField(label="检查类别")
+        kept_kind = forms.CharField(label="检查类别")
+        other = forms.CharField(label="检查类别")
+
+    step = replace(STEP, form=Form)
+    said = {"kind": "线索核查", "kept_kind": "线索核查", "other": "抽查"}
+    assert [(term.term, term.value) for term in terms_of(step, said)] == [
+        ("检查类别", "线索核查"),
+        ("检查类别", "抽查"),
+    ]
 
 
 def test_a_choice_that_is_no_longer_offered_is_told_as_kept():

@@ -47,7 +47,7 @@ def some(filed, open_case, file_case, cast):
 def test_each_opens_exactly_what_it_counts(some, cast, browse, who):
     browser = browse(getattr(cast, who))
     told = figures_of(page_of(browser, "?year=2026"))
-    assert len(told) > 20
+    assert len(told) > 12
     for words, count, address in told:
         assert count_of(browser, address) == count, (words, address)
 
@@ -65,6 +65,21 @@ def test_figures_by_state_and_pace_are_not_a_party_s(some, cast, browse):
     owner = browse(cast.owner)
     assert owner.get(PAGE).status_code == 403
     assert PAGE not in owner.get("/matters/trial_case/").content.decode()
+
+
+def test_states_that_hold_nothing_are_named_but_fill_no_rows(some, cast, browse):
+    page = page_of(browse(cast.head), "?year=2026")
+    rows = page.split("<table")[1]
+    assert ">0<" not in rows
+    assert "个状态没有事项" in page
+
+
+def test_months_to_come_are_not_told(case, cast, browse):
+    from django.utils import timezone
+
+    page = page_of(browse(cast.head))
+    months = [words for words, _count, _address in figures_of(page) if words.endswith(" 月")]
+    assert len(months) == timezone.localdate().month
 
 
 def test_a_year_without_matters_is_all_zeros(some, cast, browse):

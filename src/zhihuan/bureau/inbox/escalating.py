@@ -37,6 +37,11 @@ _WARNING = {
     ClockWatch.Duty.PARTY: _("当事人履行期限将于 %(day)s 届满，还剩 %(days)s 个工作日。"),
     ClockWatch.Duty.OTHER: _("其他机关答复期限将于 %(day)s 届满，还剩 %(days)s 个工作日。"),
 }
+_TODAY = {
+    ClockWatch.Duty.BUREAU: _("本局办理期限今日（%(day)s）届满，请立即办理。"),
+    ClockWatch.Duty.PARTY: _("当事人履行期限今日（%(day)s）届满。"),
+    ClockWatch.Duty.OTHER: _("其他机关答复期限今日（%(day)s）届满。"),
+}
 _OVERDUE = {
     ClockWatch.Duty.BUREAU: _("本局办理期限已于 %(day)s 届满，事项逾期，请立即办理。"),
     ClockWatch.Duty.PARTY: _("当事人履行期限已于 %(day)s 届满，尚未履行。"),
@@ -113,8 +118,10 @@ def _climb(row: ClockWatch, now: datetime, calendar: WorkCalendar) -> Climb:
 
 def _news(row: ClockWatch, rung: Rung, now: datetime, calendar: WorkCalendar) -> News:
     kind = Message.Kind.OVERDUE if rung.overdue else Message.Kind.WARNING
-    words = (_OVERDUE if rung.overdue else _WARNING)[ClockWatch.Duty(row.duty)]
-    left = calendar.worked_within(beijing_day(now), row.last_day)
+    today = beijing_day(now)
+    due_today = _TODAY if row.last_day == today else _WARNING
+    words = (_OVERDUE if rung.overdue else due_today)[ClockWatch.Duty(row.duty)]
+    left = calendar.worked_within(today, row.last_day)
     facts: dict[str, Any] = {"day": row.last_day.isoformat(), "days": left}
     key = f"clock:{row.pk}:{row.due_at.timestamp():.0f}:{rung.number}"
     return News(kind, words, matter_id=row.matter_id, facts=facts, key=key)

@@ -165,15 +165,15 @@ def _limits(points: list[MonitoringPoint], day: date) -> Iterator[StatedLimit]:
     rows = PointLimit.objects.filter(_in_force(day), point__in=points)
     for each in rows.order_by("point", "factor", "kind"):
         known = factor(each.factor)
-        name = known.name if known else each.factor
-        yield StatedLimit(each.point_id, each.factor, name, _limit_words(each, name))
+        name, unit = (known.name, known.unit) if known else (each.factor, "")
+        yield StatedLimit(each.point_id, each.factor, name, _limit_words(each, name, unit))
 
 
-def _limit_words(limit: PointLimit, name: str) -> str:
+def _limit_words(limit: PointLimit, name: str, unit: str) -> str:
     bounds = [f"≥ {limit.lower:g}"] if limit.lower is not None else []
     bounds += [f"≤ {limit.upper:g}"] if limit.upper is not None else []
     source = " ".join(each for each in (limit.basis, limit.clause) if each)
-    return f"{name} {limit.get_kind_display()} {'，'.join(bounds)}（{source}）"
+    return f"{name} {limit.get_kind_display()} {' '.join(['，'.join(bounds), unit]).strip()}（{source}）"
 
 
 def _joined(words: list[str]) -> str:

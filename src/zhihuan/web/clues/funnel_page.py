@@ -90,7 +90,7 @@ def funnel_page(request: HttpRequest) -> HttpResponseBase:
         "after": asked.query(year=asked.year + 1) if asked.year < today.day.year else "",
         "as_of": today.now,
         "chart": bars_of(_("%(year)d 年线索漏斗") % {"year": asked.year}, stages),
-        "tables": _tables(asked, within, total, ruled),
+        "tables": _tables(asked, within, total, ruled, today.day),
         "rules": [rule_words(each.key) for each in ruled],
     }
     return render(request, "clues/funnel.html", context)
@@ -106,8 +106,12 @@ def _chosen(asked: _Asked) -> list[tuple[str, str]]:
     return [each for each in found if each]
 
 
-def _tables(asked: _Asked, rows: Any, total: Count4, ruled: Iterable[Count4]) -> list[Table]:
+def _tables(
+    asked: _Asked, rows: Any, total: Count4, ruled: Iterable[Count4], today: dt.date
+) -> list[Table]:
     sources = dict(Clue.Source.choices)
+    last = today.month if asked.year == today.year else 12  # months to come are not told
+    months = [each for each in funnel.by_month(rows) if each.key <= last]
     return [
         _table(_("合计"), _("范围"), [total], _link(asked), lambda _one: (str(_("全部")), "")),
         _table(
@@ -119,7 +123,7 @@ def _tables(asked: _Asked, rows: Any, total: Count4, ruled: Iterable[Count4]) ->
             lambda one: (_rule(one.key), asked.query(rule=one.key)),
         ),
         _table(
-            _("按登记月份"), _("月份"), funnel.by_month(rows), _link(asked, "month"),
+            _("按登记月份"), _("月份"), months, _link(asked, "month"),
             lambda one: (_("%(month)d 月") % {"month": one.key}, ""),
         ),
     ]  # fmt: skip

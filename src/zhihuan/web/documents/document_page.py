@@ -115,7 +115,7 @@ def _facts(found: MatterDocument, *, inside: bool) -> list[Term]:
         facts.append(Term(_("作废原因"), number.void_reason))
     if inside:
         facts += [
-            Term(_("模板"), found.template, note=found.template_version[:12]),
+            Term(_("模板"), found.template.rsplit("/", 1)[-1], note=found.template_version[:12]),
             Term(_("文书校验值"), found.digest, Kind.CODE),
         ]
     return facts

@@ -16,7 +16,7 @@ from zhihuan.bureau.matters.reach import reach_in
 from zhihuan.bureau.people.scope import NOTHING, Scope
 from zhihuan.lines.enforcement.models import PenaltyCase
 from zhihuan.lines.enforcement.similar import Likeness, Wanted, factors_of, similar_to
-from zhihuan.web.components.table import Blank, Heading, Row, Table, cell
+from zhihuan.web.components.table import Blank, Cell, Heading, Row, Table, cell
 from zhihuan.web.components.value import Kind
 from zhihuan.web.discretion.similar import register_similar
 from zhihuan.web.matters.parts import register_part
@@ -67,7 +67,7 @@ def _table(found: list[Likeness]) -> Table:
         Heading(_("镇街")),
         Heading(_("决定日期"), Kind.DAY),
         Heading(_("罚款（元）"), Kind.NUMBER),
-        Heading(_("相同的裁量因素"), Kind.NUMBER),
+        Heading(_("相同的裁量因素")),
     ]
     blank = Blank(_("您的权限之内没有相近的已决案件"))
     return Table(_("相近的已决案件"), headings, [_row(each) for each in found], blank)
@@ -82,7 +82,7 @@ def _row(found: Likeness) -> Row:
             cell(case.case_type),
             cell(case.town),
             cell(case.decided_on, Kind.DAY),
-            cell(case.fine, Kind.NUMBER) if case.fine else cell(_("没有罚款")),
+            cell(case.fine, Kind.NUMBER) if case.fine else Cell(_("没有罚款"), Kind.NUMBER),
             cell(shared),
         ]
     )

@@ -41,6 +41,27 @@ from zhihuan.web.shell import address
 __all__ = ["alarm", "alarm_act", "alarm_explain", "episode_for"]
 
 _DAY = dt.timedelta(days=1)
+#: What is to be done next, by stage.
+_NEXT = {
+    Episode.Stage.WARNED: gettext_lazy("仅作预警，不必处置；日均值超标时另成超标过程。"),
+    Episode.Stage.EXPLAINING: gettext_lazy(
+        "等企业说明或者标记；到时限没有答复的，转分局核实。不必等的，现在派单。"
+    ),
+    Episode.Stage.VERIFYING: gettext_lazy(
+        "请分局在时限之前核实，结论三选一：误报、有正当原因、属实转线索。"
+    ),
+    Episode.Stage.RAISED: gettext_lazy("已转为线索，后续在线索中办理。"),
+    Episode.Stage.CLOSED: gettext_lazy("已了结，没有待办。"),
+}
+#: What a button does.
+_ABOUT = {
+    "note": gettext_lazy("记下所知情况，不改变阶段。"),
+    "tell": gettext_lazy("再次告知企业，并写明告知方式。"),
+    "dispatch": gettext_lazy("交所在分局现场核实，重新计时。"),
+    "false_alarm": gettext_lazy("数据或设备有误，了结。"),
+    "innocent": gettext_lazy("超标属实而有正当原因，了结。"),
+    "true": gettext_lazy("转为线索，交线索池研判。"),
+}
 _Stage, _Outcome = Episode.Stage, Episode.Outcome
 _ACTS: dict[str, tuple[Any, str, Callable[[int, Any, str], Episode]]] = {
     "note": (gettext_lazy("说明"), HANDLE, note),
@@ -141,6 +162,8 @@ def _shown(
         "series_url": address("series-json", row.point.code),
         "curve": _curve(row),
         "factors_json": json.dumps([asdict(words(row.factor))], ensure_ascii=False),
+        "next": _NEXT[Episode.Stage(row.stage)],
+        "act_shown": [(code, title, _ABOUT[code]) for code, title in acts],
         "act_form": act_form or (ActForm(acts) if acts else None),
         "explain_form": explain_form or (ExplainForm() if answers else None),
         "may_mark": answers and may(request.user, MARK, row),

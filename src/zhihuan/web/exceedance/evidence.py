@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhihuan.bureau.acquisition.store import the_store
 from zhihuan.bureau.exceedance.models import Episode
 from zhihuan.telemetry.kinds import Kind
 from zhihuan.web.components.table import Table
-from zhihuan.web.components.value import Kind as Shown
 from zhihuan.web.listing import Column
 from zhihuan.web.live.factor_words import mark_name, words
 from zhihuan.web.live.moment import from_seconds
@@ -31,7 +31,7 @@ _CHECKED_WITHIN = 90 * 86_400
 
 @dataclass(frozen=True, slots=True)
 class _Hour:
-    at: dt.datetime | None
+    at: str
     value: str
     mark: str
 
@@ -45,18 +45,21 @@ def hours_table(episode: Episode, mns: Sequence[str]) -> Table:
     )
     known = words(episode.factor)
     value = np.where(np.isnan(rows.zs_value), rows.value, rows.zs_value)
+    is_converted = not np.isnan(rows.zs_value).all()
     hours = [
-        _Hour(
-            from_seconds(int(time)), known.number(float(each)), f"{flag} {mark_name(flag)}".strip()
-        )
+        _Hour(_minute(int(time)), known.number(float(each)), f"{flag} {mark_name(flag)}".strip())
         for time, each, flag in zip(rows.time, value, rows.flag, strict=True)
     ]
     columns = (
-        Column("at", _("时间"), Shown.MOMENT),
-        Column("value", _("小时值（烟气为折算值）"), unit=known.unit),
+        Column("at", _("时间")),
+        Column("value", _("小时值（折算）") if is_converted else _("小时值"), unit=known.unit),
         Column("mark", _("数据标记")),
     )
     return table_of(_("超标时段前后的小时值"), columns, hours, _("没有读到小时值。"))
+
+
+def _minute(seconds: int) -> str:
+    return f"{timezone.localtime(from_seconds(seconds)):%Y-%m-%d %H:%M}"
 
 
 def last_check(episode: Episode, mns: Sequence[str]) -> dt.datetime | None:

@@ -67,8 +67,11 @@ class _SpanForm(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = mark_kinds(timezone.localdate())
         self.fields["kind"].choices = [  # type: ignore[attr-defined]  # a choice field
-            (each.code, f"{_('设备') if each.of_equipment else _('工况')}：{each.name}")
-            for each in kinds.values()
+            ("", _("请选择")),
+            *(
+                (each.code, f"{_('设备') if each.of_equipment else _('工况')}：{each.name}")
+                for each in kinds.values()
+            ),
         ]
 
 

@@ -3,7 +3,8 @@
 Pure geometry in the drawing's own units (one em is ``EM``), from the places of ``bureau.matters.layout``.
 An arrow to the next column is a curve; every other one runs through the gutters between the columns
 and a lane of its own below the boxes, so that it never crosses a box. A step that leaves the state as
-it is stands below its box.
+it is stands below its box; a row is as high as what stands below its boxes. Where nobody could follow so
+many arrows, only those to the next column are drawn: the others are told in words below their box (``diagram_notes``).
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from zhihuan.bureau.matters.declaration import Procedure, Step
-from zhihuan.bureau.matters.layout import COLUMN, HEIGHT, WIDTH, laid_out
+from zhihuan.bureau.matters.layout import COLUMN, HEIGHT, ROW, WIDTH, Box, laid_out
 from zhihuan.web.components.table import Blank, Heading, Row, Table, cell
+from zhihuan.web.matters.diagram_notes import noted
 from zhihuan.web.matters.possible import who_takes
 
 __all__ = ["EM", "Arrow", "Diagram", "Node", "diagram_of"]
@@ -29,6 +31,10 @@ _LEFT, _RIGHT, _TOP, _LANE, _LINE = 56, 32, 34, 30, 17
 #: From the line of a text to the middle of its letters.
 _BASE = 5
 _ALONG_CURVE = 0.4
+#: More arrows than these nobody follows with the eye.
+_MOST_ARROWS = 40
+
+_Between = dict[tuple[str, str], list[Step]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """The steps from one state to another: an SVG path, the words, and all of it as a sentence."""
+    """The steps from one state to another: an SVG path ("": not drawn), the words, and all of it as a sentence."""
 
     path: str
     words: list[Word]
@@ -98,6 +104,7 @@ class Diagram:
     begin: tuple[int, int]
     steps: Table
     here: Any = ""
+    notes: list[Word] = field(default_factory=list)
 
     @property
     def width_em(self) -> str:
@@ -106,14 +113,26 @@ class Diagram:
 
 def diagram_of(procedure: Procedure, here: str = "") -> Diagram:
     """The drawing; ``here``: the state to be marked."""
-    nodes = _nodes(procedure, here)
-    between: dict[tuple[str, str], list[Step]] = defaultdict(list)
+    between: _Between = defaultdict(list)
     for step in procedure.steps:
         for source in step.sources:
             between[source, step.leads_from(source)].append(step)
-    tracks = _Tracks(max(node.bottom for node in nodes.values()) + 2 * _LINE)
+    boxes = laid_out(procedure).boxes
+    columns = {state: box.x // COLUMN for state, box in boxes.items()}
+    in_words = (
+        [pair for pair in between if columns[pair[1]] - columns[pair[0]] != 1]
+        if len(between) > _MOST_ARROWS
+        else []
+    )
+    lines = noted(procedure, between, in_words) if in_words else {}
+    below = {state: len(lines.get(state, between.get((state, state), []))) for state in boxes}
+    nodes = _nodes(procedure, here, _row_tops(boxes, below))
+    lowest = max(node.bottom + below[state] * _LINE for state, node in nodes.items()) + _LINE
+    tracks = _Tracks(lowest)
     arrows = [
-        _arrow(nodes[source], nodes[target], steps, tracks)
+        _told(nodes[source], nodes[target], steps)
+        if (source, target) in in_words
+        else _arrow(nodes[source], nodes[target], steps, tracks)
         for (source, target), steps in between.items()
     ]
     first = nodes[procedure.begins]
@@ -126,22 +145,37 @@ def diagram_of(procedure: Procedure, here: str = "") -> Diagram:
         begin=(first.x - 34, first.middle[1]),
         steps=_table(procedure),
         here=nodes[here].title if here in nodes else "",
+        notes=[each for state, node in nodes.items() for each in _notes(node, lines.get(state, []))],
     )  # fmt: skip
 
 
-def _nodes(procedure: Procedure, here: str) -> dict[str, Node]:
+def _row_tops(boxes: dict[str, Box], below: dict[str, int]) -> list[int]:
+    """Where each row begins: under what stands below the boxes of the row before."""
+    tops = [_TOP]
+    for row in range(max(box.y for box in boxes.values()) // ROW):
+        most = max((below[state] for state, box in boxes.items() if box.y // ROW == row), default=0)
+        tops.append(tops[-1] + ROW + max(0, most - 1) * _LINE)
+    return tops
+
+
+def _nodes(procedure: Procedure, here: str, tops: list[int]) -> dict[str, Node]:
     boxes = laid_out(procedure).boxes
     return {
         state.code: Node(
             state.title,
             _LEFT + boxes[state.code].x // COLUMN * (COLUMN + _WIDER),
-            _TOP + boxes[state.code].y,
+            tops[boxes[state.code].y // ROW],
             is_end=state.end,
             is_here=state.code == here,
         )
         for state in procedure.states
         if state.code in boxes
     }
+
+
+def _notes(node: Node, lines: list[str]) -> Iterator[Word]:
+    for number, line in enumerate(lines):
+        yield Word(line, node.middle[0], node.bottom + (number + 1) * _LINE)
 
 
 @dataclass
@@ -172,18 +206,21 @@ def _arrow(source: Node, target: Node, steps: list[Step], tracks: _Tracks) -> Ar
         path, at = _curve(source, target)
     else:
         path, at = _detour(source, target, tracks)
+    told = _told(source, target, steps)
+    words = list(_words(steps, *at, centred=source is not target))
+    return Arrow(path, words, told.told, told.is_platform)
+
+
+def _told(source: Node, target: Node, steps: list[Step]) -> Arrow:
+    """An arrow that is not drawn."""
     titles = "、".join(str(step.title) for step in steps)
-    return Arrow(
-        path,
-        list(_words(steps, *at)),
-        f"{source.title} → {target.title}：{titles}",
-        is_platform=all(step.who.platform for step in steps),
-    )
+    is_platform = all(step.who.platform for step in steps)
+    return Arrow("", [], f"{source.title} → {target.title}：{titles}", is_platform)
 
 
-def _words(steps: list[Step], x: int, y: int) -> Iterator[Word]:
-    """One line a step, the middle of all at the place."""
-    top = y + _BASE - (len(steps) - 1) * _LINE // 2
+def _words(steps: list[Step], x: int, y: int, *, centred: bool) -> Iterator[Word]:
+    """One line a step: the middle of all at the place, or from there on downwards."""
+    top = y + _BASE - ((len(steps) - 1) * _LINE // 2 if centred else 0)
     for number, step in enumerate(steps):
         yield Word(step.title, x, top + number * _LINE)
 

@@ -53,6 +53,7 @@ class OpeningForm(forms.Form):
         Town.objects.none(),
         label=_("镇街"),
         required=False,
+        empty_label=_("请选择"),
         help_text=_("不填则按当事人所在镇街。"),
     )
     title = forms.CharField(

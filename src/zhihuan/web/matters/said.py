@@ -23,14 +23,18 @@ __all__ = ["answers_of", "terms_of", "words_of"]
 
 
 def terms_of(step: Step | None, said: Mapping[str, Any]) -> list[Term]:
-    """A term for each thing said that is not empty, in the order of the form."""
+    """A term for each thing said that is not empty, in the order of the form; none twice alike."""
     fields = _fields(step)
     known = [name for name in fields if name in said]
     rest = sorted(set(said) - set(fields))
+    told = {
+        (str(_label(fields.get(name), name)), str(words_of(fields.get(name), said[name]))): name
+        for name in reversed((*known, *rest))
+        if said[name] not in (None, "", [])
+    }
     return [
         Term(_label(fields.get(name), name), words_of(fields.get(name), said[name]))
-        for name in (*known, *rest)
-        if said[name] not in (None, "", [])
+        for name in reversed(told.values())
     ]
 
 

@@ -55,7 +55,7 @@ def figures(procedure: Procedure, rows: QuerySet[Matter], year: int, now: dt.dat
     return Figures(
         total=Figure(_("全年登记"), within.count(), urlencode(asked)),
         states=_states(procedure, within, asked),
-        months=_months(within, year),
+        months=_months(within, year, timezone.localdate(now)),
         towns=_towns(within, asked),
         paces=_paces(Pace(procedure, now), within, asked),
     )
@@ -71,10 +71,14 @@ def _states(procedure: Procedure, rows: QuerySet[Matter], asked: dict[str, Any])
     return _figures(asked, "state", [*known, *((code, code, n) for code, n in counts.items())])
 
 
-def _months(rows: QuerySet[Matter], year: int) -> list[Figure]:
+def _months(rows: QuerySet[Matter], year: int, today: dt.date) -> list[Figure]:
+    """Months that have begun."""
     grouped = rows.annotate(month=TruncMonth("opened_at")).values_list("month")
     counts = {timezone.localdate(each).month: n for each, n in grouped.annotate(Count("pk"))}
-    return [_month(year, month, counts.get(month, 0)) for month in range(1, 13)]
+    return [
+        _month(year, month, counts.get(month, 0))
+        for month in range(1, 1 + (today.month if year == today.year else 12))
+    ]
 
 
 def _month(year: int, month: int, count: int) -> Figure:

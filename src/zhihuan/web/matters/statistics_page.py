@@ -53,8 +53,9 @@ def statistics(request: HttpRequest, procedure: str) -> HttpResponseBase:
         "total": told.total,
         "total_url": f"{address}?{told.total.query}",
         "chart": bars_of(_("%(year)d 年各月登记数") % {"year": year}, told.months),
+        "empty_states": [each.words for each in told.states if not each.count],
         "tables": [
-            _table(_("按状态"), _("状态"), told.states, address),
+            _table(_("按状态"), _("状态"), [each for each in told.states if each.count], address),
             _table(_("按办理时效"), _("时效"), told.paces, address),
             _table(_("按月份"), _("月份"), told.months, address),
             _table(_("按镇街"), _("镇街"), told.towns, address),

@@ -75,13 +75,13 @@ def _to_dos(user: Any) -> list[ShownToDo]:
 
 
 def _limits(enterprise: object) -> Table:
-    columns = (
-        Column("point.name", _("点位")),
+    columns = (  # what is held against a reading comes first: a telephone shows a few columns
         Column("factor", _("污染因子"), value=lambda r: words(r.factor).title),
         Column("kind", _("数据类型"), value=lambda r: r.get_kind_display()),
         Column("lower", _("下限"), Kind.NUMBER),
         Column("upper", _("上限"), Kind.NUMBER),
         Column("unit", _("单位"), value=lambda r: words(r.factor).unit),
+        Column("point.name", _("点位")),
         Column("basis", _("依据"), value=lambda r: f"{r.basis} {r.clause}".strip()),
         Column("valid_from", _("自"), Kind.DAY),
     )

@@ -92,7 +92,10 @@ class SystemTokenForm(TokenForm):
     kind = ApiToken.Kind.SYSTEM
 
     organisation = forms.ModelChoiceField(
-        label=_("使用单位"), queryset=Organisation.objects.none(), help_text=_("谁的程序")
+        label=_("使用单位"),
+        queryset=Organisation.objects.none(),
+        help_text=_("谁的程序"),
+        empty_label=_("请选择"),
     )
     owner_name = forms.CharField(
         label=_("责任账号"),

@@ -143,7 +143,12 @@ class ChangedForm(RulingForm):
 class PublishForm(MatterForm):
     """Which copy is public; nothing is asked."""
 
-    published_on = day(_("公开日期"), _("据公开文本，不能填写。"), required=False, disabled=True)
+    published_on = day(
+        _("公开日期"),
+        _("按已公开的脱敏文本自动填写；还空着的，请先在决定书页“公开脱敏文本”。"),
+        required=False,
+        disabled=True,
+    )
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)

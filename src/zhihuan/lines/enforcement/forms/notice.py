@@ -62,7 +62,11 @@ def issuer_field() -> forms.ModelChoiceField:  # type: ignore[type-arg]
     )
     hint = _("不选则为经办人所在分局或市局。")
     return forms.ModelChoiceField(
-        offices.order_by("path"), label=_("落款机关"), required=False, help_text=hint
+        offices.order_by("path"),
+        label=_("落款机关"),
+        required=False,
+        help_text=hint,
+        empty_label=_("请选择"),
     )
 
 
@@ -133,7 +137,9 @@ class HearingNoticeForm(forms.Form):
 
     held_at = moment(_("听证时间"))
     place = line(_("听证地点"), max_length=200)
-    presider = forms.ModelChoiceField(User.objects.none(), label=_("听证主持人"))
+    presider = forms.ModelChoiceField(
+        User.objects.none(), label=_("听证主持人"), empty_label=_("请选择")
+    )
     is_public = yes(_("公开举行"), _("涉及国家秘密、商业秘密或者个人隐私的不公开。"))
 
     def __init__(self, *args: Any, **more: Any) -> None:

@@ -33,7 +33,9 @@ _ITEMS = [
 
 def _officer(label: Any) -> forms.ModelChoiceField:  # type: ignore[type-arg]
     return forms.ModelChoiceField(
-        User.objects.filter(certificates__isnull=False, is_active=True).distinct(), label=label
+        User.objects.filter(certificates__isnull=False, is_active=True).distinct(),
+        label=label,
+        empty_label=_("请选择"),
     )
 
 
@@ -126,7 +128,9 @@ class ReplaceForm(OfficersAskedForm):
 class MergeForm(MatterForm):
     """One visit for both: the other one, which has not begun, takes this one's purpose on."""
 
-    into = forms.ModelChoiceField(Inspection.objects.all(), label=_("并入哪次检查"))
+    into = forms.ModelChoiceField(
+        Inspection.objects.all(), label=_("并入哪次检查"), empty_label=_("请选择")
+    )
 
     def __init__(self, *args: Any, matter: Matter, **more: Any) -> None:
         super().__init__(*args, matter=matter, **more)
