@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zhihuan.bureau.people.built_once import ask, fields_of, record_of
+
 #: Saved filters of one person for one list.
 MOST_SAVED = 20
 
@@ -49,3 +51,14 @@ class SavedFilter(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+def saved_by(user: Any, listing: str) -> list[SavedFilter]:
+    """As ``of``, for every look at a list: built once."""
+    rows = ask("saved filters", _of_one, user=user.pk, listing=listing)
+    return [record_of(SavedFilter, row) for row in rows]
+
+
+def _of_one(user: int, listing: str) -> models.QuerySet[SavedFilter, Any]:
+    mine = SavedFilter.objects.filter(user_id=user, listing=listing).order_by("title")
+    return mine.values_list(*fields_of(SavedFilter))

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from zhihuan.bureau.people import built_once
-from zhihuan.bureau.people.built_once import ask
-from zhihuan.bureau.people.models import RoleGrant
+from zhihuan.bureau.people.built_once import ask, fields_of, record_of
+from zhihuan.bureau.people.models import Organisation, RoleGrant, User
 from zhihuan.bureau.people.roles import FIELD_OFFICER
 
 pytestmark = pytest.mark.django_db
@@ -53,9 +53,34 @@ def test_it_is_built_once_for_all(person):
     assert len(built) == 1
 
 
+def test_values_come_as_their_fields_would_give_them(person):
+    since = dt.datetime(2026, 3, 1, 8, 30, tzinfo=dt.UTC)
+    for name in ("a", "b"):
+        User.objects.filter(pk=person(FIELD_OFFICER, name=name).pk).update(password_since=since)
+    Organisation.objects.update(closed_on=DAY)
+    columns = ("password_since", "is_active", "locked_at", "organisation__closed_on", "username")
+
+    def of_one(name: str):
+        return User.objects.filter(username=name).values_list(*columns)
+
+    for name in ("a", "b"):
+        assert ask("typed", of_one, name=name) == [(since, True, None, DAY, name)]
+
+
+def test_a_record_is_as_a_queryset_makes_it(person):
+    user = person(FIELD_OFFICER)
+    row = User.objects.values_list(*fields_of(User)).get(pk=user.pk)
+    made = record_of(User, row)
+    assert (made, made._state.adding, made._state.db) == (user, False, "default")
+    made.display_name = "改名"
+    made.save()
+    user.refresh_from_db()
+    assert user.display_name == "改名"
+
+
 @pytest.mark.parametrize(
     ("values", "why"),
-    [({"user": 1, "day": 2}, "told apart"), ({"user": "1", "day": DAY}, "told apart")],
+    [({"user": 1, "day": 2}, "told apart"), ({"user": 1.5, "day": DAY}, "told apart")],
 )
 def test_values_that_cannot_be_told_apart_are_refused(values, why):
     with pytest.raises(TypeError, match=why):

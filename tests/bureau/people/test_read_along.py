@@ -27,6 +27,18 @@ def test_figures_and_the_organisation_come_with_the_account(person, django_asser
         assert found.unread_messages is None  # none
 
 
+def test_it_is_the_account_that_a_queryset_gives(person, django_user_model):
+    for user in (
+        person("duty_officer", name="duty"),
+        django_user_model.objects.create(username="alone"),
+    ):
+        found = RoleBackend().get_user(user.pk)
+        plain = django_user_model.objects.select_related("organisation").get(pk=user.pk)
+        shown = {k: v for k, v in vars(found).items() if k in vars(plain) and k != "_state"}
+        assert shown == {k: v for k, v in vars(plain).items() if k != "_state"}
+        assert found.organisation == plain.organisation
+
+
 def test_a_locked_account_is_still_not_let_in(person, django_user_model):
     from django.utils import timezone
 

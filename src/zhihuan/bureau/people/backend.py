@@ -7,7 +7,7 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from django.contrib.auth.backends import ModelBackend
 
-from zhihuan.bureau.people.read_along import with_what_is_read_along
+from zhihuan.bureau.people.read_along import signed_in_account
 from zhihuan.bureau.people.scope import may
 
 
@@ -21,7 +21,7 @@ class RoleBackend(ModelBackend):
         return bool(user.may_sign_in)
 
     def get_user(self, user_id: Any) -> Any:
-        found = with_what_is_read_along().filter(pk=user_id).first()
+        found = signed_in_account(int(user_id))
         return found if found is not None and self.user_can_authenticate(found) else None
 
     async def aget_user(self, user_id: Any) -> Any:

@@ -7,9 +7,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from zhihuan.bureau.people.models import User
+from django.db.models import QuerySet
 
-__all__ = ["register_read_along", "with_what_is_read_along"]
+from zhihuan.bureau.people.built_once import ask, fields_of, record_of
+from zhihuan.bureau.people.models import Organisation, User
+
+__all__ = ["register_read_along", "signed_in_account"]
 
 _registered: dict[str, Callable[[], Any]] = {}
 
@@ -21,7 +24,27 @@ def register_read_along(name: str, make: Callable[[], Any]) -> None:
         raise ValueError(f"{name} is read along already")
 
 
-def with_what_is_read_along() -> Any:
-    """Accounts with all of it, and with the organisation that the header names."""
+def signed_in_account(key: int) -> User | None:
+    """The account with all of it, and with the organisation that the header names; None for none of that key."""
+    figures = list(_registered)
+    rows = ask(f"account with {', '.join(figures)}", _account, key=key)
+    if not rows:
+        return None
+    mine, rest = _cut(rows[0], len(fields_of(User)))
+    theirs, counted = _cut(rest, len(fields_of(Organisation)))
+    account = record_of(User, mine)
+    if account.organisation_id is not None:
+        account.organisation = record_of(Organisation, theirs)
+    vars(account).update(zip(figures, counted, strict=True))
+    return account
+
+
+def _account(key: int) -> QuerySet[User, Any]:
     figures = {name: make() for name, make in _registered.items()}
-    return User.objects.select_related("organisation").annotate(**figures)
+    wanted = [*fields_of(User), *(f"organisation__{name}" for name in fields_of(Organisation))]
+    account = User.objects.filter(pk=key).order_by().annotate(**figures)
+    return account.values_list(*wanted, *figures)
+
+
+def _cut(row: tuple[Any, ...], at: int) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    return row[:at], row[at:]

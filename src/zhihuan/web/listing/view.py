@@ -134,9 +134,9 @@ def _may(user: Any, permission: str) -> bool:
 
 
 def _saved(request: HttpRequest, listing: Listing) -> list[Any]:
-    from zhihuan.web.models import SavedFilter
+    from zhihuan.web.models import saved_by
 
-    return list(SavedFilter.objects.of(request.user, listing.name))
+    return saved_by(request.user, listing.name)
 
 
 # ---- the table --------------------------------------------------------------------------------

@@ -5,24 +5,30 @@ from __future__ import annotations
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import Max, Subquery
+from django.db.models import QuerySet, Subquery
 
 from zhihuan.bureau.clock import WorkCalendar, published_calendar
 from zhihuan.bureau.clock.work_calendar import parse_year
 from zhihuan.bureau.matters.models import LoadedYear
+from zhihuan.bureau.people.built_once import ask
 
 __all__ = ["calendar_as_of", "newest_load", "the_calendar"]
 
 
 def the_calendar() -> WorkCalendar:
     """The calendar of this moment; one query."""
-    return calendar_as_of(LoadedYear.objects.aggregate(newest=Max("loaded_at"))["newest"])
+    rows = ask("newest load", lambda: _loads().values_list("loaded_at")[:1])
+    return calendar_as_of(rows[0][0] if rows else None)
 
 
 def newest_load() -> Subquery:
     """When a year was loaded last, to be asked along with something else: for ``calendar_as_of``."""
-    newest = LoadedYear.objects.order_by("-loaded_at").values("loaded_at")[:1]
-    return Subquery(newest)
+    return Subquery(_loads().values("loaded_at")[:1])
+
+
+def _loads() -> QuerySet[LoadedYear]:
+    """The newest first."""
+    return LoadedYear.objects.order_by("-loaded_at")
 
 
 @lru_cache(maxsize=2)

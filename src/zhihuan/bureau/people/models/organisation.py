@@ -80,7 +80,15 @@ class Organisation(models.Model):
                 name="one_inner_body_per_name",
             ),
         ]
-        indexes = [models.Index(fields=["kind", "name"])]
+        indexes = [
+            models.Index(fields=["kind", "name"]),
+            # beside the key's own, in which thousands without a parent stand as one value
+            models.Index(
+                fields=["parent"],
+                condition=models.Q(parent__isnull=False),
+                name="bodies_below_another",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
