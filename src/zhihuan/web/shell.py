@@ -13,12 +13,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan import __version__
+from zhihuan.web.addresses import address
 from zhihuan.web.permission import opens
 
 
@@ -149,14 +149,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "search_url": address("search"),
         "has_synthetic_data": SimpleLazyObject(_has_synthetic_data),
     }
-
-
-def address(url_name: str, *arguments: str) -> str:
-    """The address of that name, "" while no room has it."""
-    try:
-        return reverse(url_name, args=arguments)
-    except NoReverseMatch:
-        return ""
 
 
 def groups_for(request: HttpRequest) -> list[Group]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +20,7 @@ from zhihuan.lines.clues.models import Clue
 from zhihuan.lines.clues.pool import TO_JUDGE, Budget, by_urgency, with_urgency
 from zhihuan.lines.clues.procedure import CLUE
 from zhihuan.lines.clues.rule_words import rule_words
+from zhihuan.web.addresses import record_address
 from zhihuan.web.components.clock import chip_of
 from zhihuan.web.components.table import Blank
 from zhihuan.web.components.value import Kind
@@ -110,7 +110,7 @@ def _said(row: Any, name: str) -> Any:
 
 
 def _url(row: Any) -> str:
-    return reverse("matter", args=[row.pk])
+    return record_address("matter", row.pk)
 
 
 def _filters(today: Today, budget: Budget) -> list[Filter]:

@@ -3,14 +3,15 @@ there when there are no rows. ``web/listing`` makes one of a queryset; a page ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from zhihuan.web.components.escaping import escaped
 from zhihuan.web.components.value import Kind, shown
 
 
@@ -27,8 +28,7 @@ class Heading:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell: what it shows, already written for people."""
 
     shown: str | SafeString
@@ -36,8 +36,7 @@ class Cell:
     is_header: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row; ``key`` is what a batch act is told when the row is chosen. ``marks``: words beside its
     first cell that ask for attention."""
 
@@ -53,15 +52,11 @@ class Row:
         return SafeString("".join(map(self._cell, self.cells, chain(heads, repeat("")))))
 
     def _cell(self, cell: Cell, head: str) -> str:
+        shown = escaped(cell.shown)
         if not cell.is_header:
-            shown = conditional_escape(cell.shown)
             return f'<td data-kind="{cell.kind}" data-head="{head}">{shown}</td>'
-        marks = "".join(
-            f' <span class="row-mark">{conditional_escape(mark)}</span>' for mark in self.marks
-        )
-        return (
-            f'<th scope="row" data-kind="{cell.kind}">{conditional_escape(cell.shown)}{marks}</th>'
-        )
+        marks = "".join(f' <span class="row-mark">{escaped(mark)}</span>' for mark in self.marks)
+        return f'<th scope="row" data-kind="{cell.kind}">{shown}{marks}</th>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +83,26 @@ class Table:
     notes: list[Any] = field(default_factory=list)
 
     @property
-    def lines(self) -> Iterator[tuple[Row, SafeString]]:
-        """Its rows, each with its cells as HTML."""
-        heads = [conditional_escape(each.title) for each in self.headings]
-        return ((row, row.written(heads)) for row in self.rows)
+    def lines(self) -> SafeString:
+        """Its rows as HTML, each with its box to tick where rows are chosen."""
+        heads = [escaped(each.title) for each in self.headings]
+        return SafeString("\n  ".join(self._line(row, heads) for row in self.rows))
+
+    def _line(self, row: Row, heads: Sequence[str]) -> str:
+        state = f' data-state="{escaped(row.state)}"' if row.state else ""
+        return f"<tr{state}>{self._choice(row) if self.choose_for else ''}{row.written(heads)}</tr>"
+
+    def _choice(self, row: Row) -> str:
+        called = escaped(_("选择 %(name)s") % {"name": row.name})
+        return (
+            '<td class="choose"><input type="checkbox" class="form-check-input" name="row"'
+            f' value="{escaped(row.key)}" form="{escaped(self.choose_for)}" aria-label="{called}"></td>'
+        )
 
 
 def cell(value: Any, kind: Kind = Kind.TEXT, *, url: str = "", is_header: bool = False) -> Cell:
     """A cell of a value; ``url`` makes it a link."""
     written = shown(value, kind)
     if url and written != "—":
-        written = format_html('<a href="{}">{}</a>', url, written)
+        written = SafeString(f'<a href="{escaped(url)}">{escaped(written)}</a>')
     return Cell(written, kind, is_header)

@@ -14,7 +14,6 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -40,7 +39,9 @@ class Kind(StrEnum):
 
 def is_missing(value: Any) -> bool:
     """None, empty text and NaN are missing; 0 and False are not."""
-    return value is None or value == "" or value != value  # noqa: PLR0124 - NaN alone differs from itself
+    if value is None or isinstance(value, str):
+        return not value
+    return bool(value == "" or value != value)  # noqa: PLR0124 - NaN alone differs from itself
 
 
 def shown(value: Any, kind: Kind = Kind.TEXT, unit: str = "") -> str | SafeString:
@@ -68,8 +69,7 @@ def _day(value: Any) -> str:
 
 def _moment(value: dt.datetime) -> SafeString:
     local = timezone.localtime(value)
-    told = f"{local:%Y-%m-%d %H:%M:%S}"
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), told)
+    return SafeString(f'<time datetime="{local.isoformat()}">{local:%Y-%m-%d %H:%M:%S}</time>')
 
 
 def _flag(value: Any) -> str:

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 from zhihuan.bureau.exceedance.actions import VIEW
 from zhihuan.bureau.exceedance.models import Episode
 from zhihuan.bureau.people.scope import scope_of, towns_in
+from zhihuan.web.addresses import record_address
 from zhihuan.web.components.table import Blank
 from zhihuan.web.components.value import Kind
 from zhihuan.web.exceedance.words import factor_of, flags_of, span_of, status_of, worst_of
 from zhihuan.web.listing import ChoiceFilter, Column, FlagFilter, Listing, TextFilter, respond
 from zhihuan.web.permission import requires
-from zhihuan.web.shell import address
 
 _OPEN = Q(stage__in=(Episode.Stage.EXPLAINING, Episode.Stage.VERIFYING))
 
@@ -59,7 +59,7 @@ ALARMS = Listing(
     title=gettext_lazy("超标告警"),
     scope=_rows,
     columns=(
-        Column("point.name", gettext_lazy("超标点位"), link=lambda row: address("alarm", str(row.pk)), width=30),
+        Column("point.name", gettext_lazy("超标点位"), link=lambda row: record_address("alarm", row.pk), width=30),
         Column("firm", gettext_lazy("企业"), value=_firm, width=30),
         Column("factor", gettext_lazy("超标因子"), value=factor_of, width=24),
         Column("first_at", gettext_lazy("超标时段"), value=span_of, sort="first_at", width=34),

@@ -26,6 +26,7 @@ from zhihuan.bureau.exceedance.refusals import RefusedError
 from zhihuan.bureau.people.scope import may, scope_of
 from zhihuan.standards.derivation import Derivation
 from zhihuan.telemetry.store import StoreUnavailable
+from zhihuan.web.addresses import address
 from zhihuan.web.components.crumb import Crumb
 from zhihuan.web.components.term import Term
 from zhihuan.web.components.timeline_event import TimelineEvent
@@ -36,7 +37,6 @@ from zhihuan.web.exceedance.marks_shown import marks_of
 from zhihuan.web.exceedance.words import factor_of, flags_of, span_of, status_of, worst_of
 from zhihuan.web.live.factor_words import words
 from zhihuan.web.permission import requires
-from zhihuan.web.shell import address
 
 __all__ = ["alarm", "alarm_act", "alarm_explain", "episode_for"]
 

@@ -17,6 +17,7 @@ from zhihuan.bureau.exceedance.actions import PLAN, VIEW
 from zhihuan.bureau.exceedance.models import DataMark
 from zhihuan.bureau.people.scope import may, scope_of
 from zhihuan.supervision.exceedance import mark_kinds
+from zhihuan.web.addresses import record_address
 from zhihuan.web.components.status import Status, StatusKind
 from zhihuan.web.components.table import Blank
 from zhihuan.web.components.value import Kind
@@ -24,7 +25,6 @@ from zhihuan.web.exceedance.marks_shown import standing_of
 from zhihuan.web.listing import Column, FlagFilter, Listing, TextFilter, respond
 from zhihuan.web.live.factor_words import words
 from zhihuan.web.permission import requires
-from zhihuan.web.shell import address
 
 
 @requires(VIEW)
@@ -75,7 +75,7 @@ MARKS = Listing(
     title=gettext_lazy("自动监测数据标记"),
     scope=_rows,
     columns=(
-        Column("point.name", gettext_lazy("标记点位"), link=lambda row: address("mark", str(row.pk)), width=30),
+        Column("point.name", gettext_lazy("标记点位"), link=lambda row: record_address("mark", row.pk), width=30),
         Column("firm", gettext_lazy("企业"), value=_firm, width=30),
         Column("kind", gettext_lazy("标记种类"), value=_kind),
         Column("factor", gettext_lazy("标记因子"), value=lambda row: words(row.factor).name if row.factor else _("全部因子")),

@@ -19,12 +19,12 @@ from zhihuan.bureau.exceedance.refusals import RefusedError
 from zhihuan.bureau.registry.models import MonitoringPoint
 from zhihuan.standards.parameters import parameter
 from zhihuan.telemetry.store import StoreUnavailable
+from zhihuan.web.addresses import address
 from zhihuan.web.components.crumb import Crumb
 from zhihuan.web.exceedance.alarm_page import episode_for, mark_for
 from zhihuan.web.exceedance.forms import MarkForm, ReviewForm
 from zhihuan.web.permission import requires
 from zhihuan.web.sent import sent, sent_files
-from zhihuan.web.shell import address
 
 _DEADLINE = "exceedance/mark_deadline"
 

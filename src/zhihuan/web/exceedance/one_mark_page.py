@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 from zhihuan.bureau.exceedance.actions import MARK, VERIFY, VIEW
 from zhihuan.bureau.exceedance.models import DataMark
 from zhihuan.bureau.people.scope import may
+from zhihuan.web.addresses import address
 from zhihuan.web.components.crumb import Crumb
 from zhihuan.web.components.timeline_event import TimelineEvent
 from zhihuan.web.exceedance.alarm_page import mark_for
 from zhihuan.web.exceedance.marks_shown import shown_mark
 from zhihuan.web.permission import requires
-from zhihuan.web.shell import address
 
 
 @requires(VIEW)

@@ -19,12 +19,12 @@ from zhihuan.bureau.exceedance.actions import PLAN
 from zhihuan.bureau.exceedance.marking import Wanted, make_mark
 from zhihuan.bureau.exceedance.refusals import RefusedError
 from zhihuan.telemetry.store import StoreUnavailable
+from zhihuan.web.addresses import address
 from zhihuan.web.components.crumb import Crumb
 from zhihuan.web.exceedance.forms import PlanForm
 from zhihuan.web.exceedance.mark_page import deadline_words, newest_mark, why_not_marked
 from zhihuan.web.permission import requires
 from zhihuan.web.sent import sent, sent_files
-from zhihuan.web.shell import address
 
 
 @requires(PLAN)

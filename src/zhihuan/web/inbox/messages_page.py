@@ -18,10 +18,10 @@ from zhihuan.bureau.inbox.models import Message, Receipt
 from zhihuan.bureau.inbox.reading import mark_all_read, mark_read, receipts_of
 from zhihuan.bureau.matters.models import Matter
 from zhihuan.bureau.matters.reach import seen_by
+from zhihuan.web.addresses import address
 from zhihuan.web.components.tab import Tab
 from zhihuan.web.keyset_page import keyset_page
 from zhihuan.web.permission import signed_in
-from zhihuan.web.shell import address
 
 __all__ = ["ShownMessage", "message_open", "messages", "messages_read", "shown_messages"]
 

@@ -19,12 +19,12 @@ from zhihuan.bureau.inbox.models import Claim, ClockWatch
 from zhihuan.bureau.inbox.overdue import overdue_for
 from zhihuan.bureau.matters.reach import seen_procedures
 from zhihuan.bureau.people.scope import scope_of, towns_in
+from zhihuan.web.addresses import record_address
 from zhihuan.web.components.table import Blank
 from zhihuan.web.components.value import Kind
 from zhihuan.web.listing import ChoiceFilter, Column, Listing, respond
 from zhihuan.web.matters.due import Today
 from zhihuan.web.permission import requires
-from zhihuan.web.shell import address
 
 
 @requires(SEE_OVERDUE)
@@ -86,7 +86,7 @@ def _towns(user: Any) -> list[tuple[str, str]]:
 
 
 def _url(row: ClockWatch) -> str:
-    return address("matter", str(row.matter_id))
+    return record_address("matter", row.matter_id)
 
 
 def _clock_title(row: ClockWatch) -> Any:

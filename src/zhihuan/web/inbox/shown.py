@@ -18,10 +18,10 @@ from zhihuan.bureau.matters.declaration import Procedure
 from zhihuan.bureau.matters.models import RunningClock
 from zhihuan.bureau.matters.sight import Sight, party_sight, whole_sight
 from zhihuan.bureau.people.roles import ROLES, Side
+from zhihuan.web.addresses import record_address
 from zhihuan.web.components.clock import Clock
 from zhihuan.web.components.status import Status
 from zhihuan.web.matters.due import Today
-from zhihuan.web.shell import address
 
 __all__ = ["GROUPS", "Group", "ShownToDo", "grouped", "shown"]
 
@@ -100,7 +100,7 @@ def _shown(row: ToDo, today: Today) -> ShownToDo:
             for step in procedure.steps_from(row.matter.state)
             if row.role in step.who.reaches
         ),
-        url=address("matter", str(row.matter_id)),
+        url=record_address("matter", row.matter_id),
     )
 
 

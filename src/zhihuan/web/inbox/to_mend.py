@@ -19,10 +19,10 @@ from django.views.decorators.http import require_safe
 from zhihuan.bureau.inbox.actions import READ_TO_DOS
 from zhihuan.bureau.people.scope import scope_of
 from zhihuan.bureau.registry.quality.check import Check, checks_of
+from zhihuan.web.addresses import address
 from zhihuan.web.components.crumb import Crumb
 from zhihuan.web.permission import requires
 from zhihuan.web.registry.nouns import noun_of_model
-from zhihuan.web.shell import address
 
 __all__ = ["Mending", "Source", "mending", "mends", "register_mending"]
 

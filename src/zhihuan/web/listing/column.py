@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from zhihuan.web.components.value import Kind
+from zhihuan.web.components.value import Kind, is_missing
 from zhihuan.web.permission import opens
 
 
@@ -57,5 +57,5 @@ def opening_columns(columns: Sequence[Column], rows: Sequence[Any], user: Any) -
 
 
 def _opens(column: Column, rows: Sequence[Any], user: Any) -> bool:
-    first = next((row for row in rows if column.read(row) not in {None, ""}), None)
+    first = next((row for row in rows if not is_missing(column.read(row))), None)
     return first is None or column.link is None or opens(column.link(first), user)

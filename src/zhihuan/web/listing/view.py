@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from zhihuan.web.components.pager import Pager, PageSize
 from zhihuan.web.components.table import Blank, Cell, Heading, Row, Table
 from zhihuan.web.components.table import cell as written
+from zhihuan.web.components.value import is_missing
 from zhihuan.web.listing.column import Column, opening_columns
 from zhihuan.web.listing.declaration import SIZES, BatchAct, Listing
 from zhihuan.web.listing.filters import Filter
@@ -182,7 +183,7 @@ def _cell(column: Column, row: Any, *, is_header: bool) -> Cell:
     if column.cell is not None:
         return Cell(column.cell(row), column.kind, is_header)
     value = column.read(row)
-    url = column.link(row) if column.link is not None and value not in {None, ""} else ""
+    url = column.link(row) if column.link is not None and not is_missing(value) else ""
     return written(value, column.kind, url=url, is_header=is_header)
 
 

@@ -24,6 +24,7 @@ from zhihuan.bureau.matters.models import Matter
 from zhihuan.bureau.matters.reach import seen_by
 from zhihuan.bureau.people.scope import scope_of
 from zhihuan.bureau.people.sign_in import address_of
+from zhihuan.web.addresses import address
 from zhihuan.web.components.crumb import Crumb
 from zhihuan.web.matters.edition_changes import changes_of
 from zhihuan.web.matters.edition_forms import EditionForm, ReasonForm
@@ -31,7 +32,6 @@ from zhihuan.web.matters.editions_page import EDITIONS
 from zhihuan.web.matters.state import procedure_title, status_of
 from zhihuan.web.permission import requires
 from zhihuan.web.sent import sent
-from zhihuan.web.shell import address
 
 __all__ = ["change_edition"]
 

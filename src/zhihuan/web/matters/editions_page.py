@@ -16,12 +16,12 @@ from zhihuan.bureau.matters.catalogue import newest, procedures
 from zhihuan.bureau.matters.engine.rebasing import REBASE
 from zhihuan.bureau.matters.models import Matter
 from zhihuan.bureau.people.scope import may, scope_of
+from zhihuan.web.addresses import record_address
 from zhihuan.web.components.table import Blank
 from zhihuan.web.components.value import Kind
 from zhihuan.web.listing import ChoiceFilter, Column, Listing, respond
 from zhihuan.web.matters.state import procedure_title, status_of
 from zhihuan.web.permission import requires
-from zhihuan.web.shell import address
 
 __all__ = ["EDITIONS", "edition_url", "editions", "is_any_older"]
 
@@ -89,4 +89,4 @@ def _procedures(_user: Any) -> list[tuple[str, Any]]:
 
 
 def _url(row: Matter) -> str:
-    return address("matter-edition", str(row.pk))
+    return record_address("matter-edition", row.pk)

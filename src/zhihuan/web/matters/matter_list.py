@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,7 @@ from zhihuan.bureau.matters.models import Matter, RunningClock
 from zhihuan.bureau.matters.reach import looks_as_party
 from zhihuan.bureau.matters.rights import view_permission
 from zhihuan.bureau.matters.sight import Sights
+from zhihuan.web.addresses import record_address
 from zhihuan.web.components.clock import chip_of
 from zhihuan.web.components.table import Blank
 from zhihuan.web.components.value import Kind
@@ -123,4 +123,4 @@ def _of_party(procedure: Procedure | None) -> list[Filter]:
 
 
 def _url(row: Matter) -> str:
-    return reverse("matter", args=[row.pk])
+    return record_address("matter", row.pk)
