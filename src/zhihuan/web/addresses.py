@@ -1,8 +1,8 @@
 """Addresses that a page needs many of, made of one that was reversed: to reverse an address takes Django's tables,
 the language, the thread and a check, each time anew.
 
-    record_address("matter", row.pk)          as reverse("matter", args=[row.pk])
-    address("matters-of", "clue")    as reverse("matters-of", args=["clue"]), "" where nothing has the name
+    record_address("matter", row.pk)    as reverse("matter", args=[row.pk])
+    address("matters-of", "clue")       as reverse("matters-of", args=["clue"]); "" where nothing has the name
 
 What is kept depends on nothing but the table of addresses and the prefix below which the platform is served,
 and is kept for each of those.
