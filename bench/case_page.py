@@ -91,13 +91,19 @@ def _seed(count: int) -> None:
 
 def _carry(firm: Any, today: dt.date) -> None:
     """A case from its clue to the closed file through the engine, with all its papers, as the demo has it."""
-    from zhihuan.lines.enforcement import demo
+    from zhihuan.lines.enforcement.demo import walk_case
+    from zhihuan.lines.enforcement.demo_courses import About
 
-    found = today - dt.timedelta(_AGE)
-    people = demo._people(firm, found)
-    if people is None:
+    walk_case(firm, today - dt.timedelta(_AGE), today, "超标排放案（模拟）", About())
+    if not _has_case(firm):
         raise SystemExit("there is nobody to carry a case")
-    demo._Case.opened(firm, found, people).go_on(today)
+
+
+def _has_case(firm: Any) -> bool:
+    """Whether a case of this firm was opened through the engine."""
+    from zhihuan.bureau.matters.models import Matter
+
+    return Matter.objects.filter(party=firm.pk, procedure="penalty_case").exists()
 
 
 def _staff(today: dt.date) -> list[Any]:
