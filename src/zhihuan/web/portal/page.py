@@ -93,7 +93,7 @@ def _totals(enterprise: object) -> Table:
     columns = (
         Column("permit.number", _("排污许可证"), Kind.CODE),
         Column("factor", _("污染因子"), value=lambda r: words(r.factor).title),
-        Column("tonnes", _("许可排放量"), Kind.NUMBER, unit="t"),
+        Column("tonnes", _("许可排放量"), Kind.NUMBER, unit="t", value=lambda r: float(r.tonnes)),
     )
     rows = totals_now(enterprise)  # type: ignore[arg-type]
     return table_of(_("本年许可排放量"), columns, rows, _("本年没有登记许可排放量。"))
