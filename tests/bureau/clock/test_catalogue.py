@@ -16,10 +16,13 @@ from zhihuan.standards.parameters import Confidence
 
 NO_CLOCKS = {"E11", "A05", "S03"}  # a rate, an act at once, a number of meetings
 #: Told by the note of another row: ends by the year, and the three days to withdraw what was published;
-#: and of no row, its text not read yet: results of random inspections.
-SPLIT_OFF = {"H10Y": None, "H11Y": None, "E16W": Length(3, Unit.CALENDAR_DAY), "I01": Length(20, Unit.WORKING_DAY),
+#: and of no row: what the law's own text says, and results of random inspections, whose text was not read yet.
+SPLIT_OFF = {"H10Y": None, "H11Y": None, "E16W": Length(3, Unit.WORKING_DAY), "I01": Length(20, Unit.WORKING_DAY),
+             "E15R": Length(15, Unit.CALENDAR_DAY),
              "E51": Length(5, Unit.WORKING_DAY), "E52": Length(3, Unit.CALENDAR_DAY), "E53": Length(3, Unit.CALENDAR_DAY),
              "E54": Length(3, Unit.WORKING_DAY)}  # fmt: skip
+#: The gathered table has calendar days; the law says that ten days and less are working days (行政强制法 §69).
+CORRECTED = {"E12": Length(10, Unit.WORKING_DAY)}
 LAWS = {"old": {"title": "旧法", "in_force_from": date(2015, 1, 1), "in_force_until": date(2026, 8, 14)},
         "new": {"title": "新法", "in_force_from": date(2026, 8, 15)}}  # fmt: skip
 
@@ -40,8 +43,28 @@ def test_every_limit_of_the_gathered_table_is_there_with_its_length(shared: Path
         if row is None or row["unit"] == "日期":
             assert all(isinstance(each.length, Yearly) for each in editions), code
             continue
-        expected = Length(int(row["limit"]), units[row["unit"]])
+        expected = CORRECTED.get(code) or Length(int(row["limit"]), units[row["unit"]])
         assert {each.length for each in editions} == {expected}, code
+
+
+def test_days_that_a_law_calls_working_days_are_working_days() -> None:
+    """行政处罚法 §85: two, three, five and seven days; 行政强制法 §69: ten days and less."""
+    short = {
+        "中华人民共和国行政处罚法": {2, 3, 5, 7},
+        "中华人民共和国行政强制法": set(range(1, 11)),
+    }
+    for title, numbers in short.items():
+        named = [
+            limit for editions in time_limits().values() for limit in editions
+            if limit.basis.title.startswith(title) and isinstance(limit.length, Length)
+        ]  # fmt: skip
+        assert named
+        for limit in named:
+            length = limit.length
+            if isinstance(length, Length) and length.unit is not Unit.MONTH:
+                assert length.unit is not Unit.CALENDAR_DAY or length.number not in numbers, (
+                    limit.code
+                )
 
 
 def test_every_limit_cites_law_and_clause_and_one_without_a_clause_is_not_called_official() -> None:

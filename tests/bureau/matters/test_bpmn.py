@@ -86,3 +86,14 @@ def test_the_schema_of_the_standard_finds_nothing(procedure, shared: Path) -> No
     told = etree.XMLSchema(etree.parse(str(schema)))
     told.validate(etree.fromstring(as_bpmn(procedure)))
     assert [str(each) for each in told.error_log] == []
+
+
+def test_nothing_leaves_an_end_event() -> None:
+    """A closed penalty case may be contested; a modeller would refuse the arrow."""
+    from zhihuan.lines.enforcement.procedure import PENALTY_CASE
+
+    assert "close" in PENALTY_CASE.step("contest").sources
+    drawn = ET.fromstring(as_bpmn(PENALTY_CASE))
+    assert not [
+        each for each in drawn.iter(f"{MODEL}endEvent") if each.find(f"{MODEL}outgoing") is not None
+    ]

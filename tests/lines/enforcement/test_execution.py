@@ -69,10 +69,10 @@ def test_the_court_is_asked_after_demand_and_remedies_and_within_three_months(ov
     assert "催告书尚未送达" in refused(overdue, "apply_court", "2027-03-25", **court)
     overdue.serve("demand_letter", "2027-03-22")
     overdue.go("urge_served", "2027-03-22")
-    assert "至 2027-04-01" in refused(overdue, "apply_court", "2027-03-25", **court)
+    assert "至 2027-04-05" in refused(overdue, "apply_court", "2027-03-25", **court)
     late = court | {"reckoned_to": "2027-06-21"}
     assert "不能再申请" in refused(overdue, "apply_court", "2027-06-21", **late)
-    overdue.go("apply_court", "2027-04-02", **court)
+    overdue.go("apply_court", "2027-04-06", **court)
     text = overdue.text_of("court_application")
     assert "市第一人民法院" in text
     assert "合计人民币壹拾万元整" in text
@@ -91,7 +91,7 @@ def test_before_six_months_are_over_there_is_no_court(overdue):
 def test_the_platform_says_when_the_remedies_are_over_and_starts_the_three_months(overdue):
     expire_due(nine("2027-03-19"))
     clock = overdue.clock("court")
-    assert (clock.started.step, clock.last_day) == ("remedies_over", dt.date(2027, 6, 21))
+    assert (clock.started.step, clock.last_day) == ("remedies_over", dt.date(2027, 6, 18))
 
 
 CONTEST = {"kind": "review", "filed_on": "2026-10-12", "body": "市人民政府"}

@@ -258,8 +258,8 @@ def not_urged(walk, _patch):
     overdue(walk).go("urge", "2027-03-22", reckoned_to="2027-03-22")
     walk.serve("demand_letter", "2027-03-22")
     walk.go("urge_served", "2027-03-22")
-    court = {"reckoned_to": "2027-04-02", "court": "市第一人民法院", "facts": "未履行。"}
-    walk.go("apply_court", "2027-04-02", **court)
+    court = {"reckoned_to": "2027-04-06", "court": "市第一人民法院", "facts": "未履行。"}
+    walk.go("apply_court", "2027-04-06", **court)
     receipts(walk, "demand_letter").update(withdrawn_at=nine("2027-04-03"))
 
 
@@ -315,7 +315,7 @@ DEFECTS = [
     Defect(not_served, "not_served", "行政处罚决定书", "送达回证"),
     Defect(announced_first, "announced_first", "行政处罚事先告知书", "公告送达"),
     Defect(not_urged, "not_urged", "申请法院强制执行", "履行催告书"),
-    Defect(court_missed, "court_missed", "办理经过", "2027-06-21", "2027-06-23"),
+    Defect(court_missed, "court_missed", "办理经过", "2027-06-18", "2027-06-23"),
     Defect(late_fee_untold, "late_fee_untold", "加处罚款告知书", "没有送达"),
 ]
 

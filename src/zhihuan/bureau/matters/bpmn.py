@@ -124,8 +124,11 @@ def _limit_words(clock: Clock) -> str:
 
 def _flows(procedure: Procedure) -> Iterator[_Flow]:
     yield _Flow("flow_begin", "begin", f"state_{procedure.begins}")
+    ends = {state.code for state in procedure.states if state.end}
     for step in procedure.steps:
         for source in step.sources:
+            if source in ends:  # nothing leaves an end event: that a case may be taken up again is not drawn
+                continue
             task = f"step_{step.code}" if step.target else f"step_{step.code}_{source}"
             yield _Flow(f"flow_{source}_{step.code}", f"state_{source}", task)
         for way, source in zip(_ways(step), step.sources, strict=False):

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.matters.declaration import Clock
 from zhihuan.lines.enforcement.closing import is_public
-from zhihuan.lines.enforcement.course import guard, today
+from zhihuan.lines.enforcement.course import guard, said_in, today
 from zhihuan.lines.enforcement.decision import is_fined
-from zhihuan.lines.enforcement.money import owed_of
+from zhihuan.lines.enforcement.money import CHANGED, UPHELD, owed_of
 from zhihuan.lines.enforcement.review import LEGALLY_REVIEWED
 
 __all__ = ["CLOCKS"]
@@ -30,12 +30,21 @@ def _hearing_told(facts: Any) -> str:
 
 @guard("fined")
 def _fined(facts: Any) -> str:
-    return "" if is_fined(facts) else "-"
+    """Instalments have days of their own, which the law's fifteen are no more."""
+    return "" if is_fined(facts) and facts.matter.deferred_until is None else "-"
 
 
 @guard("unpaid")
 def _unpaid(facts: Any) -> str:
-    return "" if owed_of(facts.matter, facts.events, today(facts)).left > 0 else "-"
+    """From a day on which nobody may contest any more."""
+    fine = facts.said.get("fine")
+    left = owed_of(facts.matter, facts.events, today(facts), fine=fine).left
+    return "" if facts.said.get("court_from") and left > 0 else "-"
+
+
+@guard("reviewed")
+def _reviewed(facts: Any) -> str:
+    return "" if said_in(facts, "contest").get("kind") == "review" else "-"
 
 
 @guard("public")
@@ -61,15 +70,17 @@ CLOCKS = (
           ends=("ask_hearing",), expires="hearing_right_over", when=_hearing_told),
     Clock("service", _("送达期限"), "E09", starts=("decide", "decide_nothing"), said_on="served_on", lapses=True,
           ends=("decision_served", "decision_served_no_fine", "nothing_served")),
-    Clock("pay", _("缴款期限"), "E10", starts=("decision_served",), said_on="served_on", duty="party", lapses=True,
+    Clock("pay", _("缴款期限"), "E10", starts=("decision_served", "upheld_in_time", "changed_in_time"), said_on="served_on", duty="party", lapses=True,
           ends=("pay_all", "defer", "miss", "contest"), expires="overdue", when=_fined),
     Clock("contest", _("复议、诉讼期限"), "E15", starts=("decision_served", "decision_served_no_fine", "take_over"), said_on="served_on",
           duty="party", ends=("contest",), expires="remedies_over", lapses=True),
+    Clock("sue", _("不服复议决定的起诉期限"), "E15R", starts=(*UPHELD, *CHANGED), said_on="ruled_on", duty="party", ends=("contest",),
+          expires="remedies_over", when=_reviewed, lapses=True),
     Clock("urged", _("催告履行期限"), "E12", starts=("urge_served",), said_on="served_on", duty="party",
           ends=("pay_all", "apply_court", "contest"), lapses=True),
-    Clock("court", _("申请强制执行期限"), "E13", starts=("remedies_over",), ends=("apply_court", "pay_all", "contest"),
-          when=_unpaid, lapses=True),
+    Clock("court", _("申请强制执行期限"), "E13", starts=("remedies_over", *UPHELD, *CHANGED), said_on="court_from",
+          ends=("apply_court", "pay_all", "contest"), when=_unpaid, lapses=True),
     Clock("publish", _("信息公开期限"), "E16", starts=("decide",), ends=("publish", "not_published"), said_on="published_on", lapses=True),
-    Clock("unpublish", _("撤回公开期限"), "E16W", starts=("overturned", "changed"), ends=("unpublish",), said_on="ruled_on",
+    Clock("unpublish", _("撤回公开期限"), "E16W", starts=("overturned", *CHANGED), ends=("unpublish",), said_on="ruled_on",
           when=_public, lapses=True),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ from zhihuan.lines.enforcement.course import PENALTY_LAW, guard, said_in, since,
 from zhihuan.lines.enforcement.forms import execution as forms
 from zhihuan.lines.enforcement.forms.fields import WhyForm
 from zhihuan.lines.enforcement.models import PenaltyCase
-from zhihuan.lines.enforcement.money import owed_of
+from zhihuan.lines.enforcement.money import CHANGED, owed_of
 from zhihuan.lines.enforcement.states import AFTER_DECISION
 
 __all__ = ["CLOSING", "is_public", "must_be_public", "must_not_be_public", "published_or_not"]
@@ -29,8 +30,12 @@ _ENDING = PenaltyCase.Ending
 
 def is_public(facts: Any) -> bool:
     """Whether a copy of the decision is public now."""
+    return _public_copies(facts).exists()
+
+
+def _public_copies(facts: Any) -> QuerySet[Publication]:
     papers = MatterDocument.objects.filter(matter_id=facts.matter.pk, code="decision")
-    return Publication.objects.filter(document__in=papers, withdrawn_at__isnull=True).exists()
+    return Publication.objects.filter(document__in=papers, withdrawn_at__isnull=True)
 
 
 @guard("public", f"{PENALTY_LAW} §48")
@@ -49,7 +54,8 @@ def must_not_be_public(facts: Any) -> str:
 
 @guard("was_public")
 def _was_public(facts: Any) -> str:
-    return "" if took(facts, "publish") else _now("决定没有公开过，无须撤回。")
+    was = Publication.objects.filter(document__matter=facts.matter.pk, document__code="decision")
+    return "" if was.exists() else _now("决定没有公开过，无须撤回。")
 
 
 @guard("published_or_not", f"{PENALTY_LAW} §48")
@@ -64,8 +70,12 @@ def published_or_not(facts: Any) -> str:
 
 @guard("withdrawn_if_overturned", f"{PENALTY_LAW} §48")
 def _withdrawn(facts: Any) -> str:
+    """What was made public before a ruling changed or revoked it."""
     if facts.matter.overturned and is_public(facts):
         return _now("决定已被撤销，须先撤回公开文本。")
+    changed = [each.at for each in facts.events if each.step in CHANGED]
+    if changed and _public_copies(facts).filter(published_at__lt=changed[-1]).exists():
+        return _now("决定已被变更，须先撤回原公开文本并说明理由。")
     return ""
 
 

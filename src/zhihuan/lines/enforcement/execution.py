@@ -1,4 +1,4 @@
-"""From a served decision to its being carried out: pay, defer, demand, court; review and lawsuits beside.
+"""From a served decision to its being carried out: pay, defer, demand, court. Review and lawsuits: ``contesting``.
 
 Source: 行政处罚法 §§66–74; 行政强制法 §§53–55; 生态环境行政处罚办法 §§60–67.
 """
@@ -18,9 +18,16 @@ from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.lines.enforcement import people as who
 from zhihuan.lines.enforcement.course import PENALTY_LAW, guard, today
 from zhihuan.lines.enforcement.forms import execution as forms
+from zhihuan.lines.enforcement.forms.contesting import RemediesOverForm
 from zhihuan.lines.enforcement.forms.fields import WhyForm
 from zhihuan.lines.enforcement.handing_in import tell_party
-from zhihuan.lines.enforcement.money import overdue_on, owed_of
+from zhihuan.lines.enforcement.money import (
+    Payment,
+    last_payment,
+    last_ruling,
+    overdue_on,
+    owed_of,
+)
 from zhihuan.lines.enforcement.rules.periods import court_window, last_day
 
 __all__ = ["EXECUTION", "PAYABLE", "plan_is_whole"]
@@ -40,15 +47,21 @@ def _paid_before_now(facts: Any) -> str:
 
 
 def _left_after(facts: Any) -> Decimal:
-    """What is left of fine and surcharge once this payment counts."""
-    owed = owed_of(facts.matter, facts.events, facts.said["paid_on"])
-    return owed.left - Decimal(facts.said["amount"])
+    """What is left of fine and surcharge once this payment counts, at the end of the latest day on which anything
+    was paid: payments come to be known in any order."""
+    this = Payment(facts.said["paid_on"], Decimal(facts.said["amount"]))
+    on = max(this.on, last_payment(facts.events) or this.on)
+    return owed_of(facts.matter, facts.events, on, also=(this,)).balance
 
 
 @guard("not_all")
 def _not_all(facts: Any) -> str:
-    if _left_after(facts) > 0:
+    """While it is contested nothing is concluded: whoever pays all of it then has it entered here."""
+    left = _left_after(facts)
+    if left > 0:
         return ""
+    if facts.matter.state == "reconsider":
+        return _too_much(left)
     return _now("缴款后已无欠款，请办理“缴清”。")
 
 
@@ -93,14 +106,7 @@ def _reckoned_till_now(facts: Any) -> str:
     return "" if facts.said["total"] else _now("已无欠款，无须催告。")
 
 
-@guard("contested_in_time")
-def _contested_in_time(facts: Any) -> str:
-    if facts.said["filed_on"] > today(facts):
-        return _now("受理日期不能晚于今天，请核对。")
-    return ""
-
-
-@guard("urged", f"{_COERCION_LAW} §54")
+@guard("urged", f"{_COERCION_LAW} §§54、69")
 def _urged(facts: Any) -> str:
     served = served_on(facts.matter, "demand_letter")
     if served is None:
@@ -108,7 +114,7 @@ def _urged(facts: Any) -> str:
     last = last_day("E12", served, the_calendar())
     if today(facts) > last:
         return ""
-    words = _now("催告书送达后十日（至 %(last)s）仍未履行的，方可申请人民法院强制执行。")
+    words = _now("催告书送达后十个工作日（至 %(last)s）仍未履行的，方可申请人民法院强制执行。")
     return words % {"last": last}
 
 
@@ -117,7 +123,8 @@ def _court_is_open(facts: Any) -> str:
     case = facts.matter
     if case.served_on is None:
         return _now("决定书尚未送达。")
-    window = court_window(case.served_on, case.deferred_until, the_calendar())
+    ruling = last_ruling(facts.events)
+    window = court_window(case.served_on, case.deferred_until, the_calendar(), ruling)
     told = {"from": window.opens_after, "until": window.closes}
     if window.is_open(today(facts)):
         return ""
@@ -125,39 +132,6 @@ def _court_is_open(facts: Any) -> str:
         words = _now("复议、诉讼期限至 %(from)s 届满，届满后方可申请强制执行。")
         return words % told
     return _now("申请强制执行的期限已于 %(until)s 届满，不能再申请。") % told
-
-
-@guard("unpaid", PENALTY_LAW)
-def _unpaid(facts: Any) -> str:
-    owed = owed_of(facts.matter, facts.events, facts.said["ruled_on"])
-    return "" if owed.left > 0 else _now("罚款已缴清，请办理“维持（已履行）”。")
-
-
-@guard("paid", PENALTY_LAW)
-def _paid(facts: Any) -> str:
-    owed = owed_of(facts.matter, facts.events, facts.said["ruled_on"])
-    if owed.left <= 0:
-        return ""
-    return _now("仍欠 %(left)s 元，请办理“维持（继续履行）”。") % {"left": owed.left}
-
-
-@guard("still_in_time")
-def _still_in_time(facts: Any) -> str:
-    by = facts.matter.pay_by
-    return "" if by and today(facts) <= by else _now("缴款期限已满，请办理“维持（继续履行）”。")
-
-
-@guard("past_time")
-def _past_time(facts: Any) -> str:
-    by = facts.matter.pay_by
-    return "" if by and today(facts) > by else _now("缴款期限未满，请办理“维持（期限内）”。")
-
-
-@guard("not_more")
-def _not_more(facts: Any) -> str:
-    if facts.said["fine"] <= (facts.matter.fine or 0):
-        return ""
-    return _now("变更后的罚款不得高于原决定，请核对。")
 
 
 _URGE_SERVED = was_served("demand_letter", _("履行催告书"), f"{_COERCION_LAW} §54")
@@ -180,19 +154,12 @@ EXECUTION = (
     Step("urge", _("催告"), ("overdue",), "urge", who.DESK, form=forms.UrgeForm, guards=(_reckoned_till_now,),
          documents=_made("demand_letter", _("履行催告书"), "demand", served=True)),
     Step("urge_served", _("催告书已送达"), ("urge",), "", who.OFFICER, form=forms.UrgeServedForm, guards=(_URGE_SERVED,),
-         notices=tell_party(_("已送达履行催告书，请在十日内履行"))),
-    Step("remedies_over", _("复议、诉讼期满"), (*PAYABLE, "reconsider", "perform", "end_exec"), "", Who(platform=True)),
+         notices=tell_party(_("已送达履行催告书，请在十个工作日内履行"))),
+    Step("remedies_over", _("复议、诉讼期满"), (*PAYABLE, "reconsider", "perform", "end_exec"), "", Who(platform=True),
+         form=RemediesOverForm),
     Step("apply_court", _("申请法院强制执行"), ("urge",), "court", who.LAWYER, form=forms.CourtForm,
          guards=(_urged, _court_is_open, _reckoned_till_now),
          documents=_made("court_application", _("行政处罚强制执行申请书"), "court_application")),
     Step("end_execution", _("终结执行"), ("court",), "end_exec", who.DESK, form=WhyForm,
          about=_("人民法院裁定终结执行，或者裁定不予受理、不准予执行。")),
-    Step("contest", _("登记复议、诉讼"), (*PAYABLE, "perform"), "reconsider", who.DESK, form=forms.ContestForm, guards=(_contested_in_time,),
-         about=_("复议、诉讼期间不停止执行，但不计算加处罚款。")),
-    Step("upheld", _("维持（继续履行）"), ("reconsider",), "overdue", who.DESK, form=forms.RulingForm, guards=(_unpaid, _past_time)),
-    Step("upheld_in_time", _("维持（期限内）"), ("reconsider",), "pay", who.DESK, form=forms.RulingForm, guards=(_unpaid, _still_in_time)),
-    Step("upheld_paid", _("维持（已履行）"), ("reconsider",), "perform", who.DESK, form=forms.RulingForm, guards=(_paid,)),
-    Step("changed", _("变更罚款"), ("reconsider",), "overdue", who.DESK, form=forms.ChangedForm, guards=(_not_more,)),
-    Step("overturned", _("撤销决定"), ("reconsider",), "", who.DESK, form=forms.RulingForm,
-         about=_("已公开的决定须在三日内撤回。")),
 )  # fmt: skip

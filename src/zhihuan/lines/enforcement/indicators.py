@@ -6,11 +6,13 @@ year they were counted in. Confiscated goods have no amount in the case and are 
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.indicators.declaration import (
     Acts,
     Group,
@@ -23,6 +25,7 @@ from zhihuan.indicators.declaration import (
     Which,
 )
 from zhihuan.lines.enforcement.models import PenaltyCase
+from zhihuan.lines.enforcement.money import CHANGED
 
 __all__ = ["FIGURES", "SOURCES"]
 
@@ -67,13 +70,13 @@ def _spared(each: Occasion) -> Decimal | None:
 
 
 def _lowered(each: Occasion) -> Decimal:
-    return (each.matter.notified_fine or Decimal(0)) - (each.matter.fine or Decimal(0))
+    """By the decision; what a ruling took off later is no fruit of the apology."""
+    return (each.matter.notified_fine or Decimal(0)) - Decimal(each.said.get("fine") or 0)
 
 
 def _days(each: Occasion) -> Decimal | None:
-    case = each.matter
-    known = case.filed_on and case.decided_on
-    return Decimal((case.decided_on - case.filed_on).days) if known else None
+    filed: date | None = each.matter.filed_on
+    return Decimal((beijing_day(each.event.at) - filed).days) if filed else None
 
 
 def _late(each: Occasion) -> bool:
@@ -104,7 +107,7 @@ EDUCATED = _acts("educated", "educate")
 HEARD = _acts("hearing", "hold_hearing", day="held_on")
 REVIEWED = _acts("contest_review", "contest", only=lambda each: each.said.get("kind") == "review", **_CONTESTS)  # fmt: skip
 SUED = _acts("contest_suit", "contest", only=lambda each: each.said.get("kind") == "suit", **_CONTESTS)  # fmt: skip
-LOST = _acts("contest_lost", "overturned", "changed", which=Which.EVERY, day="ruled_on")
+LOST = _acts("contest_lost", "overturned", *CHANGED, which=Which.EVERY, day="ruled_on")
 OVERDUE = _acts("payment_overdue", "overdue", "miss")
 COURT = _acts("court_asked", "apply_court", amount=lambda each: Decimal(str(each.said.get("total") or 0)))  # fmt: skip
 REPAIRED = Acts("credit_repaired", ("credit_repair",), ("grant",))

@@ -22,6 +22,7 @@ from zhihuan.lines.enforcement.forms import notice as heard
 from zhihuan.lines.enforcement.forms.fields import WhyForm
 from zhihuan.lines.enforcement.forms.party import CorrectionForm, DeferralForm, PaymentProofForm
 from zhihuan.lines.enforcement.handing_in import handed_in_today, tell_desk, tell_party
+from zhihuan.lines.enforcement.money import CHANGED
 
 __all__ = ["PARTY", "PARTY_SHOWN", "SIMPLE_SHOWN", "payment_proof"]
 
@@ -85,11 +86,11 @@ PARTY_SHOWN = PartyView(
         "ask_deferral": asked_by(DeferralForm), "defer": ("applied_on", "plan"), "refuse_deferral": ("why",),
         "take_over": ("number", "fine", "decided_on", "served_on"), "overdue": (), "miss": (), "urge_served": ("served_on",),
         "contest": ("kind", "filed_on", "body"), "upheld": _RULED, "upheld_in_time": _RULED, "upheld_paid": _RULED,
-        "changed": (*_RULED, "fine"), "overturned": _RULED, "remedies_over": (),
+        **dict.fromkeys(CHANGED, (*_RULED, "fine")), "overturned": _RULED, "remedies_over": (),
         "report_correction": asked_by(CorrectionForm), "recheck": ("checked_on", "is_corrected"),
         "publish": ("published_on",), "unpublish": (), "close": ("ending",),
     },
-    clocks=("statement", "hearing", "pay", "contest", "urged"),
+    clocks=("statement", "hearing", "pay", "contest", "sue", "urged"),
     documents=("lock_decision", "lock_settlement", "lock_release", "notice", "hearing_notice", "decision",
                "no_penalty_decision", "deferral", "late_fee_notice", "demand_letter"),
     at_once=("hearing_request",),

@@ -14,6 +14,7 @@ from zhihuan.bureau.clock import Basis
 from zhihuan.bureau.matters.declaration import Procedure
 from zhihuan.lines.enforcement.clocks import CLOCKS
 from zhihuan.lines.enforcement.closing import CLOSING
+from zhihuan.lines.enforcement.contesting import CONTESTING
 from zhihuan.lines.enforcement.decision import DECISION
 from zhihuan.lines.enforcement.execution import EXECUTION
 from zhihuan.lines.enforcement.filing import FILING
@@ -46,6 +47,7 @@ PENALTY_CASE = Procedure(
         *NOTICE,
         *DECISION,
         *EXECUTION,
+        *CONTESTING,
         *PARTY,
         *CLOSING,
     ),

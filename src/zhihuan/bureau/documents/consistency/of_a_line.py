@@ -184,24 +184,24 @@ def says(code: str, elements: Sequence[tuple[Any, str]], *, basis: str) -> FileR
     return check
 
 
-def served_before(code: str, title: Any, step: str, *, days: int, basis: str) -> FileRule:
-    """Before ``step`` the paper was served, so many whole days earlier."""
+def served_before(code: str, title: Any, step: str, *, working_days: int, basis: str) -> FileRule:
+    """Before ``step`` the paper was served, so many whole working days earlier."""
 
     def check(file: CaseFile) -> Iterator[Finding]:
         for act in file.taken(step)[-1:]:
             paper = file.paper(code)
             served = paper.served_on if paper else None
             on = beijing_day(act.at)
-            if served is not None and (on - served).days > days:
+            if served is not None and on > published_calendar().worked_after(served, working_days):
                 continue
             words = (
                 _("“%(act)s”之前没有送达“%(paper)s”")
                 if served is None
-                else _("“%(paper)s”送达不满 %(days)d 日即“%(act)s”")
+                else _("“%(paper)s”送达不满 %(days)d 个工作日即“%(act)s”")
             )
             yield Finding(
                 "not_urged",
-                words % {"act": act.title, "paper": title, "days": days},
+                words % {"act": act.title, "paper": title, "days": working_days},
                 _("办理经过：%(act)s") % {"act": act.title},
                 _("补充催告并送达，期满后重新申请；依据 %(basis)s") % {"basis": basis},
                 Weight.WRONG,

@@ -67,7 +67,8 @@ FILE_RULES = (
     reasons_given,
     factors_proved,
     served_before(
-        "demand_letter", _("履行催告书"), "apply_court", days=10, basis="中华人民共和国行政强制法 §54"
+        "demand_letter", _("履行催告书"), "apply_court", working_days=10,
+        basis="中华人民共和国行政强制法 §§54、69",
     ),
     court_in_time,
     late_fee_told,

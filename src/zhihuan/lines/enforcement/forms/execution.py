@@ -28,15 +28,12 @@ from zhihuan.lines.enforcement.models import PenaltyCase
 from zhihuan.lines.enforcement.money import owed_of
 
 __all__ = [
-    "ChangedForm",
     "CloseForm",
-    "ContestForm",
     "CourtForm",
     "DeferForm",
     "PayForm",
     "PublishForm",
     "RecheckForm",
-    "RulingForm",
     "UrgeForm",
     "UrgeServedForm",
 ]
@@ -114,30 +111,6 @@ class CourtForm(_ReckonedForm):
 
     court = line(_("申请的人民法院"))
     facts = text(_("当事人履行情况"))
-
-
-class ContestForm(forms.Form):
-    """A review or a lawsuit."""
-
-    kind = forms.ChoiceField(
-        label=_("类别"), choices=[("review", _("行政复议")), ("suit", _("行政诉讼"))]
-    )
-    filed_on = day(_("受理日期"), _("自该日起不计算加处罚款。"))
-    body = line(_("复议机关、人民法院"))
-
-
-class RulingForm(forms.Form):
-    """How it ended."""
-
-    ruled_on = day(_("复议决定、裁判生效日期"))
-    ruling = line(_("文书名称与文号"))
-    document = paper(_("文书"))
-
-
-class ChangedForm(RulingForm):
-    """The fine was changed."""
-
-    fine = money(_("变更后的罚款（元）"))
 
 
 class PublishForm(MatterForm):

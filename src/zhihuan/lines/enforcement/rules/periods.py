@@ -14,6 +14,7 @@ from zhihuan.bureau.clock.history import BEIJING
 
 __all__ = [
     "CourtWindow",
+    "Ruling",
     "barred_after",
     "court_window",
     "file_by",
@@ -58,9 +59,21 @@ def barred_after(ended_on: date, has_harm: bool, on: date, calendar: WorkCalenda
         return _last("E18", ended_on, on, calendar)
 
 
-def remedies_end(served_on: date, calendar: WorkCalendar) -> date:
-    """The last day on which review or a lawsuit is open, whichever is later."""
-    return max(last_day(each, served_on, calendar) for each in ("E14", "E15"))
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """How a contest ended. is_review: by a review, which may still be taken to court; else by a judgement. on: the
+    day on which it took effect."""
+
+    is_review: bool
+    on: date
+
+
+def remedies_end(served_on: date, calendar: WorkCalendar, ruling: Ruling | None = None) -> date:
+    """The last day on which review or a lawsuit is open, whichever is later. ruling: of the newest contest: after a
+    review there are fifteen days to sue (行政诉讼法 §45), after a judgement there is nothing."""
+    if ruling is None:
+        return max(last_day(each, served_on, calendar) for each in ("E14", "E15"))
+    return last_day("E15R", ruling.on, calendar) if ruling.is_review else ruling.on
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +89,14 @@ class CourtWindow:
 
 
 def court_window(
-    served_on: date, deferred_until: date | None, calendar: WorkCalendar
+    served_on: date,
+    deferred_until: date | None,
+    calendar: WorkCalendar,
+    ruling: Ruling | None = None,
 ) -> CourtWindow:
-    """The three months after the remedies are over; a granted deferral begins them at its end. Source:
-    行政强制法 §53; 行政处罚法 §72(2)."""
-    over = remedies_end(served_on, calendar)
+    """The three months after the remedies are over, also those against a ruling; a granted deferral begins them at
+    its end. Source: 行政强制法 §53; 行政处罚法 §72(2)."""
+    over = remedies_end(served_on, calendar, ruling)
     begins = max(over, deferred_until or over)
     return CourtWindow(begins, last_day("E13", begins, calendar))
 
