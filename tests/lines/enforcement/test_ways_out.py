@@ -168,6 +168,10 @@ def test_a_hearing_is_asked_for_called_held_and_reviewed(walk):
     walk.go("call_hearing", "2026-09-17", **call)
     assert "2026年10月9日9时30分" in walk.text_of("hearing_notice")
     held = {"held_on": "2026-10-09", "attended": "甲、乙", "course": "质证"}
+    assert "听证通知书尚未送达" in refused(walk, "hold_hearing", "2026-10-09", **held)
+    walk.serve("hearing_notice", "2026-09-23")
+    assert "不足七个工作日" in refused(walk, "hold_hearing", "2026-10-09", **held)
+    walk.serve("hearing_notice", "2026-09-22")
     assert "尚未到举行日期" in refused(walk, "hold_hearing", "2026-10-08", **held)
     walk.go("hold_hearing", "2026-10-09", **held)
     walk.go("report_hearing", "2026-10-10", opinion="维持拟处罚")

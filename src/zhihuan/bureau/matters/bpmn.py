@@ -127,7 +127,9 @@ def _flows(procedure: Procedure) -> Iterator[_Flow]:
     ends = {state.code for state in procedure.states if state.end}
     for step in procedure.steps:
         for source in step.sources:
-            if source in ends:  # nothing leaves an end event: that a case may be taken up again is not drawn
+            if (
+                source in ends
+            ):  # nothing leaves an end event: that a case may be taken up again is not drawn
                 continue
             task = f"step_{step.code}" if step.target else f"step_{step.code}_{source}"
             yield _Flow(f"flow_{source}_{step.code}", f"state_{source}", task)

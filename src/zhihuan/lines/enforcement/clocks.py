@@ -63,7 +63,7 @@ CLOCKS = (
     Clock("lock", _("登记保存处理期限"), "E03", starts=("lock",), ends=("settle_lock",), expires="lock_lapsed", lapses=True),
     Clock("lock_approval", _("紧急登记保存补批"), "E04", starts=("lock",), ends=("approve_lock",), when=_urgent, lapses=True),
     Clock("legal", _("法制审核期限"), "E08", starts=("review_to_legal", "report_hearing", "reply_to_legal"),
-          ends=(*LEGALLY_REVIEWED, "legal_back"), extends={"extend_legal": "head"}),
+          ends=(*LEGALLY_REVIEWED, "legal_back", "state", "ask_hearing"), extends={"extend_legal": "head"}),
     Clock("statement", _("陈述申辩期限"), "E05", starts=("notice_served",), said_on="served_on", duty="party", lapses=True,
           ends=("state", "ask_hearing", "apologise"), expires="unanswered"),
     Clock("hearing", _("申请听证期限"), "E06", starts=("notice_served",), said_on="served_on", duty="party", lapses=True,

@@ -27,9 +27,10 @@ from zhihuan.lines.enforcement.course import (
 )
 from zhihuan.lines.enforcement.forms import decision as forms
 from zhihuan.lines.enforcement.handing_in import tell_party
-from zhihuan.lines.enforcement.investigation import laws_stand
+from zhihuan.lines.enforcement.investigation import laws_stand, nothing_out
 from zhihuan.lines.enforcement.models import PenaltyKind
 from zhihuan.lines.enforcement.review import (
+    ANEW,
     DISCUSSED,
     LEGALLY_REVIEWED,
     must_be_discussed,
@@ -40,7 +41,6 @@ from zhihuan.lines.enforcement.rules.thresholds import has_hearing_right
 
 __all__ = ["DECISION", "is_fined"]
 
-_ANEW = ("report", "report_hearing", "reply_to_legal")
 _NOTIFIED = ("notify", "notify_hearing")
 
 
@@ -67,6 +67,13 @@ def _notice_over_if_given(facts: Any) -> str:
 def _answered(facts: Any) -> str:
     if since(facts, ("reply", "reply_to_legal", "reply_back"), "state"):
         return _now("当事人的陈述申辩尚未复核，请先复核。")
+    return ""
+
+
+@guard("apology_answered", "粤环发〔2021〕7号")
+def _apology_answered(facts: Any) -> str:
+    if since(facts, ("accept_apology", "refuse_apology"), "apologise"):
+        return _now("当事人的公开道歉承诺尚未审查，请先办理“同意从轻”或者“不同意从轻”。")
     return ""
 
 
@@ -114,7 +121,7 @@ def _hearing_was_told(facts: Any) -> str:
 
 @guard("legally_reviewed", f"{PENALTY_LAW} §58")
 def _legally_reviewed(facts: Any) -> str:
-    if not must_be_reviewed(facts) or since(facts, _ANEW, *LEGALLY_REVIEWED):
+    if not must_be_reviewed(facts) or since(facts, ANEW, *LEGALLY_REVIEWED):
         return ""
     return _now("本案须经法制审核，未经审核或者审核未通过的不能作出决定。")
 
@@ -124,7 +131,7 @@ def _discussed(facts: Any) -> str:
     kinds = frozenset(facts.said["kinds"])
     if not must_be_discussed(facts, facts.said["fine"], kinds):
         return ""
-    if since(facts, _ANEW, *DISCUSSED):
+    if since(facts, ANEW, *DISCUSSED):
         return ""
     return _now("本案情节复杂、重大或者数额较大，须经负责人集体讨论决定。")
 
@@ -169,7 +176,7 @@ _NOTHING_SERVED = was_served("no_penalty_decision", _("不予行政处罚决定�
 
 DECISION = (
     Step("decide", _("作出处罚决定"), ("decision",), "serve", who.DECIDER, form=forms.DecideForm,
-         guards=(_notice_over, _answered, _closure_approved, _not_above_notice, _hearing_was_told, _legally_reviewed, _discussed, _evidence_settled, laws_stand, _in_time),
+         guards=(_notice_over, _answered, _apology_answered, nothing_out, _closure_approved, _not_above_notice, _hearing_was_told, _legally_reviewed, _discussed, _evidence_settled, laws_stand, _in_time),
          documents=(Document("decision", _("行政处罚决定书"), "penalty_decision.docx", number="penalty_decision", served=True, published=True),)),
     Step("ask_closure", _("报请批准停业、关闭"), ("decision",), "", who.LEADERSHIP, form=forms.WhyForm,
          about=_("责令停业、关闭的，作出决定前报请有批准权的人民政府批准。"),
@@ -177,7 +184,7 @@ DECISION = (
     Step("closure_approved", _("登记停业、关闭的批准文件"), ("decision",), "", who.LEADERSHIP, form=forms.ClosureForm,
          guards=(_closure_asked,)),
     Step("decide_nothing", _("决定不予处罚"), ("decision",), "no_penalty", who.DECIDER, form=forms.NoPenaltyForm,
-         guards=(_notice_over_if_given, _answered, _legally_reviewed, _evidence_settled, laws_stand, _in_time),
+         guards=(_notice_over_if_given, _answered, nothing_out, _legally_reviewed, _evidence_settled, laws_stand, _in_time),
          documents=(Document("no_penalty_decision", _("不予行政处罚决定书"), "no_penalty_decision.docx", number="no_penalty_decision", served=True),)),
     Step("decide_transfer", _("决定移送"), ("decision",), "transfer", who.DECIDER, form=forms.TransferForm, guards=(_evidence_settled, _in_time),
          about=_("移送公安机关的，由相应程序办理，可由本事项发起。"),

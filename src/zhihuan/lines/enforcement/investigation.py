@@ -16,7 +16,7 @@ from zhihuan.lines.enforcement.forms.review import ExtendAgainForm
 from zhihuan.lines.enforcement.rules.citations import citation_faults
 from zhihuan.lines.enforcement.states import OPEN_INVESTIGATION, UNDECIDED
 
-__all__ = ["INVESTIGATION", "laws_stand"]
+__all__ = ["INVESTIGATION", "laws_stand", "nothing_out"]
 
 _SENT_OUT = ("test", "appraise")
 _CAME_BACK = ("test_back", "appraise_back")
@@ -43,7 +43,8 @@ def _locked(facts: Any) -> str:
 
 
 @guard("nothing_out")
-def _nothing_out(facts: Any) -> str:
+def nothing_out(facts: Any) -> str:
+    """What was sent out to be examined has come back."""
     if since(facts, _CAME_BACK, *_SENT_OUT):
         return _now("委托的检测、鉴定尚未收回结果，请先登记收回。")
     return ""
@@ -95,13 +96,13 @@ INVESTIGATION = (
          documents=(Document("lock_settlement", _("先行登记保存证据处理决定书"), "lock_settlement.docx", number="evidence_settlement", served=True),)),
     Step("lock_lapsed", _("登记保存期满解除"), UNDECIDED, "", Who(platform=True),
          documents=(Document("lock_release", _("先行登记保存证据解除通知书"), "lock_release.docx", number="evidence_settlement", served=True),)),
-    Step("test", _("委托监测、检测"), OPEN_INVESTIGATION, "", who.OFFICER, form=forms.SendOutForm, guards=(_nothing_out,),
+    Step("test", _("委托监测、检测"), OPEN_INVESTIGATION, "", who.OFFICER, form=forms.SendOutForm, guards=(nothing_out,),
          documents=_commission("test")),
     Step("test_back", _("收到监测、检测报告"), OPEN_INVESTIGATION, "", who.OFFICER, guards=(_came_from("test"),)),
-    Step("appraise", _("委托评估、鉴定、认定"), OPEN_INVESTIGATION, "", who.OFFICER, form=forms.SendOutForm, guards=(_nothing_out,),
+    Step("appraise", _("委托评估、鉴定、认定"), OPEN_INVESTIGATION, "", who.OFFICER, form=forms.SendOutForm, guards=(nothing_out,),
          documents=_commission("appraise")),
     Step("appraise_back", _("收到评估、鉴定、认定意见"), OPEN_INVESTIGATION, "", who.OFFICER, guards=(_came_from("appraise"),)),
-    Step("suspend", _("中止调查"), OPEN_INVESTIGATION, "suspended", who.LEADERSHIP, form=forms.SuspendForm, guards=(_nothing_out,),
+    Step("suspend", _("中止调查"), OPEN_INVESTIGATION, "suspended", who.LEADERSHIP, form=forms.SuspendForm, guards=(nothing_out,),
          documents=(Document("suspension", _("中止案件调查审批表"), "suspension.docx"),)),
     Step("resume", _("恢复调查"), ("suspended",), "filed", who.LEADERSHIP, form=forms.ResumeForm,
          documents=(Document("resumption", _("恢复案件调查审批表"), "resumption.docx"),)),
@@ -115,7 +116,7 @@ INVESTIGATION = (
     Step("extend_again", _("再次延长办案期限"), UNDECIDED, "", who.LEADERSHIP, form=ExtendAgainForm, documents=_extension("extension_again"),
          about=_("案情特别复杂，延长后仍不能作出决定的，集体讨论决定，可再延长三十日。")),
     Step("report", _("调查终结"), OPEN_INVESTIGATION, "invest_done", who.TWO, form=forms.ReportForm,
-         guards=(_nothing_out, _results_told, laws_stand),
+         guards=(nothing_out, _results_told, laws_stand),
          documents=(Document("investigation_report", _("案件调查报告"), "investigation_report.docx"),)),
     Step("submit", _("提交审查"), ("invest_done",), "case_review", who.DESK),
     Step("report_again", _("修改调查报告"), ("invest_done",), "back_invest", who.DESK, form=WhyForm),

@@ -25,6 +25,14 @@ from zhihuan.lines.enforcement.forms.fields import WhyForm
 from zhihuan.lines.enforcement.forms.review import BackForm
 from zhihuan.lines.enforcement.handing_in import handed_in_today, tell_desk, tell_party
 from zhihuan.lines.enforcement.investigation import laws_stand
+from zhihuan.lines.enforcement.review import (
+    ANEW,
+    DISCUSSED,
+    LEGALLY_REVIEWED,
+    must_be_discussed,
+    must_be_reviewed,
+    proposed_of,
+)
 from zhihuan.lines.enforcement.rules.periods import hearing_notice_by, last_day
 from zhihuan.lines.enforcement.rules.thresholds import has_hearing_right, source_of
 
@@ -34,6 +42,10 @@ _HEARD_UNTIL_DECISION = (
     "notice", "statement", "apology", "back_invest", "invest_done", "case_review", "legal_review", "collective",
     "notifying", "decision",
 )  # fmt: skip
+#: Where a defence is taken: where it goes back to investigation it waits until it comes out again.
+_SPEAKS = ("notice", "statement", "apology", "legal_review", "collective", "decision")
+_REPLIED = ("reply", "reply_to_legal", "reply_back")
+_ANSWERED_APOLOGY = ("accept_apology", "refuse_apology")
 NOTICE_SERVED = was_served("notice", _("处罚告知书"), f"{PENALTY_LAW} §61")
 
 
@@ -91,12 +103,27 @@ def _presider_apart(facts: Any) -> str:
 
 @guard("hearing_announced", f"{PENALTY_LAW} §64")
 def _hearing_announced(facts: Any) -> str:
-    told = said_in(facts, "call_hearing").get("held_at")
+    told, held = said_in(facts, "call_hearing").get("held_at"), facts.said["held_on"]
     if not told:
         return _now("请先发出听证通知书。")
-    if facts.said["held_on"].isoformat() != _day_of(told):
+    if held.isoformat() != _day_of(told):
         return _now("举行日期与听证通知书所定日期不一致；改期的，请重新通知。")
-    return _now("听证尚未到举行日期。") if facts.said["held_on"] > today(facts) else ""
+    return _now("听证尚未到举行日期。") if held > today(facts) else ""
+
+
+@guard("hearing_notice_served", f"{PENALTY_LAW} §64(2)")
+def _hearing_notice_served(facts: Any) -> str:
+    """Told is who was served, and seven working days lie between: a notice that was only written tells nobody."""
+    served = served_on(facts.matter, "hearing_notice")
+    last = hearing_notice_by(facts.said["held_on"], the_calendar())
+    if served is None:
+        return _now("听证通知书尚未送达，请先登记送达回证。")
+    if served <= last:
+        return ""
+    words = _now(
+        "听证通知书 %(served)s 送达，至迟应于 %(last)s 送达；不足七个工作日的，请改期重新通知。"
+    )
+    return words % {"served": served, "last": last}
 
 
 def _day_of(told: str) -> str:
@@ -108,6 +135,35 @@ def _hearing_held(facts: Any) -> str:
     if since(facts, ("ask_hearing",), "hold_hearing"):
         return ""
     return _now("请先登记听证笔录。")
+
+
+@guard("statement_waits")
+def _statement_waits(facts: Any) -> str:
+    return "" if since(facts, _REPLIED, "state") else _now("没有待复核的陈述申辩。")
+
+
+@guard("goes_through_review", f"{PENALTY_LAW} §§57、58")
+def _goes_through_review(facts: Any) -> str:
+    """A defence that came amid legal review or discussion does not lead past them."""
+    fine, kinds = proposed_of(facts)
+    lacks_law = must_be_reviewed(facts) and not since(facts, ANEW, *LEGALLY_REVIEWED)
+    lacks_talk = must_be_discussed(facts, fine, kinds) and not since(facts, ANEW, *DISCUSSED)
+    if lacks_law or lacks_talk:
+        return _now("本案须经法制审核或者集体讨论而尚未完成，请办理“复核，送法制审核”。")
+    return ""
+
+
+@guard("apology_waits")
+def _apology_waits(facts: Any) -> str:
+    return (
+        "" if since(facts, _ANSWERED_APOLOGY, "apologise") else _now("没有待审查的公开道歉承诺。")
+    )
+
+
+@guard("apologised_by_now")
+def _apologised_by_now(facts: Any) -> str:
+    late = facts.said["published_on"] > today(facts)
+    return _now("道歉刊登日期不能晚于今天，请核对。") if late else ""
 
 
 @guard("told_before")
@@ -141,8 +197,6 @@ def _reply() -> tuple[Document, ...]:
     )
 
 
-_ASK = ("notice", "statement", "decision")
-
 NOTICE = (
     Step("notify", _("事先告知"), ("notifying",), "notice", who.OFFICER, form=forms.NotifyForm,
          guards=(_no_hearing_right, laws_stand),
@@ -156,14 +210,16 @@ NOTICE = (
          notices=tell_party(_("已送达处罚告知书，可以在五个工作日内陈述、申辩；告知听证权利的，可以申请听证"))),
     Step("unanswered", _("陈述申辩期满"), ("notice",), "decision", Who(platform=True)),
     Step("hearing_right_over", _("申请听证期满"), _HEARD_UNTIL_DECISION, "", Who(platform=True)),
-    Step("state", _("陈述申辩"), ("notice", "decision"), "statement", who.PARTY, form=forms.StatementForm,
+    Step("state", _("陈述申辩"), _SPEAKS, "statement", who.PARTY, form=forms.StatementForm,
          guards=(NOTICE_SERVED, _served, handed_in_today("stated_on")), notices=tell_desk(_("当事人已陈述申辩，待复核"), CASE_REVIEWER),
          about=_("当事人有权陈述和申辩，不因陈述申辩加重处罚。")),
-    Step("reply", _("复核，送决定"), ("statement",), "decision", who.REVIEWER, form=forms.ReplyForm, documents=_reply()),
-    Step("reply_to_legal", _("复核，送法制审核"), ("statement",), "legal_review", who.REVIEWER, form=forms.ReplyForm, documents=_reply()),
-    Step("reply_back", _("复核，退回补充调查"), ("statement",), "back_invest", who.REVIEWER, form=BackForm,
+    Step("reply", _("复核，送决定"), ("statement", "decision"), "decision", who.REVIEWER, form=forms.ReplyForm,
+         guards=(_statement_waits, _goes_through_review), documents=_reply()),
+    Step("reply_to_legal", _("复核，送法制审核"), ("statement", "decision"), "legal_review", who.REVIEWER, form=forms.ReplyForm,
+         guards=(_statement_waits,), documents=_reply()),
+    Step("reply_back", _("复核，退回补充调查"), ("statement", "decision"), "back_invest", who.REVIEWER, form=BackForm, guards=(_statement_waits,),
          documents=(Document("reply_back", _("退回补充调查意见"), "back_opinion.docx", inner=True),)),
-    Step("ask_hearing", _("申请听证"), _ASK, "hearing", who.PARTY, form=forms.AskHearingForm,
+    Step("ask_hearing", _("申请听证"), _HEARD_UNTIL_DECISION, "hearing", who.PARTY, form=forms.AskHearingForm,
          guards=(_hearing_in_time, handed_in_today("asked_on")), notices=tell_desk(_("当事人申请听证，待组织听证"), CASE_REVIEWER, LEGAL_REVIEWER),
          about=_("告知听证权利的，告知书送达之日起五个工作日内可以申请。"),
          documents=(Document("hearing_request", _("听证申请登记表"), "hearing_request.docx"),)),
@@ -171,18 +227,20 @@ NOTICE = (
          guards=(_hearing_told_in_time, _presider_apart),
          documents=(Document("hearing_notice", _("听证通知书"), "hearing_notice.docx", number="hearing_call", served=True),),
          notices=tell_party(_("已发出听证通知书，请按时参加"))),
-    Step("hold_hearing", _("举行听证"), ("hearing",), "", who.PRESIDER, form=forms.HearingForm, guards=(_hearing_announced,),
+    Step("hold_hearing", _("举行听证"), ("hearing",), "", who.PRESIDER, form=forms.HearingForm,
+         guards=(_hearing_announced, _hearing_notice_served),
          documents=(Document("hearing_minutes", _("听证笔录"), "hearing_minutes.docx"),)),
     Step("report_hearing", _("听证报告，送法制审核"), ("hearing",), "legal_review", who.PRESIDER, form=forms.HearingReportForm,
          guards=(_hearing_held,), documents=(Document("hearing_report", _("听证报告"), "hearing_report.docx"),)),
     Step("drop_hearing", _("终止听证"), ("hearing",), "decision", who.PRESIDER, form=forms.DropHearingForm,
          about=_("当事人撤回申请，或者无正当理由不出席、中途退出的，视为放弃听证。")),
     Step("apologise", _("公开道歉承诺"), ("notice", "statement", "decision"), "apology", who.PARTY, form=forms.ApologyForm,
-         guards=(_told_before, handed_in_today("applied_on")), notices=tell_desk(_("当事人作出公开道歉承诺，待审查"), CASE_REVIEWER),
+         guards=(_told_before, _apologised_by_now, handed_in_today("applied_on")), notices=tell_desk(_("当事人作出公开道歉承诺，待审查"), CASE_REVIEWER),
          about=_("告知之后、决定之前申请；已公开道歉、承诺守法并改正的，可以从轻。")),
-    Step("accept_apology", _("同意从轻"), ("apology",), "decision", who.REVIEWER, form=forms.AcceptApologyForm, guards=(_apology_within,),
+    Step("accept_apology", _("同意从轻"), ("apology", "decision"), "decision", who.REVIEWER, form=forms.AcceptApologyForm,
+         guards=(_apology_waits, _apology_within),
          documents=(Document("apology_opinion", _("公开道歉承诺审查意见"), "apology_opinion.docx", inner=True),),
          notices=tell_party(_("公开道歉承诺已审查，同意从轻处罚"))),
-    Step("refuse_apology", _("不同意从轻"), ("apology",), "decision", who.REVIEWER, form=WhyForm,
+    Step("refuse_apology", _("不同意从轻"), ("apology", "decision"), "decision", who.REVIEWER, form=WhyForm, guards=(_apology_waits,),
          notices=tell_party(_("公开道歉承诺已审查，不适用从轻处罚"))),
 )  # fmt: skip

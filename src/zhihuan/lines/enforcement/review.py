@@ -17,10 +17,12 @@ from zhihuan.lines.enforcement.course import PENALTY_LAW, guard, said_in, since,
 from zhihuan.lines.enforcement.forms import review as forms
 from zhihuan.lines.enforcement.rules.thresholds import is_large, source_of
 
-__all__ = ["DISCUSSED", "LEGALLY_REVIEWED", "REVIEW", "must_be_discussed", "must_be_reviewed"]
+__all__ = [
+    "ANEW", "DISCUSSED", "LEGALLY_REVIEWED", "REVIEW", "must_be_discussed", "must_be_reviewed", "proposed_of",
+]  # fmt: skip
 
 #: Steps after which what was reviewed before is the case as it stands.
-_ANEW = ("report", "report_hearing", "reply_to_legal")
+ANEW = ("report", "report_hearing", "reply_to_legal")
 LEGALLY_REVIEWED = ("legal_to_notice", "legal_to_discussion", "legal_to_decision")
 DISCUSSED = ("discuss_to_notice", "discuss_to_decision")
 _NOTIFIED = ("notify", "notify_hearing")
@@ -39,7 +41,8 @@ def must_be_discussed(facts: Any, fine: Decimal | None, kinds: frozenset[str]) -
     )
 
 
-def _proposed(facts: Any) -> tuple[Decimal | None, frozenset[str]]:
+def proposed_of(facts: Any) -> tuple[Decimal | None, frozenset[str]]:
+    """Fine and kinds, as the newest report proposes them."""
     said = said_in(facts, "report")
     return facts.matter.proposed_fine, frozenset(said.get("proposed_kinds", ()))
 
@@ -60,9 +63,9 @@ def _legal_due(facts: Any) -> str:
 
 @guard("discussion_not_due", f"{PENALTY_LAW} §57")
 def _discussion_not_due(facts: Any) -> str:
-    fine, kinds = _proposed(facts)
+    fine, kinds = proposed_of(facts)
     must = facts.said.get("must_discuss", False) or must_be_discussed(facts, fine, kinds)
-    if not must or since(facts, _ANEW, *DISCUSSED):
+    if not must or since(facts, ANEW, *DISCUSSED):
         return ""
     words = _now("拟处罚情节复杂、重大或者数额较大，须集体讨论（标准：%(source)s）。")
     return words % {"source": source_of("collective", today(facts))}
