@@ -12,6 +12,7 @@ from zhihuan.bureau.matters.checks import faults
 from zhihuan.bureau.matters.engine.refusals import FormRefusedError, StepRefusedError
 from zhihuan.bureau.matters.engine.taking import Acting, Said, open_matter, take
 from zhihuan.bureau.matters.models import Matter, MatterLink, RunningClock
+from zhihuan.lines.clues import forms
 from zhihuan.lines.clues.procedure import CLUE
 
 OUTCOME = RunningClock.Outcome
@@ -516,3 +517,17 @@ def test_an_enterprise_opens_no_clue_and_sees_none(cast, person, pooled):
 @pytest.mark.parametrize("step", ["accept", "dispatch", "verify", "to_case", "answer", "archive"])
 def test_nothing_is_done_before_its_turn(walk, step):
     assert "现处于“登记”" in refused(walk, step, walk.cast.head, "2026-02-12")
+
+
+@pytest.mark.parametrize(
+    ("form", "said", "field"),
+    [
+        (forms.AcknowledgeForm, {"way": "phone", "accepted": "yes", "answer": "已电话 13800138000 告知受理"}, "answer"),
+        (forms.DispatchForm, {"tasks": "先联系举报人 13800138000 带路"}, "tasks"),
+        (forms.TransferForm, {"body": "市水务局", "reasons": "不属本部门", "papers": "举报人电话 13800138000"}, "papers"),
+    ],
+)  # fmt: skip
+def test_what_others_read_names_nobody_who_reported(form, said, field):
+    assert "疑似个人信息" in str(form(said).errors[field])
+    clean = {name: value.replace("13800138000", "") for name, value in said.items()}
+    assert field not in form(clean).errors

@@ -136,3 +136,10 @@ def test_the_days_of_the_party_run_on_meanwhile(told):
     told.matter = told.kept()
     assert told.clock("hearing").last_day == dt.date(2026, 9, 16)
     assert "所填申请日期不在其中" in refused(told, "ask_hearing", "2026-09-17", **ASK, asked_on="2026-09-17")  # fmt: skip
+
+
+def test_an_apology_lowers_nothing_once_the_provinces_rule_is_over(told):
+    """粤环发〔2021〕7号 is in force until the end of 2026; a successor is not known."""
+    apologise(told, "2026-12-30")
+    assert "没有施行中的公开道歉承诺制度" in refused(told, "accept_apology", "2027-01-04", **AGREED)
+    told.go("accept_apology", "2026-12-31", **AGREED)

@@ -87,3 +87,14 @@ def test_the_sheet_is_served_by_its_signature_and_the_party_reads_it(spot, perso
     (receipt,) = spot.matter.documents.get(code="decision").receipts.all()
     assert (receipt.received_by, receipt.served_by, receipt.place) == ("张三", "jia、yi", "厂区")
     assert [each.code for each in seen_documents(owner)] == ["decision"]
+
+
+def test_older_conduct_is_punished_on_the_spot_when_both_laws_were_compared(spot):
+    older = PUNISH | {
+        "found_on": "2026-08-31",
+        "act_until": "2026-08-10",
+        "law_penalty": OLD_LAW,
+        "law_broken": OLD_LAW,
+    }
+    assert "新旧法比较" in refused(spot, "punish", FOUND, **older)
+    spot.go("punish", FOUND, **older, comparison="旧法较轻，从旧")

@@ -253,9 +253,35 @@ def test_conduct_found_after_two_years_is_not_filed(walk):
     assert "追责时效至 2026-08-20" in refused(walk, "ask_filing", FOUND)
 
 
-def test_with_harm_it_has_five_years(walk):
-    walk.to_filed(act_from="2024-08-01", act_until="2024-08-20", has_harm="on")
+def test_harm_before_the_code_has_five_years_only_where_it_touched_life_or_health(walk):
+    """从旧兼从轻: the Code's five years revive no conduct that ended before it (行政处罚法 §36, 生态环境法典 §1057)."""
+    walk.go("register", FOUND, act_from="2024-08-01", act_until="2024-08-20", has_harm="on")
+    walk.go("inspect", FOUND)
+    assert "追责时效至 2026-08-20" in refused(walk, "ask_filing", FOUND)
+    walk.go("ask_filing", FOUND, endangers_life="on")
+    walk.go("endorse_filing", FOUND)
+    walk.go("file", FOUND)
     assert walk.matter.state == "filed"
+
+
+def test_the_code_is_not_cited_for_older_conduct_without_comparison(walk):
+    walk.to_filed(act_from="2026-07-01", act_until="2026-07-02")
+    said = {"act_from": "2026-07-01", "act_until": "2026-07-02"}
+    assert "行为在此之前已终了" in refused(walk, "report", "2026-09-08", **said)
+    walk.go("report", "2026-09-08", **said, comparison="新法罚款较轻，从轻适用新法")
+
+
+def test_who_is_in_time_gives_no_reason_for_being_late(walk):
+    """“无” in that field would be counted as a delay."""
+    walk.go("register", FOUND)
+    walk.go("inspect", FOUND)
+    walk.go("ask_filing", "2026-09-01")
+    walk.go("endorse_filing", "2026-09-01")
+    assert "立案期限未满" in refused(walk, "file", "2026-09-01", late_reason="无")
+    walk.go("file", "2026-09-01")
+    walk.to_review().to_notice().to_decision()
+    assert "办案期限未满" in refused(walk, "decide", "2026-09-18", late_reason="无")
+    walk.go("decide", "2026-09-18")
 
 
 def test_a_firm_is_closed_only_with_the_governments_approval(walk):

@@ -223,3 +223,71 @@ def test_measures_of_another_party_are_not_offered(walk):
     seal = sealed(walk.cast)
     seal.matter.__class__.objects.filter(pk=seal.matter.pk).update(party=None)
     assert ProposeForm(matter=walk.matter).fields["spared"].choices == []
+
+
+# ---- the penalty it rests on, and the party's hearing ----
+
+
+def grown(cast, *, then=()):
+    """A fine by the day out of an order out of a penalty case of 100,000 yuan; ``then``: what became of that penalty."""
+    from zhihuan.bureau.matters.models import Matter, MatterEvent
+
+    case = Matter.objects.create(
+        procedure="penalty_case", edition="2023", state="pay", title="案件", party=cast.firm, town=cast.town
+    )  # fmt: skip
+    told = [("decide", {"fine": "100000.00"}), *then]
+    for number, (step, said) in enumerate(told, 1):
+        MatterEvent.objects.create(
+            matter=case, number=number, at=at("2026-02-10"), step=step, source="pay", target="pay", said=said, digest=b"x",
+        )  # fmt: skip
+    order = Walk.opened(cast, "correction_order", "2026-02-12", test_correction_order.SAID)
+    acting = Acting(cast.officer, at=at("2026-02-12"))
+    link(order.matter, "spawned_by", case, acting, version=order.matter.version)
+    fine = Walk.opened(cast, "daily_fine", "2026-03-11", SAID)
+    link(fine.matter, "spawned_by", order.matter, acting, version=fine.matter.version)
+    return fine
+
+
+def test_the_original_penalty_is_the_one_a_review_left(cast):
+    fine = grown(cast, then=[("contest", {}), ("changed_in_time", {"fine": "40000.00"})])
+    assert ProposeForm(matter=fine.matter)["original"].value() == "40000.00"
+    assert ProposeForm(matter=grown(cast).matter)["original"].value() == "100000.00"
+
+
+def test_no_fine_rests_on_a_penalty_that_was_overturned(cast):
+    fine = grown(cast, then=[("contest", {}), ("overturned", {})])
+    assert "已被撤销" in refused(fine, "propose", cast.officer, "2026-03-11")
+
+
+def test_days_to_come_are_not_fined(walk):
+    officer = walk.cast.officer
+    assert "不能晚于今天" in refused(walk, "propose", officer, "2026-03-11", act_on="2026-03-12")
+    walk.take("propose", officer, "2026-03-11", act_on="2026-03-11")
+
+
+HELD = {"told_on": "2026-03-18", "held_on": "2026-03-27", "attended": "甲、乙", "opinion": "维持"}
+
+
+def test_who_asked_for_a_hearing_is_heard_before_the_decision(walk, person):
+    lawyer = person("legal_reviewer", name="lawyer", at=walk.cast.leader.organisation)
+    hearing(walk)
+    minutes = {"minutes": walk.cast.paper}
+    assert "没有要求听证" in refused(walk, "hold_hearing", lawyer, "2026-03-27", **HELD, **minutes)
+    walk.take("speak", walk.cast.owner, "2026-03-17", asks_hearing="on")
+    assert "请先举行听证" in refused(walk, "decide", walk.cast.leader, "2026-03-23")
+    late = HELD | {"told_on": "2026-03-19"}
+    assert "不足七个工作日" in refused(
+        walk, "hold_hearing", lawyer, "2026-03-27", **late, **minutes
+    )
+    assert "权限" in refused(walk, "hold_hearing", walk.cast.head, "2026-03-27", **HELD, **minutes)
+    walk.take("hold_hearing", lawyer, "2026-03-27", **HELD, **minutes)
+    walk.take("decide", walk.cast.leader, "2026-03-30")
+
+
+def test_a_hearing_is_asked_for_within_five_working_days(walk):
+    hearing(walk)
+    assert "只能陈述申辩" in refused(
+        walk, "speak", walk.cast.owner, "2026-03-23", asks_hearing="on"
+    )
+    walk.take("speak", walk.cast.owner, "2026-03-23")
+    walk.take("decide", walk.cast.leader, "2026-03-24")

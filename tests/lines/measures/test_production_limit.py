@@ -245,3 +245,19 @@ def test_it_may_be_dropped_before_it_is_decided(walk, until):
         walk.served("notice", "2026-02-12", "served_notice")
     walk.take("drop", walk.cast.head, "2026-02-13")
     assert walk.kept().state == "dropped"
+
+
+def test_who_asked_for_a_hearing_is_heard_before_the_decision(walk, person):
+    presider = person("case_reviewer", name="reviewer", at=walk.cast.leader.organisation)
+    told(walk)
+    walk.take("speak", walk.cast.owner, "2026-02-13", asks_hearing="on")
+    assert "请先举行听证" in refused(walk, "decide_limit", walk.cast.head, "2026-02-27")
+    held = {"told_on": "2026-02-14", "held_on": "2026-03-06", "attended": "甲", "opinion": "维持"}
+    walk.take("hold_hearing", presider, "2026-03-06", **held, minutes=walk.cast.paper)
+    walk.take("decide_limit", walk.cast.head, "2026-03-09")
+
+
+def test_a_limit_stops_no_discharge(walk):
+    """Only days of a stop are spared from a fine by the day."""
+    words = refused(walk, "propose", walk.cast.officer, "2026-02-09", stops_discharge="on")
+    assert "不从按日连续处罚中扣除" in words

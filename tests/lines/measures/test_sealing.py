@@ -246,3 +246,24 @@ def test_a_release_served_after_three_working_days_is_late(sealed):
 def test_what_goes_to_the_police_ends_here(sealed):
     sealed.take("hand_over", sealed.cast.head, "2026-02-10")
     assert (sealed.kept().state, sealed.clock("term").outcome) == ("handed_over", OUTCOME.MET)
+
+
+def test_what_was_sealed_before_anybody_approved_it_was_sealed_at_once(walk):
+    walk.take("propose", walk.cast.officer, "2026-01-28")
+    walk.take("approve", walk.cast.head, "2026-01-29T10:00")
+    early = {"happened": "2026-01-29T09:59", "ended": "2026-01-29T11:00"}
+    assert "实施时间早于批准时间" in refused(
+        walk, "carry_out", walk.cast.officer, "2026-01-29T12:00", **early
+    )
+    walk.take(
+        "carry_out",
+        walk.cast.officer,
+        "2026-01-29T12:00",
+        **early | {"happened": "2026-01-29T10:00"},
+    )
+
+
+def test_an_act_to_come_seals_nothing(walk):
+    assert "不能晚于今天" in refused(
+        walk, "propose", walk.cast.officer, "2026-01-28", act_on="2026-01-29"
+    )

@@ -130,7 +130,21 @@ class MergeForm(MatterForm):
         return number
 
 
-class DispatchForm(forms.Form):
+class _NobodyNamedForm(forms.Form):
+    """What is written for others to read names nobody who reported."""
+
+    NOBODY_IN: tuple[str, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        for name in self.NOBODY_IN:
+            if words := personal_words(told.get(name, "")):
+                self.add_error(name, words)
+        return told
+
+
+class DispatchForm(_NobodyNamedForm):
+    NOBODY_IN = ("tasks",)
     branch = forms.ModelChoiceField(
         Organisation.objects.filter(kind=Organisation.Kind.BRANCH, closed_on__isnull=True),
         label=_("承办分局"),
@@ -166,7 +180,8 @@ class EducateForm(forms.Form):
     advice = _text(_("教育与提醒内容"))
 
 
-class TransferForm(forms.Form):
+class TransferForm(_NobodyNamedForm):
+    NOBODY_IN = ("reasons", "papers")
     body = forms.CharField(label=_("移送部门"), max_length=120)
     reasons = _text(_("移送理由"), _("写明为何不属本部门职权。"))
     papers = _text(_("随附材料"), required=False)
@@ -194,7 +209,8 @@ class AnswerForm(MatterForm):
         return answer
 
 
-class AcknowledgeForm(forms.Form):
+class AcknowledgeForm(_NobodyNamedForm):
+    NOBODY_IN = ("answer",)
     way = AnswerForm.base_fields["way"]
     accepted = _choice(
         _("受理情况"),

@@ -143,7 +143,8 @@ def _in_time(facts: Any) -> str:
         matter_id=facts.matter.pk, code="decision", outcome=RunningClock.Outcome.RUNNING
     ).first()
     if clock is None or clock.due_at is None or facts.now < clock.due_at:
-        return ""
+        told = facts.said.get("late_reason")
+        return _now("办案期限未满，不须填写逾期决定原因，请清空。") if told else ""
     if facts.said.get("late_reason"):
         return ""
     return _now("办案期限已于 %(day)s 届满，请填写逾期决定原因。") % {"day": clock.last_day}

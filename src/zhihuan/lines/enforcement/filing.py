@@ -11,7 +11,14 @@ from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.matters.declaration import Document, Step
 from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.lines.enforcement import people as who
-from zhihuan.lines.enforcement.course import PENALTY_LAW, PENALTY_MEASURES, guard, since, today
+from zhihuan.lines.enforcement.course import (
+    PENALTY_LAW,
+    PENALTY_MEASURES,
+    guard,
+    said_in,
+    since,
+    today,
+)
 from zhihuan.lines.enforcement.forms import filing as forms
 from zhihuan.lines.enforcement.forms.fields import WhyForm
 from zhihuan.lines.enforcement.rules.periods import barred_after, file_by
@@ -33,7 +40,9 @@ def _not_barred(facts: Any) -> str:
     case = facts.matter
     if case.act_until is None:
         return ""
-    last = barred_after(case.act_until, case.has_harm, today(facts), the_calendar())
+    asked = facts.said if "endangers_life" in facts.said else said_in(facts, "ask_filing")
+    endangers = bool(asked.get("endangers_life"))
+    last = barred_after(case.act_until, case.has_harm, the_calendar(), endangers_life=endangers)
     if case.found_on is None or case.found_on <= last:
         return ""
     words = _now("违法行为 %(ended)s 终了，追责时效至 %(last)s，%(found)s 发现时已超过，不能立案。")
@@ -45,7 +54,13 @@ def _in_time(facts: Any) -> str:
     """A case filed too late is filed too, with the reason: the file must show it."""
     extended = [each.at for each in facts.events if each.step == "extend_filing"]
     last = file_by(facts.matter.found_on, extended[0] if extended else None, the_calendar())
-    if beijing_day(facts.now) <= last or facts.said["late_reason"]:
+    if beijing_day(facts.now) <= last:
+        return (
+            _now("立案期限未满，不须填写逾期立案原因，请清空。")
+            if facts.said["late_reason"]
+            else ""
+        )
+    if facts.said["late_reason"]:
         return ""
     words = _now("应于 %(day)s 前立案，现已逾期，请填写逾期立案原因。")
     return words % {"day": last}

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.documents.serving.served import served_on, was_served
-from zhihuan.bureau.lenience.apology import shares
+from zhihuan.bureau.lenience import Outcome
+from zhihuan.bureau.lenience.apology import DUTIES, judge_apology, shares
+from zhihuan.bureau.lenience.told import judgement_words
 from zhihuan.bureau.matters.declaration import Document, Step, Who
 from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.bureau.people.roles import CASE_REVIEWER, LEGAL_REVIEWER
@@ -175,6 +177,9 @@ def _told_before(facts: Any) -> str:
 
 @guard("apology_within", "粤环发〔2021〕7号")
 def _apology_within(facts: Any) -> str:
+    rule = judge_apology(dict.fromkeys(DUTIES, True), excluded=(), decided_on=today(facts))
+    if rule.outcome is Outcome.NO:
+        return judgement_words(rule)
     least, most = (Decimal(each.numerator) / each.denominator for each in shares())
     rate, fine = facts.said["apology_rate"], facts.matter.notified_fine
     if not least <= rate <= most:

@@ -45,7 +45,7 @@ def _not_barred(facts: Any) -> str:
     said = facts.said
     if said["found_on"] > today(facts):
         return _now("发现日期不能晚于今天，请核对。")
-    last = barred_after(said["act_until"], False, today(facts), the_calendar())
+    last = barred_after(said["act_until"], False, the_calendar())
     if said["found_on"] <= last:
         return ""
     return _now("追责时效已于 %(last)s 届满，不能处罚。") % {"last": last}

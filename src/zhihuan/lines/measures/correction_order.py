@@ -27,7 +27,7 @@ from zhihuan.bureau.matters.declaration import (
 from zhihuan.bureau.matters.party_view import asked_by
 from zhihuan.lines.measures import asking
 from zhihuan.lines.measures.hands import DESK, FIRM, HEADS, OFFICER, PAIR, TOLD, head
-from zhihuan.lines.measures.waiting import late_needs_reason
+from zhihuan.lines.measures.waiting import ACT_BY_NOW, late_needs_reason
 
 _FINE_MEASURES = "环境保护主管部门实施按日连续处罚办法（部令第28号）"
 _STILL = (("discharging", _("仍在继续违法排放污染物")), ("obstructed", _("拒绝、阻挠复查")), ("other", _("其他违法行为未改正")))  # fmt: skip
@@ -109,7 +109,7 @@ CORRECTION_ORDER = Procedure(
     steps=(
         Step("lab_report", _("取得监测报告"), ("draft",), "", OFFICER, form=LabReportForm,
              about=_("需经监测认定违法的填写：责令改正违法行为决定书须在其后三个工作日内送达。")),
-        Step("propose", _("提出责令改正"), ("draft",), "deciding", PAIR, form=ProposeForm, notices=(Notice(HEADS, _("责令改正待审批")),)),
+        Step("propose", _("提出责令改正"), ("draft",), "deciding", PAIR, form=ProposeForm, guards=(ACT_BY_NOW,), notices=(Notice(HEADS, _("责令改正待审批")),)),
         Step("decide", _("作出责令改正决定"), ("deciding",), "issued", head("propose"),
              documents=(Document("correction_order", _("责令改正违法行为决定书"), "correction_order.docx",
                                  number="correction_order", served=True, published=True),),

@@ -25,7 +25,7 @@ from zhihuan.bureau.matters.declaration import (
 )
 from zhihuan.lines.measures import asking
 from zhihuan.lines.measures.hands import DESK, OFFICER, PAIR, PLATFORM, TOLD, head, leader
-from zhihuan.lines.measures.waiting import late_needs_reason
+from zhihuan.lines.measures.waiting import ACT_BY_NOW, late_needs_reason
 
 _MEASURES = "环境保护行政执法与刑事司法衔接工作办法（环环监〔2017〕17号）"
 _CRIMES = (
@@ -133,7 +133,7 @@ CRIME_TRANSFER = Procedure(
     ),
     begins="draft",
     steps=(
-        Step("report", _("提出移送报告"), ("draft",), "deciding", PAIR, form=ReportForm,
+        Step("report", _("提出移送报告"), ("draft",), "deciding", PAIR, form=ReportForm, guards=(ACT_BY_NOW,),
              documents=(Document("crime_report", _("涉嫌环境犯罪案件调查报告"), "crime_report.docx", inner=True),)),
         Step("send_back", _("退回核实"), ("deciding",), "draft", leader("report"), form=asking.ReasonForm),
         Step("approve", _("批准移送"), ("deciding",), "approved", leader("report"), documents=(LETTER,),

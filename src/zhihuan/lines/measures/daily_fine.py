@@ -21,6 +21,7 @@ from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.matters.declaration import (
     Clock,
     Document,
+    Guard,
     Notice,
     PartyView,
     Procedure,
@@ -43,6 +44,12 @@ from zhihuan.lines.measures.hands import (
     head,
     leader,
 )
+from zhihuan.lines.measures.hearing import (
+    ASKED_IN_TIME,
+    HEARD_AS_ASKED,
+    SpokenForm,
+    hold_hearing,
+)
 from zhihuan.lines.measures.law import law_of
 from zhihuan.lines.measures.models import Measure
 from zhihuan.lines.measures.reckoning import (
@@ -52,7 +59,7 @@ from zhihuan.lines.measures.reckoning import (
     Standstill,
     reckon_fine,
 )
-from zhihuan.lines.measures.waiting import heard_out, last_day
+from zhihuan.lines.measures.waiting import by_now, heard_out, last_day
 from zhihuan.standards.article import in_words
 from zhihuan.standards.derivation import Basis as Cited
 
@@ -67,6 +74,8 @@ _ACTS = (
     ("gd_central", _("污染物集中处理单位不正常运行或者擅自停运（广东省条例）")),
     ("gd_build", _("未批先建（广东省条例）")),
 )  # fmt: skip
+#: Steps of a penalty case by which a review or a court changes its fine; lines know each other by code alone.
+_CHANGED = ("changed", "changed_in_time", "changed_paid")
 _REFUSED = (("still", _("复查发现仍在继续违法")), ("obstructed", _("拒绝、阻挠复查")))
 
 
@@ -140,11 +149,6 @@ class ProposeForm(MatterForm):
         return each.in_force_from <= told["act_on"] and (until is None or until > told["served_on"])
 
 
-class SpokenForm(forms.Form):
-    spoken = asking.text(_("陈述、申辩或者听证的内容"))
-    proof = asking.paper(_("材料"))
-
-
 class DecideForm(forms.Form):
     reply = asking.text(_("对陈述申辩、听证意见的复核"), _("没有的填“无”。"))
     discussed = asking.text(_("集体讨论情况"))
@@ -192,12 +196,31 @@ def _punished(order: Matter) -> Iterator[tuple[str, Any]]:
     links = order.links.filter(kind="spawned_by", other__procedure="penalty_case")
     link = links.select_related("other").order_by("-pk").first()
     event = link.other.events.filter(step="decide").order_by("-number").first() if link else None
-    if event is None:
+    if link is None or event is None:
         return
     made = event.documents.select_related("number").first()
+    fined = link.other.events.filter(step__in=("decide", *_CHANGED)).order_by("number").last()
     yield "penalty_on", beijing_day(event.at)
-    yield "original", event.said.get("fine")
+    yield "original", fined.said.get("fine") if fined is not None else None
     yield "penalty_number", str(made.number) if made is not None and made.number else ""
+
+
+def _penalty_of(fine: Matter) -> Matter | None:
+    """The case of the original penalty, where order and fine grew out of one."""
+    for procedure in ("correction_order", "penalty_case"):
+        links = fine.links.filter(kind="spawned_by", other__procedure=procedure)
+        link = links.select_related("other").order_by("-pk").first()
+        if link is None:
+            return None
+        fine = link.other
+    return fine
+
+
+def _penalty_stands(facts: Any) -> str:
+    case = _penalty_of(facts.matter)
+    if case is None or not case.events.filter(step="overturned").exists():
+        return ""
+    return _("原处罚决定已被撤销，不能按日连续处罚。")
 
 
 def _plain(reckoned: Reckoned, told: dict[str, Any]) -> dict[str, Any]:
@@ -210,6 +233,7 @@ def _plain(reckoned: Reckoned, told: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+STANDS = Guard("penalty_stands", _penalty_stands, f"{_MEASURES} §5")
 NOTICE = Document("notice", _("按日连续处罚事先（听证）告知书"), "daily_fine_notice.docx", number="penalty_hearing_notice", served=True)  # fmt: skip
 DECISION = Document("decision", _("按日连续处罚决定书"), "daily_fine_decision.docx", number="daily_penalty_decision", served=True, published=True)  # fmt: skip
 
@@ -227,15 +251,17 @@ DAILY_FINE = Procedure(
     begins="draft",
     steps=(
         Step("propose", _("提出按日连续处罚"), ("draft",), "reviewing", PAIR, form=ProposeForm,
+             guards=(by_now("act_on", "served_on", "penalty_on"), STANDS),
              documents=(Document("sheet", _("按日连续处罚计算表"), "daily_fine_sheet.docx"),), notices=(Notice(HEADS, _("按日连续处罚待审查")),)),
         Step("send_back", _("退回修改"), ("reviewing",), "draft", head("propose"), form=asking.ReasonForm),
         Step("notify", _("审查并告知"), ("reviewing",), "noticed", head("propose"), documents=(NOTICE,), notices=(Notice(DESK, _("按日连续处罚告知书待送达")),)),
         Step("served_notice", _("告知书已送达"), ("noticed",), "hearing", OFFICER, form=asking.served("notice"),
              notices=(Notice(("party",), _("拟按日连续处罚，五个工作日内可陈述申辩或者申请听证")),)),
-        Step("speak", _("陈述申辩、听证"), ("hearing",), "", FIRM, form=SpokenForm, notices=(Notice(TOLD, _("当事人已陈述申辩")),)),
+        Step("speak", _("陈述申辩、听证"), ("hearing",), "", FIRM, form=SpokenForm, guards=(ASKED_IN_TIME,), notices=(Notice(TOLD, _("当事人已陈述申辩")),)),
         Step("silent", _("陈述申辩期满"), ("hearing",), "", PLATFORM),
+        hold_hearing("hearing"),
         Step("decide", _("决定按日连续处罚"), ("hearing",), "decided", leader("propose", "notify"), form=DecideForm,
-             guards=(heard_out("notice", "E06"),), documents=(DECISION,), notices=(Notice(DESK, _("按日连续处罚决定书待送达")),)),
+             guards=(heard_out("notice", "E06"), HEARD_AS_ASKED, STANDS), documents=(DECISION,), notices=(Notice(DESK, _("按日连续处罚决定书待送达")),)),
         Step("drop", _("不予按日处罚"), ("reviewing", "noticed", "hearing"), "dropped", head("propose"), form=asking.ReasonForm),
         Step("served", _("决定书已送达"), ("decided",), "paying", OFFICER, form=asking.served("decision"),
              notices=(Notice(("party",), _("按日连续处罚决定书已送达，请十五日内缴纳罚款")),)),
@@ -251,7 +277,7 @@ DAILY_FINE = Procedure(
     party=PartyView(
         since=("served_notice",), states=("hearing", "paying", "paid"),
         steps={
-            "served_notice": (asking.HAPPENED,), "speak": asked_by(SpokenForm), "silent": (), "served": (asking.HAPPENED,),
+            "served_notice": (asking.HAPPENED,), "speak": asked_by(SpokenForm), "silent": (), "hold_hearing": ("held_on",), "served": (asking.HAPPENED,),
             "pay": asked_by(PaidForm), "enforce": (),
         },
         clocks=("speak", "pay"), documents=("notice", "decision"),

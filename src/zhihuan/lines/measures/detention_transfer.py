@@ -26,7 +26,7 @@ from zhihuan.bureau.matters.declaration import (
 from zhihuan.lines.measures import asking
 from zhihuan.lines.measures.hands import DESK, HEADS, OFFICER, PAIR, PLATFORM, TOLD, head
 from zhihuan.lines.measures.law import DEGREES, Ground, detention_grounds, table_of
-from zhihuan.lines.measures.waiting import late_needs_reason
+from zhihuan.lines.measures.waiting import ACT_BY_NOW, late_needs_reason
 from zhihuan.standards.errors import OutsideEditionsError
 
 _MEASURES = "行政主管部门移送适用行政拘留环境违法案件暂行办法"
@@ -169,7 +169,7 @@ DETENTION_TRANSFER = Procedure(
     ),
     begins="draft",
     steps=(
-        Step("propose", _("提出移送"), ("draft",), "deciding", PAIR, form=ProposeForm, notices=(Notice(HEADS, _("移送行政拘留待审批")),)),
+        Step("propose", _("提出移送"), ("draft",), "deciding", PAIR, form=ProposeForm, guards=(ACT_BY_NOW,), notices=(Notice(HEADS, _("移送行政拘留待审批")),)),
         Step("send_back", _("退回修改"), ("deciding",), "draft", head("propose"), form=asking.ReasonForm),
         Step("approve", _("决定移送"), ("deciding",), "approved", head("propose"), notices=(Notice(DESK, _("已决定移送行政拘留，三个工作日内移送材料")),),
              documents=(Document("approval", _("移送适用行政拘留案件审批表"), "detention_approval.docx"), LETTER)),

@@ -31,7 +31,7 @@ from zhihuan.bureau.matters.party_view import asked_by
 from zhihuan.lines.measures import asking
 from zhihuan.lines.measures.hands import DESK, FIRM, HEADS, OFFICER, PAIR, TOLD, head
 from zhihuan.lines.measures.law import observation_acts
-from zhihuan.lines.measures.waiting import late_needs_reason
+from zhihuan.lines.measures.waiting import ACT_BY_NOW, late_needs_reason
 from zhihuan.standards.errors import OutsideEditionsError
 
 _SCHEME = "中山市生态环境执法观察期制度（据2023年公开报道）"
@@ -132,7 +132,7 @@ OBSERVATION = Procedure(
     ),
     begins="draft",
     steps=(
-        Step("propose", _("提出适用观察期"), ("draft",), "deciding", PAIR, form=ProposeForm, notices=(Notice(HEADS, _("执法观察期待审批")),)),
+        Step("propose", _("提出适用观察期"), ("draft",), "deciding", PAIR, form=ProposeForm, guards=(ACT_BY_NOW,), notices=(Notice(HEADS, _("执法观察期待审批")),)),
         Step("send_back", _("退回修改"), ("deciding",), "draft", head("propose"), form=asking.ReasonForm),
         Step("set", _("决定适用"), ("deciding",), "noticed", head("propose"), notices=(Notice(DESK, _("执法观察期告知书待送达")),),
              documents=(Document("notice", _("执法观察期告知书"), "observation_notice.docx", number="observation_notice", served=True),)),

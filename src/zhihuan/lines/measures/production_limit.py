@@ -29,7 +29,19 @@ from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.bureau.matters.party_view import asked_by
 from zhihuan.lines.measures import asking
 from zhihuan.lines.measures.hands import DESK, FIRM, HEADS, OFFICER, PAIR, PLATFORM, TOLD, head
-from zhihuan.lines.measures.waiting import heard_out, last_day, late_needs_reason, only_if
+from zhihuan.lines.measures.hearing import (
+    ASKED_IN_TIME,
+    HEARD_AS_ASKED,
+    SpokenForm,
+    hold_hearing,
+)
+from zhihuan.lines.measures.waiting import (
+    ACT_BY_NOW,
+    heard_out,
+    last_day,
+    late_needs_reason,
+    only_if,
+)
 
 _MEASURES = "环境保护主管部门实施限制生产、停产整治办法（2014年部令第30号）"
 _LIMIT, _STOP = "limit", "stop"
@@ -78,12 +90,11 @@ class ProposeForm(forms.Form):
             self.add_error("kind", _("该情形不适用此措施，请核对适用情形。"))
         if kind == _LIMIT and not told.get("months"):
             self.add_error("months", _("请填写限制生产的期限，不超过三个月。"))
+        if kind == _LIMIT and told.get("stops_discharge"):
+            self.add_error(
+                "stops_discharge", _("限制生产不停止排污，其期间不从按日连续处罚中扣除。")
+            )
         return told
-
-
-class SpokenForm(forms.Form):
-    spoken = asking.text(_("陈述、申辩或者听证的内容"))
-    proof = asking.paper(_("材料"))
 
 
 class DecideForm(forms.Form):
@@ -174,18 +185,19 @@ PRODUCTION_LIMIT = Procedure(
     ),
     begins="draft",
     steps=(
-        Step("propose", _("报请限产、停产"), ("draft",), "deciding", PAIR, form=ProposeForm, notices=(Notice(HEADS, _("限产、停产待批准")),)),
+        Step("propose", _("报请限产、停产"), ("draft",), "deciding", PAIR, form=ProposeForm, guards=(ACT_BY_NOW,), notices=(Notice(HEADS, _("限产、停产待批准")),)),
         Step("notify", _("批准并告知"), ("deciding",), "noticed", head("propose"), guards=(Guard("spared", _spared, f"{_MEASURES} §7"),),
              documents=(NOTICE,), notices=(Notice(DESK, _("事先告知书待送达")),)),
         Step("send_back", _("退回修改"), ("deciding",), "draft", head("propose"), form=asking.ReasonForm),
         Step("served_notice", _("告知书已送达"), ("noticed",), "hearing", OFFICER, form=asking.served("notice"),
              notices=(Notice(("party",), _("拟责令限产、停产，五个工作日内可陈述申辩或者申请听证")),)),
-        Step("speak", _("陈述申辩"), ("hearing",), "", FIRM, form=SpokenForm, notices=(Notice(TOLD, _("当事人已陈述申辩")),)),
+        Step("speak", _("陈述申辩"), ("hearing",), "", FIRM, form=SpokenForm, guards=(ASKED_IN_TIME,), notices=(Notice(TOLD, _("当事人已陈述申辩")),)),
         Step("silent", _("陈述申辩期满"), ("hearing",), "", PLATFORM),
+        hold_hearing("hearing"),
         Step("decide_limit", _("决定限制生产"), ("hearing",), "decided", head("propose"), form=DecideForm,
-             guards=(IS_LIMIT, heard_out("notice", "E06")), documents=(DECISION,), notices=_DECIDED),
+             guards=(IS_LIMIT, heard_out("notice", "E06"), HEARD_AS_ASKED), documents=(DECISION,), notices=_DECIDED),
         Step("decide_stop", _("决定停产整治"), ("hearing",), "decided", head("propose"), form=DecideForm,
-             guards=(IS_STOP, heard_out("notice", "E06")), documents=(DECISION,), notices=_DECIDED),
+             guards=(IS_STOP, heard_out("notice", "E06"), HEARD_AS_ASKED), documents=(DECISION,), notices=_DECIDED),
         Step("drop", _("不予实施"), ("deciding", "noticed", "hearing"), "dropped", head("propose"), form=asking.ReasonForm),
         Step("served", _("决定书已送达"), ("decided",), "running", OFFICER, form=asking.served("decision"),
              notices=(Notice(("party",), _("请立即整改，十五个工作日内将整改方案备案并公开")),)),
@@ -215,7 +227,7 @@ PRODUCTION_LIMIT = Procedure(
     party=PartyView(
         since=("served_notice",), states=("hearing", "running", "over", "lifted", "closed", "relapsed", "terminated"),
         steps={
-            "served_notice": (asking.HAPPENED,), "speak": asked_by(SpokenForm), "silent": (), "served": (asking.HAPPENED,),
+            "served_notice": (asking.HAPPENED,), "speak": asked_by(SpokenForm), "silent": (), "hold_hearing": ("held_on",), "served": (asking.HAPPENED,),
             "file_plan": asked_by(PlanForm), "extend": (), "complete": asked_by(CompleteForm), "expire": (),
             "look_good": (asking.HAPPENED,), "look_bad": (asking.HAPPENED,), "terminate": ("reason",),
         },

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.clock import Basis
@@ -29,7 +30,7 @@ from zhihuan.bureau.matters.party_view import asked_by
 from zhihuan.lines.measures import asking
 from zhihuan.lines.measures.hands import DESK, FIRM, HEADS, OFFICER, PAIR, PLATFORM, TOLD, head
 from zhihuan.lines.measures.law import sealing_cases, table_of
-from zhihuan.lines.measures.waiting import only_if
+from zhihuan.lines.measures.waiting import ACT_BY_NOW, only_if
 
 _MEASURES = "环境保护主管部门实施查封、扣押办法（部令第29号）"
 _KINDS = (("seal", _("查封")), ("seize", _("扣押")))
@@ -149,11 +150,23 @@ def _must(facts: Any) -> str:
     )
 
 
+def _approved_before(facts: Any) -> str:
+    """What was sealed before anybody approved it was sealed at once, and has twenty-four hours (办法 §13)."""
+    approved = [each.at for each in facts.events if each.step == "approve"][-1]
+    if facts.said[asking.HAPPENED] >= approved.replace(second=0, microsecond=0):
+        return ""
+    words = _(
+        "实施时间早于批准时间（%(at)s）；情况紧急先行实施的，须办理“当场实施”并在二十四小时内补办批准。"
+    )
+    return words % {"at": f"{timezone.localtime(approved):%Y-%m-%d %H:%M}"}
+
+
 def _is_testing(facts: Any) -> bool:
     steps = [each.step for each in facts.events if each.step in {"start_test", "end_test"}]
     return bool(steps) and steps[-1] == "start_test"
 
 
+APPROVED_BEFORE = Guard("approved_before", _approved_before, f"{_MEASURES} §§10、13")
 IN_FORCE = Guard("case_in_force", _in_force, "生态环境法典 §52")
 NOT_TESTING = only_if(
     "not_testing", lambda facts: not _is_testing(facts), _("已在检测、鉴定期间，请先办理结束。")
@@ -183,9 +196,9 @@ SEALING = Procedure(
     ),
     begins="draft",
     steps=(
-        Step("propose", _("报请查封、扣押"), ("draft",), "deciding", PAIR, form=ProposeForm, guards=(IN_FORCE,),
+        Step("propose", _("报请查封、扣押"), ("draft",), "deciding", PAIR, form=ProposeForm, guards=(IN_FORCE, ACT_BY_NOW),
              notices=(Notice(HEADS, _("查封、扣押待批准")),)),
-        Step("seal_at_once", _("当场实施（情况紧急）"), ("draft",), "urgent", PAIR, form=AtOnceForm, guards=(IN_FORCE,),
+        Step("seal_at_once", _("当场实施（情况紧急）"), ("draft",), "urgent", PAIR, form=AtOnceForm, guards=(IN_FORCE, ACT_BY_NOW),
              documents=(DECISION, *ON_SITE), notices=(Notice(HEADS, _("已当场查封、扣押，须在二十四小时内补批")),),
              about=_("情况紧急的可以当场实施，实施后二十四小时内补办批准手续。")),
         Step("approve", _("批准实施"), ("deciding",), "approved", head("propose"), documents=(DECISION,),
@@ -193,7 +206,7 @@ SEALING = Procedure(
         Step("send_back", _("退回修改"), ("deciding",), "draft", head("propose"), form=asking.ReasonForm),
         Step("reject", _("不予实施"), ("deciding",), "rejected", head("propose"), form=asking.ReasonForm,
              guards=(Guard("must", _must, f"{_MEASURES} §4"),)),
-        Step("carry_out", _("实施查封、扣押"), ("approved",), "sealed", PAIR, form=CarryOutForm, documents=ON_SITE,
+        Step("carry_out", _("实施查封、扣押"), ("approved",), "sealed", PAIR, form=CarryOutForm, guards=(APPROVED_BEFORE,), documents=ON_SITE,
              notices=(Notice(("party",), _("已实施查封、扣押；可在期满前申请解除")),)),
         Step("approve_after", _("补办批准"), ("urgent",), "sealed", head("seal_at_once"),
              notices=(Notice(("party",), _("已实施查封、扣押；可在期满前申请解除")),)),

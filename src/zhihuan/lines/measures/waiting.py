@@ -15,12 +15,26 @@ from zhihuan.bureau.matters.declaration import Guard
 from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.lines.measures.asking import HAPPENED
 
-__all__ = ["heard_out", "last_day", "late_needs_reason", "only_if"]
+__all__ = ["ACT_BY_NOW", "by_now", "heard_out", "last_day", "late_needs_reason", "only_if"]
 
 
 def only_if(code: str, is_met: Callable[[Any], bool], words: Any, basis: str = "") -> Guard:
     """A guard that says ``words`` where the facts do not meet it."""
     return Guard(code, lambda facts: "" if is_met(facts) else words, basis)
+
+
+def by_now(*names: str) -> Guard:
+    """A guard: what these fields say has come to pass. Days of Beijing."""
+
+    def check(facts: Any) -> str:
+        days = [facts.said[name] for name in names if facts.said.get(name)]
+        late = any(day > beijing_day(facts.now) for day in days)
+        return _("所填日期不能晚于今天，请核对。") if late else ""
+
+    return Guard("by_now", check)
+
+
+ACT_BY_NOW = by_now("act_on")
 
 
 def last_day(limit: str, since: date, calendar: WorkCalendar) -> date:

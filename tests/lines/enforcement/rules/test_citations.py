@@ -23,6 +23,10 @@ LAST, FIRST = dt.date(2026, 8, 14), dt.date(2026, 8, 15)
         (OLD, FIRST, LAST, True, None),
         (NEW, FIRST, None, False, None),
         (NEW, LAST, None, False, "尚未施行"),
+        # conduct that ended before the Code is judged by it only where it was found lighter
+        (NEW, FIRST, LAST, False, "行为在此之前已终了"),
+        (NEW, FIRST, LAST, True, None),
+        (NEW, FIRST, FIRST, False, None),
         (f"{NEW}、{OLD}", FIRST, None, False, "违法行为持续到其后"),
         ("《水污染防治法》第八十三条", LAST, None, False, "请写全称《中华人民共和国水污染防治法》"),
         ("《中华人民共和国行政处罚法》", FIRST, None, False, "未写明条款"),

@@ -38,18 +38,25 @@ def test_a_hearing_is_called_on_the_seventh_working_day_before_it_at_the_latest(
 
 
 @pytest.mark.parametrize(
-    ("ended", "harm", "asked", "last"),
+    ("ended", "harm", "life", "last"),
     [
-        ("2024-09-01", False, "2026-09-01", "2026-09-01"),
-        ("2024-09-01", True, "2026-09-01", "2029-09-01"),
-        # before the Code nothing but life and health had five years, and harm was not told of that
-        ("2024-03-01", True, "2026-03-02", "2026-03-01"),
+        ("2024-09-01", False, False, "2026-09-01"),
+        ("2024-09-01", False, True, "2026-09-01"),
+        # before the Code nothing but life and health had five years, and the Code's revive nothing
+        ("2024-09-01", True, False, "2026-09-01"),
+        ("2024-09-01", True, True, "2029-09-01"),
+        ("2026-08-14", True, False, "2028-08-14"),
+        ("2026-08-15", True, False, "2031-08-15"),
+        ("2026-08-15", False, False, "2028-08-15"),
+        # older than the oldest edition: by that one
+        ("2020-03-01", True, False, "2022-03-01"),
     ],
 )
 def test_conduct_is_prosecuted_for_two_years_and_for_five_where_harm_was_done(
-    ended, harm, asked, last
+    ended, harm, life, last
 ):
-    assert periods.barred_after(on(ended), harm, on(asked), CALENDAR) == on(last)
+    found = periods.barred_after(on(ended), harm, CALENDAR, endangers_life=life)
+    assert found == on(last)
 
 
 def test_the_court_is_open_for_three_months_after_six():

@@ -53,7 +53,11 @@ class DecideForm(MatterForm):
     defence = text(_("对陈述申辩（听证）意见的采纳情况及理由"), max_length=8000)
     law_broken = law(_("违反的规定"))
     law_penalty = law(_("处罚依据"))
-    comparison = text(_("新旧法比较"), _("引用已失效法律的须填写（从旧兼从轻）。"), required=False)
+    comparison = text(
+        _("新旧法比较"),
+        _("引用的法律在行为终了时尚未施行或者现已失效的须填写（从旧兼从轻）。"),
+        required=False,
+    )
     discretion = text(_("裁量理由"), max_length=8000)
     kinds = kinds(_("处罚种类"))
     fine = money(_("罚款（元）"), required=False)
@@ -95,7 +99,11 @@ class NoPenaltyForm(SparingQuestions, MatterForm):
     )
     facts = text(_("查明的事实"), max_length=8000)
     law_penalty = law(_("依据"))
-    comparison = text(_("新旧法比较"), _("引用已失效法律的须填写（从旧兼从轻）。"), required=False)
+    comparison = text(
+        _("新旧法比较"),
+        _("引用的法律在行为终了时尚未施行或者现已失效的须填写（从旧兼从轻）。"),
+        required=False,
+    )
     why = text(_("理由"))
     education = text(_("教育内容"))
     late_reason = text(_("逾期决定原因"), _LATE, required=False)

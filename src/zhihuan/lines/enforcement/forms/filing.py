@@ -34,7 +34,9 @@ class ClueForm(forms.Form):
     found_on = day(_("发现日期"), _("立案期限由此起算。"))
     act_from = day(_("行为开始日期"), required=False)
     act_until = day(_("行为终了日期"), _("行为仍在持续的不填。"), required=False)
-    has_harm = yes(_("造成环境污染、生态破坏等危害后果"), _("追责时效为五年。"))
+    has_harm = yes(
+        _("造成环境污染、生态破坏等危害后果"), _("行为终了于法典施行后的，追责时效为五年。")
+    )
     is_person = yes(_("当事人为自然人（含个体工商户）"))
     what = text(_("线索内容"))
 
@@ -96,6 +98,12 @@ class AskFilingForm(forms.Form):
     is_punishable = yes(_("依法应当或者可以给予行政处罚"), required=True)
     is_ours = yes(_("属于本机关管辖"), required=True)
     is_in_time = yes(_("违法行为未超过追责时效"), required=True)
+    endangers_life = yes(
+        _("危害后果涉及公民生命健康安全"),
+        _(
+            "行为终了于生态环境法典施行（2026-08-15）之前的，有此情形追责时效方为五年（行政处罚法第三十六条）。"
+        ),
+    )
     law_broken = text(_("涉嫌违反的规定"))
 
 

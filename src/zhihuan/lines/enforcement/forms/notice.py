@@ -85,7 +85,11 @@ class NotifyForm(MatterForm):
     facts = text(_("违法事实"), max_length=8000)
     law_broken = law(_("违反的规定"))
     law_penalty = law(_("处罚依据"))
-    comparison = text(_("新旧法比较"), _("引用已失效法律的须填写（从旧兼从轻）。"), required=False)
+    comparison = text(
+        _("新旧法比较"),
+        _("引用的法律在行为终了时尚未施行或者现已失效的须填写（从旧兼从轻）。"),
+        required=False,
+    )
     notified_kinds = kinds(_("拟给予的处罚"))
     notified_fine = money(_("拟处罚款（元）"), _("决定的罚款不能高于告知的金额。"), required=False)
     discretion = text(_("裁量理由"), max_length=8000)

@@ -28,6 +28,11 @@ class PunishForm(forms.Form):
     facts = text(_("违法事实"))
     law_broken = law(_("违反的规定"))
     law_penalty = law(_("处罚依据"))
+    comparison = text(
+        _("新旧法比较"),
+        _("引用的法律在行为终了时尚未施行或者现已失效的须填写（从旧兼从轻）。"),
+        required=False,
+    )
     defence = text(_("当事人陈述申辩及复核"), _("没有意见的，写“无”。"))
     kinds = forms.MultipleChoiceField(
         label=_("处罚种类"),

@@ -23,8 +23,9 @@ def citation_faults(
 ) -> list[str]:
     """What is wrong with law cited on a day, with how to mend it; empty when it may stand.
 
-    act_until: the last day of the conduct, None: not known, or it goes on. is_compared: old and new law
-    were laid side by side: conduct that ended under the old law may then be judged by it (生态环境法典 §1057).
+    act_until: the last day of the conduct, None: not known, or it goes on. is_compared: old and new law were laid
+    side by side: conduct that ended under the old law is judged by it, or by the new where that is lighter (生态环境法典
+    §1057), and neither is cited before somebody looked.
     """
     cited = citations_in(text)
     if not cited:
@@ -64,6 +65,11 @@ def _force(law: CitedLaw, on: date, act_until: date | None, is_compared: bool) -
     told = {"title": law.title, "until": law.until, "since": law.since}
     if on < law.since:
         yield _("《%(title)s》自 %(since)s 起施行，现在尚未施行。") % told
+    elif act_until is not None and act_until < law.since and not is_compared:
+        words = _(
+            "《%(title)s》自 %(since)s 起施行，行为在此之前已终了；适用新法的，须填写新旧法比较（从旧兼从轻）。"
+        )
+        yield words % told
     if law.until is None or on <= law.until:
         return
     if act_until is None or act_until > law.until:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from zhihuan.bureau.clock import ClockError, Extension, History, WorkCalendar, reckon, reckon_back
-from zhihuan.bureau.clock.catalogue import time_limit
+from zhihuan.bureau.clock.catalogue import time_limit, time_limits
 from zhihuan.bureau.clock.history import BEIJING
 
 __all__ = [
@@ -49,14 +49,19 @@ def hearing_notice_by(held_on: date, calendar: WorkCalendar) -> date:
     return _day(reckon_back(time_limit("E07", on=held_on), held_on, calendar).last_day)
 
 
-def barred_after(ended_on: date, has_harm: bool, on: date, calendar: WorkCalendar) -> date:
+def barred_after(
+    ended_on: date, has_harm: bool, calendar: WorkCalendar, *, endangers_life: bool = False
+) -> date:
     """The last day on which conduct that ended then may still be punished: it must have been found by
-    then. has_harm: pollution or damage came of it, which the Code gives five years. ``on``: the day whose
-    law is asked. Source: 行政处罚法 §36; 生态环境法典 §1054."""
-    try:
-        return _last("E19" if has_harm else "E18", ended_on, on, calendar)
-    except ClockError:  # five years are younger than the day asked
-        return _last("E18", ended_on, on, calendar)
+    then. has_harm: pollution or damage came of it. endangers_life: and it touched people's life or health.
+
+    By the law under which the conduct ended (生态环境法典 §1057): the Code gives five years to any harm (§1054), the law
+    before it only to harm that touched life or health (行政处罚法 §36). The years of a younger law revive nothing.
+    """
+    has_five = has_harm and (endangers_life or time_limits()["E19"][-1].basis.in_force_on(ended_on))
+    code = "E19" if has_five else "E18"
+    oldest = time_limits()[code][0].basis.in_force_from
+    return _last(code, ended_on, max(ended_on, oldest), calendar)
 
 
 @dataclass(frozen=True, slots=True)
