@@ -6,7 +6,7 @@ import pytest
 
 from zhihuan.web import shell
 from zhihuan.web.shell import Badge, Group, NavigationEntry
-from zhihuan.web.templatetags.navigation import MOST_SINGLE, top_entries
+from zhihuan.web.templatetags.navigation import MOST_SINGLE, entry_links, top_entries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("platform_store")]
 
@@ -74,6 +74,17 @@ def _groups(*sizes: int) -> list[Group]:
         )
         for n, size in enumerate(sizes)
     ]
+
+
+def test_links_of_a_menu_are_escaped_and_the_page_s_own_is_marked():
+    hostile = NavigationEntry("e", '"><script>', url='/?a=1&b="', arguments=("x",))
+    plain = NavigationEntry("f", "甲", url="/f/", is_current=True)
+    html = entry_links([hostile, plain], "e:x")
+    assert html == (
+        '<li><a href="/?a=1&amp;b=&quot;" aria-current="page">&quot;&gt;&lt;script&gt;</a></li>'
+        '<li><a href="/f/" aria-current="page">甲</a></li>'
+    )
+    assert "aria-current" not in entry_links([hostile])
 
 
 def test_few_entries_stand_by_themselves_many_become_menus():

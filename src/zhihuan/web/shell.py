@@ -18,6 +18,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan import __version__
+from zhihuan.bureau.people.scope import may
 from zhihuan.web.addresses import address
 from zhihuan.web.permission import opens
 
@@ -175,9 +176,9 @@ def _usable(request: HttpRequest, entries: Iterable[NavigationEntry]) -> list[Na
     match = getattr(request, "resolver_match", None)
     here = (match.url_name, tuple(match.kwargs.values())) if match else ("", ())
     return [
-        replace(entry, url=url, is_current=_stands_at(entry, here))
+        replace(entry, text=str(entry.text), url=url, is_current=_stands_at(entry, here))
         for entry in entries
-        if (not entry.permission or user.has_perm(entry.permission))
+        if (not entry.permission or may(user, entry.permission))
         and (url := address(entry.url_name, *entry.arguments))
         and opens(url, user)  # some pages ask for a right over the whole city
     ]

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.middleware import LoginRequiredMiddleware, get_user
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.functional import SimpleLazyObject
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -25,4 +26,7 @@ class SignInRequired(LoginRequiredMiddleware):
         if answer is not None and not request.user.is_authenticated:
             told: HttpResponseBase = answer(request)
             return told
+        if isinstance(request.user, SimpleLazyObject):
+            # asked for in any case; a page looks at it hundreds of times, and each look through the stand-in is a detour
+            request.user = get_user(request)
         return super().process_view(request, view_func, view_args, view_kwargs)

@@ -39,12 +39,13 @@ __all__ = ["matter_list"]
 
 def matter_list(procedure: Procedure | None, today: Today, reader: Any) -> Listing:
     """The list of one procedure's matters; None: of all. reader: who will look at it."""
+    as_party = looks_as_party(reader)
     return Listing(
         name=f"matters-{procedure.code}" if procedure else "matters",
         title=procedure.title if procedure else _("事项"),
         scope=lambda user: _rows(user, procedure),
-        columns=tuple(_columns(procedure, today, reader)),
-        filters=tuple(_filters(procedure, today, reader)),
+        columns=tuple(_columns(procedure, today, Sights(reader), as_party)),
+        filters=tuple(_of_party(procedure) if as_party else _filters(procedure, today)),
         order="-opened",
         blank=Blank(_("还没有事项"), _("事项由有权办理首个环节的人员发起。")),
         label=str,
@@ -58,9 +59,9 @@ def _rows(user: Any, procedure: Procedure | None) -> QuerySet[Matter]:
     return matters_of(user, procedure).select_related("party", "town").prefetch_related(read_along)
 
 
-def _columns(procedure: Procedure | None, today: Today, reader: Any) -> list[Column]:
-    sight_of = Sights(reader)
-
+def _columns(
+    procedure: Procedure | None, today: Today, sight_of: Sights, as_party: bool
+) -> list[Column]:
     def due(row: Any) -> RunningClock | None:
         sight = sight_of(row)
         return next_due(each for each in row.running if sight.shows_clock(each.code))
@@ -77,7 +78,7 @@ def _columns(procedure: Procedure | None, today: Today, reader: Any) -> list[Col
         return chip_of(today.chip(due(row)))
 
     # the order of ends would tell a party of clocks that it is not shown
-    by_due = "" if looks_as_party(reader) else "next_due_at"
+    by_due = "" if as_party else "next_due_at"
     which = [] if procedure else [Column("procedure", _("程序"), value=procedure_title, width=24)]
     return [
         Column("number", _("编号"), Kind.CODE, lambda row: str(row.pk), sort="pk", link=_url, width=12),
@@ -95,9 +96,7 @@ def _columns(procedure: Procedure | None, today: Today, reader: Any) -> list[Col
     ]  # fmt: skip
 
 
-def _filters(procedure: Procedure | None, today: Today, reader: Any) -> list[Filter]:
-    if looks_as_party(reader):
-        return _of_party(procedure)
+def _filters(procedure: Procedure | None, today: Today) -> list[Filter]:
     first = [state_filter(procedure)] if procedure else [procedure_filter()]
     last = [pace_filter(procedure, today.now)] if procedure else []
     return [

@@ -12,7 +12,9 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
+from zhihuan.web.components.escaping import escaped
 from zhihuan.web.permission import opens
 from zhihuan.web.shell import Group, NavigationEntry
 
@@ -37,6 +39,18 @@ def address_if_open(context: dict[str, Any], url_name: str) -> str:
     """The address of that name; "" for a reader whom its door refuses."""
     url = reverse(url_name)
     return url if opens(url, context["request"].user) else ""
+
+
+@register.simple_tag
+def entry_links(entries: Iterable[NavigationEntry], section: str = "") -> SafeString:
+    """The entries as items of a list, the one of this page marked. Written here and not by the template: every page
+    has them twice, for wide screens and for phones."""
+    return SafeString("".join(_link(each, section) for each in entries))
+
+
+def _link(entry: NavigationEntry, section: str) -> str:
+    current = ' aria-current="page"' if _is_here(entry, section) else ""
+    return f'<li><a href="{escaped(entry.url)}"{current}>{escaped(entry.text)}</a></li>'
 
 
 @register.simple_tag
