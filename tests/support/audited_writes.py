@@ -30,8 +30,8 @@ UNTOLD = {
     "vault_content": "a file handed in waits for its step, which notes it; one that nobody takes up is deleted",
     "vault_storedfile": "likewise",
     "access_ratewindow": "counts of calls, forgotten after minutes",
+    "compliance_keptquarter": "past quarters as reckoned out of what is kept anyway, so that nobody reckons them twice",
     "inbox_receipt": "whether somebody has read a message of their own",
-    "mfa_authenticator": "noted at the commit (web/sign_in/listening.py), which a test's own transaction never reaches",
     "registry_importfile": "how far an upload is; what it does to the registry notes itself (registry.import)",
 }
 _WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
@@ -79,7 +79,7 @@ def audited_writes(
     from django.test import Client
 
     told: set[str] = set()
-    test = request.node.nodeid.partition("[")[0].partition("@")[0]  # xdist marks a group behind it
+    test = request.node.nodeid.partition("[")[0]
     monkeypatch.setattr(Client, "request", _watched(Client.request, told, wanted_of(test)))
     failed = request.session.testsfailed
     yield told

@@ -9,6 +9,7 @@ from zhihuan.bureau.audit.models import AuditEntry
 from zhihuan.bureau.people.models import Organisation
 from zhihuan.bureau.registry.importing import running
 from zhihuan.bureau.registry.models import Enterprise, ImportFile
+from zhihuan.web.importing import views
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,31 @@ def test_upload_preview_confirm_undo(browser_of):
     assert not Enterprise.objects.exists()
     done = set(AuditEntry.objects.values_list("action", flat=True))
     assert {"registry.upload", "registry.import", "registry.import_undo"} <= done
+
+
+def test_a_file_is_checked_again_with_an_entry_and_none_that_is_done(browser_of):
+    browser = browser_of("档案管理员")
+    upload(browser)
+    file = ImportFile.objects.get()
+    Enterprise.objects.create(
+        code="E1", name="乙", kind="enterprise", no_code_reason="测试", town_id="442000118"
+    )
+    again = f"/registry/imports/{file.pk}/again/"
+    assert "新增 0，修改 1" in browser.post(again, follow=True).content.decode()
+    assert AuditEntry.objects.get(action="registry.check_again").subject == f"import:{file.pk}"
+    browser.post(f"/registry/imports/{file.pk}/apply/", {"why": "年度更新"})
+    assert "不能重新校验" in browser.post(again, follow=True).content.decode()
+    assert AuditEntry.objects.filter(action="registry.check_again").count() == 1
+
+
+def test_a_file_without_its_entry_is_not_kept(browser_of, monkeypatch):
+    def die(*_given, **_more):
+        raise RuntimeError("the machine stops here")
+
+    monkeypatch.setattr(views, "record", die)
+    with pytest.raises(RuntimeError):
+        upload(browser_of("档案管理员"))
+    assert not ImportFile.objects.exists()
 
 
 def test_faulty_rows_templates_and_exports_are_files(browser_of):

@@ -119,6 +119,20 @@ def test_looks_at_accounts_are_written_down(house, person, sign_in):
     ]
 
 
+def test_a_new_password_is_shown_once_and_ends_the_old_one(house, person, sign_in):
+    someone = person(name="someone", at=house.section)
+    before = someone.password
+    browser = sign_in(SYSTEM_ADMINISTRATOR)
+    page = browser.post("/people/accounts/someone/password/", {"why": "本人持证前来"})
+    someone.refresh_from_db()
+    assert someone.password != before
+    assert someone.check_password(page.context["password"])
+    assert page.context["password"] in words(page)
+    entry = AuditEntry.objects.get(action="account.new_password")
+    assert (entry.subject, entry.detail["why"]) == ("account:someone", "本人持证前来")
+    assert page.context["password"] not in str(entry.detail)
+
+
 def test_lock_unlock_leave_and_come_back_by_their_pages(house, person, sign_in):
     person(DUTY_OFFICER, name="someone", at=house.section)
     granter, keeper = sign_in(SECURITY_ADMINISTRATOR), sign_in(SYSTEM_ADMINISTRATOR)

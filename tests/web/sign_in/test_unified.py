@@ -46,14 +46,16 @@ def officer(member):
 def come_as() -> Callable[..., tuple[Client, Any]]:
     """``come_as("city-7")``: a browser that the city vouched for, and how it was received."""
 
-    def come(subject: str, onward: str = "", change: Callable[[str], str] = str) -> Any:
+    def come(
+        subject: str, onward: str = "", change: Callable[[str], str] = str, method: str = "get"
+    ) -> Any:
         browser = Client()
         leaving = browser.get(ENTRANCE, {"next": onward} if onward else {})
         vouched = requests.post(
             leaving["Location"], data={"sub": subject}, allow_redirects=False, timeout=30
         )
         back = change(vouched.headers["Location"].removeprefix("http://testserver"))
-        return browser, browser.get(back)
+        return browser, getattr(browser, method)(back)
 
     return come
 
@@ -74,11 +76,33 @@ def test_the_city_is_asked_with_a_challenge_and_a_state_and_for_no_more_than_nee
 
 
 def test_somebody_registered_is_let_in_and_the_trail_says_by_what(officer, come_as):
-    browser, answer = come_as("city-7", onward="/live/?q=x")
-    assert answer["Location"] == "/live/?q=x"
-    assert is_in(browser)
-    entry = AuditEntry.objects.get(action="account.log_in")
-    assert (entry.actor, entry.detail["by"]) == (officer, ["socialaccount"])
+    for method in ("get", "post"):  # the city may lead back by a form
+        browser, answer = come_as("city-7", onward="/live/?q=x", method=method)
+        assert answer["Location"] == "/live/?q=x"
+        assert is_in(browser)
+    for entry in AuditEntry.objects.filter(action="account.log_in"):
+        assert (entry.actor, entry.detail["by"]) == (officer, ["socialaccount"])
+
+
+def test_the_first_time_links_the_identity_with_an_entry(officer, come_as):
+    for _ in range(2):
+        come_as("city-7")
+    linked = AuditEntry.objects.get(action="account.unified_linked")
+    assert (linked.actor, linked.subject) == (officer, "account:officer")
+
+
+def test_where_that_is_not_written_nothing_is_linked(officer, come_as, monkeypatch):
+    from allauth.socialaccount.models import SocialAccount
+
+    from zhihuan.web.sign_in import unified
+
+    def die(*_given: Any, **_more: Any) -> None:
+        raise RuntimeError("the machine stops here")
+
+    monkeypatch.setattr(unified, "record", die)
+    with pytest.raises(RuntimeError):
+        come_as("city-7")
+    assert not SocialAccount.objects.exists()
 
 
 def test_a_second_time_as_well(officer, come_as):
@@ -90,9 +114,10 @@ def test_a_second_time_as_well(officer, come_as):
 def test_nothing_of_what_the_city_tells_is_kept_but_the_subject(officer, come_as):
     from allauth.socialaccount.models import SocialAccount, SocialToken
 
-    come_as("city-7")
-    kept = SocialAccount.objects.get()
-    assert (kept.uid, kept.extra_data) == ("city-7", {})
+    for _ in range(2):
+        come_as("city-7")
+        kept = SocialAccount.objects.get()
+        assert (kept.uid, kept.extra_data) == ("city-7", {})
     assert not SocialToken.objects.exists()
 
 
@@ -132,6 +157,8 @@ def test_a_disabled_or_locked_account_is_refused(officer, come_as, column):
     browser, _answer = come_as("city-7")
     assert "停用或锁定" in words(browser)
     assert not is_in(browser)
+    refused = AuditEntry.objects.get(action="account.log_in_failed")
+    assert (refused.subject, refused.detail) == ("account:officer", {"why": "not in use"})
 
 
 def test_the_second_factor_is_asked_here_too(officer, signed_in, add_app, come_as, code_of):

@@ -52,6 +52,11 @@ def note_failed_factor(username: str, request: HttpRequest | None, factor: str) 
     record(_FAILED, _subject(username), address=address_of(request), factor=factor)
 
 
+def note_refused(username: str, request: HttpRequest | None) -> None:
+    """Somebody proved who they are, but their account is locked or no longer in use."""
+    record(_FAILED, _subject(username), address=address_of(request), why="not in use")
+
+
 def listen() -> None:
     """Write down every login from now on."""
     user_logged_in.connect(_logged_in, dispatch_uid="people.logged_in")

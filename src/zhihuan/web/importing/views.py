@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -40,8 +41,9 @@ def imports(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.user, sent(request), sent_files(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["file"]
-        file = running.take(form.cleaned_data["sheet"], given.name, given.read(), request.user)
-        record("registry.upload", f"import:{file.pk}", actor=request.user, sha256=file.sha256)
+        with transaction.atomic():
+            file = running.take(form.cleaned_data["sheet"], given.name, given.read(), request.user)
+            record("registry.upload", f"import:{file.pk}", actor=request.user, sha256=file.sha256)
         running.begin_checking(file)
         return redirect("import", pk=file.pk)
     context = {
@@ -92,6 +94,7 @@ def import_again(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.error(request, _("这个文件正在处理或已经导入，不能重新校验。"))
     else:
+        record("registry.check_again", f"import:{file.pk}", actor=request.user)
         running.begin_checking(file)
     return redirect("import", pk=pk)
 
@@ -104,11 +107,12 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
     if not isinstance(file.change_set, ChangeSet):
         raise Http404
     try:
-        undo(file.change_set, request.user, _("撤销导入“%(name)s”") % {"name": file.name})
+        with transaction.atomic():
+            undo(file.change_set, request.user, _("撤销导入“%(name)s”") % {"name": file.name})
+            record("registry.import_undo", f"import:{file.pk}", actor=request.user)
     except CannotUndoError as error:
         messages.error(request, str(error))
     else:
-        record("registry.import_undo", f"import:{file.pk}", actor=request.user)
         messages.success(request, _("已撤销这次导入。"))
     return redirect("import", pk=pk)
 

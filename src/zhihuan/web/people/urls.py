@@ -97,5 +97,4 @@ urlpatterns = [
     path("<slug:noun>/new/", signed_in(edit_page.add), _HERE, name="people-add"),
     path("<slug:noun>/<str:key>/", signed_in(record_page.record_page), _HERE, name="people-record"),
     path("<slug:noun>/<str:key>/edit/", signed_in(edit_page.edit), _HERE, name="people-edit"),
-    path("<slug:noun>/<str:key>/delete/", signed_in(edit_page.delete), _HERE, name="people-delete"),
 ]

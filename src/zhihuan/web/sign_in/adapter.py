@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.people.second_factor import has_second_factor
-from zhihuan.bureau.people.sign_in import address_of, is_paused
+from zhihuan.bureau.people.sign_in import address_of, is_paused, note_refused
 
 PAUSED = _("连续多次登录失败，请五分钟后再试；忘记密码请联系管理员。")
 
@@ -53,7 +53,8 @@ class AccountAdapter(DefaultAccountAdapter):
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **given)
 
-    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:  # noqa: ARG002
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        note_refused(user.get_username(), request)
         messages.error(request, str(self.error_messages["account_inactive"]))
         return redirect("login")
 

@@ -16,9 +16,11 @@ import requests
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
+from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -31,6 +33,8 @@ from zhihuan.bureau.people.models import User
 from zhihuan.bureau.people.sign_in import address_of
 from zhihuan.web.sign_in.provider import CITY
 
+#: Where an account keeps for one request what the city told.
+_TOLD = "_told_by_city"
 _log = logging.getLogger(__name__)
 _FAILED = gettext_lazy("统一身份认证没有成功，请重试，或改用账号和密码登录。")
 
@@ -50,15 +54,18 @@ class UnifiedSignOn(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Find the account, or refuse."""
-        identity = _claim(sociallogin.account.extra_data)
-        sociallogin.account.extra_data = {}
+        account = sociallogin.account
+        identity = _claim(getattr(account, _TOLD, account.extra_data))
+        account.extra_data = {}
         user = User.objects.filter(unified_id=identity).first() if identity else None
         if user is None:
             _refuse(request, identity, _("统一身份尚未与本平台账号关联，请联系系统管理员。"))
         if sociallogin.is_existing and sociallogin.user.pk != user.pk:
             _refuse(request, identity, _("统一身份与已关联的账号不一致，请联系系统管理员核对。"))
         if not sociallogin.is_existing:
-            sociallogin.connect(request, user)
+            with transaction.atomic():
+                sociallogin.connect(request, user)
+                _say_linked(request, user)
 
     def on_authentication_error(
         self,
@@ -70,6 +77,13 @@ class UnifiedSignOn(DefaultSocialAccountAdapter):
     ) -> None:
         _log.warning("unified sign-on failed: %s %s", error, exception)
         _refuse(request, "", str(_FAILED))
+
+
+def keep_nothing(instance: SocialAccount, **_more: Any) -> None:
+    """Before a row is saved (allauth does so by itself whenever somebody comes again): of what the
+    city tells about a person nothing reaches the database. This sign-in may still read it."""
+    setattr(instance, _TOLD, instance.extra_data)
+    instance.extra_data = {}
 
 
 def told_when_silent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -94,6 +108,11 @@ def _claim(told: dict[str, Any]) -> str:
         if value := (told.get(part) or {}).get(name):
             return str(value)
     return ""
+
+
+def _say_linked(request: HttpRequest, user: User) -> None:
+    subject = f"account:{user.get_username()}"
+    record("account.unified_linked", subject, actor=user, address=address_of(request))
 
 
 def _refuse(request: HttpRequest, identity: str, words: str) -> NoReturn:

@@ -9,6 +9,7 @@ from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount.providers.openid_connect import views as unified
+from django.db.transaction import atomic
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
@@ -16,6 +17,7 @@ from django.views.generic import RedirectView
 from zhihuan.web.permission import everybody, signed_in
 from zhihuan.web.sign_in import account
 from zhihuan.web.sign_in import factors as own_factors
+from zhihuan.web.sign_in.factor_trail import told
 from zhihuan.web.sign_in.leaving import leave
 from zhihuan.web.sign_in.page import SignIn
 from zhihuan.web.sign_in.password import my_password
@@ -33,12 +35,17 @@ def _own(view: Any) -> Any:
     return signed_in(never_cache(view))
 
 
+def _told(view: Any) -> Any:
+    """A page of one's own that changes factors, with its entries in the trail."""
+    return _own(told(view))
+
+
 urlpatterns = [
     path("login/", login, name="login"),
     path("login/", login, name="account_login"),
     path("logout/", leave, name="logout"),
     path("logout/", leave, name="account_logout"),
-    path("login/factor/", _in(factors.authenticate), name="mfa_authenticate"),
+    path("login/factor/", _in(atomic(factors.authenticate)), name="mfa_authenticate"),
     path("unified/cancelled/", _to_login, name="socialaccount_login_cancelled"),
     path(
         "unified/<slug:provider_id>/",
@@ -57,23 +64,27 @@ urlpatterns = [
     path("session/used/", session_used, name="session-used"),
     path("password/", my_password, name="my-password"),
     path("confirm/", _own(reauthenticate), name="account_reauthenticate"),
-    path("confirm/code/", _own(factors.reauthenticate), name="mfa_reauthenticate"),
-    path("confirm/key/", _own(_key.ConfirmByKey.as_view()), name="mfa_reauthenticate_webauthn"),
+    path("confirm/code/", _own(atomic(factors.reauthenticate)), name="mfa_reauthenticate"),
+    path(
+        "confirm/key/",
+        _own(atomic(_key.ConfirmByKey.as_view())),
+        name="mfa_reauthenticate_webauthn",
+    ),
     path("factors/", _own(factors.index), name="mfa_index"),
-    path("factors/totp/", _own(totp.activate_totp), name="mfa_activate_totp"),
-    path("factors/totp/remove/", _own(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("factors/totp/", _told(totp.activate_totp), name="mfa_activate_totp"),
+    path("factors/totp/remove/", _told(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("factors/keys/", _own(_key.keys), name="mfa_list_webauthn"),
-    path("factors/keys/add/", _own(_key.AddKey.as_view()), name="mfa_add_webauthn"),
-    path("factors/keys/<int:pk>/edit/", _own(_key.RenameKey.as_view()), name="mfa_edit_webauthn"),
+    path("factors/keys/add/", _told(_key.AddKey.as_view()), name="mfa_add_webauthn"),
+    path("factors/keys/<int:pk>/edit/", _told(_key.RenameKey.as_view()), name="mfa_edit_webauthn"),
     path(
         "factors/keys/<int:pk>/remove/",
-        _own(_key.RemoveKey.as_view()),
+        _told(_key.RemoveKey.as_view()),
         name="mfa_remove_webauthn",
     ),
-    path("factors/codes/", _own(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("factors/codes/", _told(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path(
         "factors/codes/new/",
-        _own(codes.generate_recovery_codes),
+        _told(codes.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
 ]
