@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from stack_cases import SO2, at, course
 
 from zhihuan.bureau.exceedance.acting import explain, verify
@@ -62,6 +63,7 @@ def two(stack: Any, line: Line, caplog: pytest.LogCaptureFixture) -> Any:
     stack.sends(EVE, [900, 900], factor=NOX, value=900)
     with caplog.at_level(logging.ERROR):
         stack.kept = stack.judged(EVE, at("09-30 22:00"), at("09-30 23:00"))
+    stack.kept_at = timezone.now()
     return stack
 
 
@@ -109,6 +111,26 @@ def test_the_next_round_tries_again_and_it_goes_up_once_it_can(two: Any, line: L
     assert course(held)[-1] == "raised"
     assert line.taken[-1].why == "超标倍数 13.29"
     assert retry() == 0
+
+
+def test_more_than_a_portion_that_never_can_starve_no_other(
+    two: Any, line: Line, caplog: pytest.LogCaptureFixture
+) -> None:
+    held = of(SO2)
+    for number in range(1, 221):
+        day = dt.timedelta(days=number)
+        held.pk, held.first_at, held.end_at = None, held.first_at - day, held.end_at - day
+        held.save(force_insert=True)
+    last = Episode.objects.filter(factor=SO2).latest("pk")
+    last.factor = NOX  # the one that can
+    last.save()
+    with caplog.at_level(logging.CRITICAL):
+        assert [retry(), retry(), retry()] == [0, 1, 0]
+    last.refresh_from_db()
+    assert (last.stuck, last.clue is not None) == ("", True)
+    tried = [each.tried_at for each in Episode.objects.exclude(stuck="")]
+    assert len(tried) == 220
+    assert min(tried) > two.kept_at, "each had its turn"
 
 
 def test_what_is_no_exceedance_any_more_is_closed_and_not_tried_again(two: Any, line: Line) -> None:

@@ -15,8 +15,9 @@ _PORTION = 200
 
 def retry() -> int:
     """How many went up now. A portion a round: what cannot be for long does not keep data from being judged.
-    Those that waited longest come first."""
-    waiting = Episode.objects.exclude(stuck="").order_by("pk").values_list("pk", flat=True)
+    Those last tried longest ago come first, so that any number that never can starve no other."""
+    by_turn = Episode.objects.exclude(stuck="").order_by("tried_at", "pk")
+    waiting = by_turn.values_list("pk", flat=True)
     return sum(_again(pk) for pk in list(waiting[:_PORTION]))
 
 

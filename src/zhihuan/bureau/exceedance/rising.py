@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from zhihuan.bureau.audit.record import record
 from zhihuan.bureau.events.emitting import emit
@@ -94,8 +95,8 @@ def _hold(raised: Raised, reason: str) -> None:
     """It waits; the course says so once, and again when the reason is another."""
     episode = raised.episode
     known = Episode.objects.values_list("stuck", flat=True).get(pk=episode.pk)
-    episode.stuck, episode.clue = reason, None
-    episode.save(update_fields=["stuck", "clue"])
+    episode.stuck, episode.clue, episode.tried_at = reason, None, timezone.now()
+    episode.save(update_fields=["stuck", "clue", "tried_at"])
     if known != reason:
         EpisodeEvent.objects.create(
             episode=episode,

@@ -19,7 +19,8 @@ class Episode(models.Model):
     factor's unit; multiple: 超标倍数, None where there is none (pH). derivation: of the worst period, as
     ``standards.derivation`` writes it, with the law of its date. due_at: until when whoever has the next
     move must have made it, None for nobody. clue: the matter it was raised as, None where no line took it.
-    stuck: why a line that was to take it could not, "" where nothing holds it up; tried again each round.
+    stuck: why a line that was to take it could not, "" where nothing holds it up; tried again by
+    turns, tried_at: when last.
     """
 
     class Span(models.TextChoices):
@@ -75,6 +76,7 @@ class Episode(models.Model):
     judged_at = models.DateTimeField(_("最近判定时间"), default=timezone.now)
     answered_at = models.DateTimeField(_("企业答复时间"), null=True)
     stuck = models.CharField(_("未能转线索的原因"), max_length=200, blank=True, default="")
+    tried_at = models.DateTimeField(_("上次尝试转线索时间"), null=True)
     clue = models.ForeignKey(
         Matter,
         on_delete=models.PROTECT,
@@ -101,7 +103,11 @@ class Episode(models.Model):
                 condition=models.Q(due_at__isnull=False),
                 name="episodes_by_due",
             ),
-            models.Index(fields=["id"], condition=~models.Q(stuck=""), name="episodes_stuck"),
+            models.Index(
+                fields=["tried_at", "id"],
+                condition=~models.Q(stuck=""),
+                name="episodes_stuck_by_turn",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
