@@ -78,6 +78,7 @@ def test_an_entry_tells_everything_and_leads_to_the_record(acts, reader):
     text = reader.get(f"/audit/{acts[0].pk}/").content.decode()
     for words in ("授予角色", "role.grant", "zhang", "任免通知", "10.0.0.1"):
         assert words in text
+    assert 'aria-current="page">授予角色</li>' in text
     assert 'href="/people/accounts/li/"' in text
     assert 'href="/people/accounts/zhang/"' in text
 

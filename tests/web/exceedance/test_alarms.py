@@ -49,6 +49,22 @@ def test_a_page_shows_evidence_law_and_course(stack: Any, browse: Browse) -> Non
     assert "style=" not in told
 
 
+def test_its_heading_and_its_place_name_the_factor(stack: Any, browse: Browse) -> None:
+    row, title = stack.episode, "1号炉排口：二氧化硫超标"
+    told = browse(stack.firm).get(f"/alarms/{row.pk}/").content.decode()
+    assert (
+        f'<h1 class="page-head-title">{title} <small class="page-head-note">{row.pk}</small>'
+        in told
+    )
+    assert f"<title>{title} · 超标告警" in told
+    assert f'aria-current="page">{title}</li>' in told
+    mark = browse(stack.firm).get(f"/alarms/{row.pk}/mark/").content.decode()
+    assert f'<a href="/alarms/{row.pk}/">{title}</a>' in mark
+    Episode.objects.update(warning=True)
+    told = browse(stack.firm).get(f"/alarms/{row.pk}/").content.decode()
+    assert "1号炉排口：二氧化硫预警" in told, "a warning is not said to exceed"
+
+
 def test_an_episode_beyond_ones_reach_is_not_found(stack: Any, browse: Browse) -> None:
     for path in ("", "act/", "explain/", "mark/"):
         address = f"/alarms/{stack.episode.pk}/{path}"

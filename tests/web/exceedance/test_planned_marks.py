@@ -100,7 +100,9 @@ def test_one_made_too_late_is_shown_as_late_and_waits(
     assert row.late
     assert judge(stack, "02-28 01:00").standing == 2
     page, officer = f"/alarms/marks/{row.pk}/", browse(stack.officer)
-    assert "逾期标记，核定成立前不采用" in officer.get(page).content.decode()
+    told = officer.get(page).content.decode()
+    assert "逾期标记，核定成立前不采用" in told
+    assert 'aria-current="page">1号炉排口</li>' in told
     answer = officer.post(f"{page}review/", {"accepted": "yes", "reason": "维修记录属实"})
     assert (answer.status_code, answer.url) == (302, page)
     assert Episode.objects.get(first_at=at("02-28 01:00")).standing == 0

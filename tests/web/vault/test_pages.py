@@ -93,6 +93,7 @@ def test_a_piece_shows_digests_and_where_camera_and_officer_differ(
     assert pieces[0].file.content.sha256 in page
     assert pieces[0].file.content.sm3 in page
     assert "HX-20" in page
+    assert f'aria-current="page">{pieces[0].title}</li>' in page
     assert "填写与相机（EXIF）的地点相距" in page
 
 

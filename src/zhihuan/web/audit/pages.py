@@ -51,7 +51,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     record(READ, f"audit:{found.pk}", actor=request.user, address=address_of(request))
     context = {
         "section": "audit",
-        "trail": [Crumb(TRAIL.title, reverse("audit")), Crumb(str(found.pk))],
+        "trail": [Crumb(TRAIL.title, reverse("audit")), Crumb(action_words(found.action))],
         "title": action_words(found.action),
         "entry": found,
         "facts": _facts(request.user, found),

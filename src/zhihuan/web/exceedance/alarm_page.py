@@ -34,7 +34,7 @@ from zhihuan.web.components.value import Kind
 from zhihuan.web.exceedance.evidence import hours_table, last_check
 from zhihuan.web.exceedance.forms import ActForm, ExplainForm
 from zhihuan.web.exceedance.marks_shown import marks_of
-from zhihuan.web.exceedance.words import factor_of, flags_of, span_of, status_of, worst_of
+from zhihuan.web.exceedance.words import factor_of, flags_of, span_of, status_of, title_of, worst_of
 from zhihuan.web.live.factor_words import words
 from zhihuan.web.permission import requires
 
@@ -151,8 +151,9 @@ def _shown(
     answers = row.stage != _Stage.CLOSED and may(request.user, ANSWER, row)
     context = {
         "section": "alarms",
-        "trail": [Crumb(_("超标告警"), address("alarms")), Crumb(str(row.pk))],
+        "trail": [Crumb(_("超标告警"), address("alarms")), Crumb(title_of(row))],
         "episode": row,
+        "title": title_of(row),
         "status": status_of(row),
         "facts": _facts(row),
         "derivation": Derivation.from_json(row.derivation),

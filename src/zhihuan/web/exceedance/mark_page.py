@@ -23,6 +23,7 @@ from zhihuan.web.addresses import address
 from zhihuan.web.components.crumb import Crumb
 from zhihuan.web.exceedance.alarm_page import episode_for, mark_for
 from zhihuan.web.exceedance.forms import MarkForm, ReviewForm
+from zhihuan.web.exceedance.words import title_of
 from zhihuan.web.permission import requires
 from zhihuan.web.sent import sent, sent_files
 
@@ -137,7 +138,7 @@ def _form(
         "section": "alarms",
         "trail": [
             Crumb(_("超标告警"), address("alarms")),
-            Crumb(str(row.pk), address("alarm", str(row.pk))),
+            Crumb(title_of(row), address("alarm", str(row.pk))),
             Crumb(_("标记数据")),
         ],
         "episode": row,

@@ -34,7 +34,7 @@ def one_mark(request: HttpRequest, pk: int) -> HttpResponse:
         "trail": [
             Crumb(_("超标告警"), address("alarms")),
             Crumb(_("自动监测数据标记"), address("marks")),
-            Crumb(str(row.pk)),
+            Crumb(row.point.name),
         ],
         "mark": shown_mark(row, is_gone, reviews=may(user, VERIFY, row), owns=may(user, MARK, row)),
         "said": _said(row),

@@ -11,7 +11,7 @@ from zhihuan.bureau.exceedance.models import Episode
 from zhihuan.web.components.status import Status, StatusKind
 from zhihuan.web.live.factor_words import words
 
-__all__ = ["factor_of", "flags_of", "span_of", "status_of", "worst_of"]
+__all__ = ["factor_of", "flags_of", "span_of", "status_of", "title_of", "worst_of"]
 
 _Stage = Episode.Stage
 _KINDS = {
@@ -32,6 +32,14 @@ def status_of(row: Episode) -> Status:
 def factor_of(row: Episode) -> str:
     """Name and code of its factor."""
     return words(row.factor).title
+
+
+def title_of(row: Episode) -> str:
+    """Where, and what exceeds there."""
+    told = {"point": row.point.name, "factor": words(row.factor).name}
+    if row.warning:
+        return _("%(point)s：%(factor)s预警") % told
+    return _("%(point)s：%(factor)s超标") % told
 
 
 def span_of(row: Episode) -> str:

@@ -45,7 +45,7 @@ def matter_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     shown = [each for each in clocks if sight.shows_clock(each.code)]
     context = {
         "section": section_of(procedure),
-        "trail": trail_to(procedure, last=matter.pk),
+        "trail": trail_to(procedure, last=matter.title),
         "matter": matter,
         "procedure": procedure,
         "status": shown_status(sight, matter.state),

@@ -111,7 +111,7 @@ def _shown(request: HttpRequest, held: Held, form: CustodyForm | None = None) ->
     acts = _acts(held) if KEEP in held.rights else []
     context = {
         "section": "matters",
-        "trail": [*matter_trail(found.matter), Crumb(str(found.number))],
+        "trail": [*matter_trail(found.matter), Crumb(found.title)],
         "piece": found,
         "status": status_of(found),
         "facts": facts_of(found),
