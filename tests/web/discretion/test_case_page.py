@@ -115,6 +115,39 @@ def test_the_code_s_page_gives_the_range_and_lends_factors(ask):
     assert "100,000.00 元" in lent
 
 
+def test_before_a_table_is_chosen_the_page_says_where_its_factors_will_stand(ask):
+    assert "选定裁量表并点“列出裁量因素”后在此填写" in ask("HP07")
+    assert "列出裁量因素" not in ask("2.7"), "a provincial table asks its own at once"
+
+
+def test_the_enter_key_reckons(browser_of):
+    html = browser_of("执法人员").get("/discretion/HP07/").content.decode()
+    buttons = re.findall(
+        r'<button[^>]*type="submit"[^>]*>([^<]*)<', html.split("reckoning-form")[1]
+    )
+    assert buttons == ["计算", "列出裁量因素"], "the first one is pressed by Enter"
+
+
+def test_factors_are_listed_before_any_day_is_given_and_keep_what_was_typed(ask, browser_of):
+    given = {"began": "2026-08-20", "ended": "", "decided": "2026-11-01", "factor_set": "1.7"}
+    told = ask("HP07", **given, factors="show")
+    assert "未查明的因素按最低档次计算" in told
+    assert "未查明（按最低档次计）" in told
+    assert "请填写违法行为日期" not in told, "not yet asked to reckon"
+    page = browser_of("执法人员").get(f"/discretion/HP07/?{urlencode(given)}&factors=show")
+    html = page.content.decode()
+    assert 'value="2026-08-20"' in html
+    assert '<option value="1.7" selected>' in html
+    assert "选定裁量表并点" not in html
+
+
+@pytest.mark.parametrize("chosen", ["", "9.9", "<script>"])
+def test_without_a_table_none_are_listed(ask, chosen):
+    told = ask("HP07", factor_set=chosen, factors="show")
+    assert "未查明（按最低档次计）" not in told
+    assert "选定裁量表并点" in told
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [

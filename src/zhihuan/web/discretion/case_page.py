@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,6 +38,9 @@ from zhihuan.web.permission import requires
 
 __all__ = ["case"]
 
+#: The button that lists the factors of the chosen table.
+ASKS_FACTORS = "factors"
+
 
 @dataclass(frozen=True, slots=True)
 class Worked:
@@ -53,7 +56,7 @@ class Worked:
 @requires(USE)
 def case(request: HttpRequest, case_id: str) -> HttpResponseBase:
     """The form alone, or with what was sent its answer."""
-    form = _form(case_id, request.GET if "ended" in request.GET else None)
+    form = _form(case_id, request.GET)
     worked = _work(form) if form.is_bound and form.is_valid() else Worked()
     subject = case_types().get(case_id) or tables()[case_id]
     act = subject.name if isinstance(subject, CaseType) else subject.title
@@ -74,9 +77,11 @@ def case(request: HttpRequest, case_id: str) -> HttpResponseBase:
     return render(request, "discretion/case.html", context)
 
 
-def _form(case_id: str, given: Any) -> QuestionForm:
+def _form(case_id: str, sent: QueryDict) -> QuestionForm:
+    """Whoever asks for the factors of a table is not yet told what is missing elsewhere."""
+    given = sent if "ended" in sent and ASKS_FACTORS not in sent else None
     if act := case_types().get(case_id):
-        return CodeForm(act, given)
+        return CodeForm(act, given, sent if ASKS_FACTORS in sent else None)
     if found := tables().get(case_id):
         return TableForm(found, given)
     raise Http404

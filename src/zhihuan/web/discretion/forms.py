@@ -34,14 +34,17 @@ from zhihuan.bureau.discretion.weighing import SITUATION
 __all__ = ["CodeForm", "QuestionForm", "TableForm"]
 
 _MOST = Decimal(10) ** 13
+_LEADING = ("tier", "factor_set")
 _DAY = {"type": "date"}
 
 
 class QuestionForm(forms.Form):
     """What both kinds of case types ask."""
 
-    def __init__(self, case_id: str, given: Any) -> None:
-        super().__init__(given, initial={"decided": timezone.localdate()})
+    def __init__(self, case_id: str, given: Any, typed: Any = None) -> None:
+        """given: what is to be answered; typed: what is only to stand in the form again."""
+        so_far = typed.dict() if typed else {}
+        super().__init__(given, initial={"decided": timezone.localdate()} | so_far)
         self.case_id = case_id
         self._levels: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._bases: dict[str, str] = {}
@@ -72,14 +75,24 @@ class QuestionForm(forms.Form):
         )  # fmt: skip
 
     @property
+    def leading(self) -> list[BoundField]:
+        """What decides which factors are asked."""
+        return [self[key] for key in _LEADING if key in self.fields]
+
+    @property
+    def waits_for_factors(self) -> bool:
+        """Whether a table is to be chosen before there are factors to answer."""
+        return "factor_set" in self.fields and not self._levels
+
+    @property
     def factors(self) -> list[BoundField]:
         return [self[key] for key in self._levels]
 
     @property
     def others(self) -> list[BoundField]:
-        """Everything but days and factors."""
-        days = {"began", "ended", "decided"}
-        return [self[key] for key in self.fields if key not in days and key not in self._levels]
+        """Everything else."""
+        before = {"began", "ended", "decided", *_LEADING, *self._levels}
+        return [self[key] for key in self.fields if key not in before]
 
     @property
     def days(self) -> list[BoundField]:
@@ -206,8 +219,8 @@ class TableForm(QuestionForm):
 class CodeForm(QuestionForm):
     """Which range of the act holds, and whose factors serve."""
 
-    def __init__(self, act: CaseType, given: Any) -> None:
-        super().__init__(act.code, given)
+    def __init__(self, act: CaseType, given: Any, typed: Any = None) -> None:
+        super().__init__(act.code, given, typed)
         if len(act.tiers) > 1:
             self.fields["tier"] = forms.ChoiceField(
                 label=_("适用幅度"),
@@ -227,11 +240,11 @@ class CodeForm(QuestionForm):
             return
         self.fields["factor_set"] = forms.ChoiceField(
             label=_("借用省裁量表的裁量因素"),
-            help_text=_("选好后点“计算”，即可填写其裁量因素。"),
+            help_text=_("选好后点“列出裁量因素”。"),
             choices=[("", _("不借用，只列法定幅度")), *((each.number, f"{each.number} {each.title}") for each in lenders)],
             required=False,
         )  # fmt: skip
-        chosen = (given or {}).get("factor_set", "")
+        chosen = (given or typed or {}).get("factor_set", "")
         for each in lenders:
             if each.number == chosen:
                 ask_weighted(self, each)
