@@ -7,11 +7,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("chromium"),
-    pytest.mark.usefixtures("looks_only"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("looks_only")]
 
 Visit = Any  # the class of conftest.py
 
@@ -103,6 +99,27 @@ def test_every_other_page_fits(
     page.wait_for_timeout(800)
     page.screenshot(path=screenshots / f"{name}-{width}.png", full_page=True)
     assert sticking_out(page) == []
+
+
+#: Tables that are wider than their box, and names of towns that a mark of a station covers.
+_PUSHED_OR_COVERED = """() => {
+  const boxes = (what) => [...document.querySelectorAll(what)].map((el) => [el, el.getBoundingClientRect()])
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+  const pushed = boxes('.table-box').filter(([el]) => el.scrollWidth > el.clientWidth + 1)
+  const covered = boxes('.open-town-name').filter(([, name]) => boxes('.open-mark').some(([, mark]) => meet(name, mark)))
+  return [...pushed, ...covered].map(([el]) => el.textContent.trim().slice(0, 60))
+}"""
+
+
+@pytest.mark.parametrize("name", ["open", "open-water", "open-station"])
+def test_a_phone_pushes_no_public_table_and_covers_no_town(visit: Visit, name: str) -> None:
+    page = visit(PAGES[name], width=360, height=740, script=False, anonymous=True)
+    assert page.evaluate(_PUSHED_OR_COVERED) == []
+    if name != "open-station":
+        head = page.locator(".data-table tbody td[data-head]").first
+        assert head.evaluate("(el) => getComputedStyle(el, '::before').content") != "none"
+        letters = page.locator(".open-town-name").first.bounding_box()
+        assert letters["height"] >= 10, "a name can be read"
 
 
 @pytest.mark.parametrize(("width", "height"), SCREENS)

@@ -25,6 +25,7 @@ from zhihuan.web.components.term import Term
 from zhihuan.web.components.value import Kind
 from zhihuan.web.open.door import open_page
 from zhihuan.web.open.map import WIDTH, ground, marks
+from zhihuan.web.open.names import placed
 from zhihuan.web.open.tables import hours_table, readings_table, stations_table, status_of
 from zhihuan.web.open.words import told, town_name
 
@@ -75,14 +76,16 @@ def subject(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _shown(city: CityNow, found: Subject, page: Sequence[StationNow]) -> dict[str, Any]:
+    land, stations = ground(), marks(city.of(found.code))
     return {
         "subjects": list(subjects().values()),
         "subject": found,
         "as_of": city.as_of,
         "is_synthetic": any(each.station.synthetic for each in city.of(found.code)),
-        "ground": ground(),
+        "ground": land,
+        "names": placed(land.towns, stations, (WIDTH, land.height)),
         "map_width": WIDTH,
-        "marks": marks(city.of(found.code)),
+        "marks": stations,
         "table": stations_table(found, page),
         "csv_url": f"{reverse('api-public-latest-csv')}?subject={found.code}",
     }
