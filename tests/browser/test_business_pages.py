@@ -12,11 +12,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("chromium"),
-    pytest.mark.usefixtures("looks_only"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("looks_only")]
 
 #: Page → whose desk it is on, where they begin, and the addresses of the links they follow.
 PAGES: dict[str, tuple[str, ...]] = {

@@ -14,11 +14,7 @@ from typing import Any
 import pytest
 
 SCREENS = [{"width": 360, "theme": "light"}]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("chromium"),
-    pytest.mark.usefixtures("looks_only"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("looks_only")]
 
 
 def load(name: str) -> ModuleType:

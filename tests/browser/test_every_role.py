@@ -18,7 +18,6 @@ import pytest
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("chromium"),
     pytest.mark.usefixtures("looks_only"),
     pytest.mark.timeout(3600 if "ZHIHUAN_AXE_EVERY_PAGE" in os.environ else 600),
 ]

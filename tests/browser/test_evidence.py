@@ -13,11 +13,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("chromium"),
-    pytest.mark.usefixtures("looks_only"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("looks_only")]
 
 HOME = Path(__file__).with_name("evidence_home.py")
 SERVE = f"import sys; sys.path.insert(0, {str(HOME.parent)!r}); import evidence_home; evidence_home.serve()"

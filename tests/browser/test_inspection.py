@@ -20,11 +20,7 @@ BEIJING = dt.timezone(dt.timedelta(hours=8))
 #: A busy machine takes its time; nothing here is timed.
 _PATIENCE_MS = 90_000
 SCREENS = [{"width": 360, "height": 740}, {"width": 1366, "theme": "dark"}]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("chromium"),
-    pytest.mark.usefixtures("looks_only"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("looks_only")]
 
 
 def load(name: str) -> ModuleType:

@@ -17,12 +17,7 @@ import pytest
 HERE = Path(__file__).parent
 HOME = HERE / "lead_home.py"
 SERVE = f"import sys; sys.path.insert(0, {str(HERE)!r}); import lead_home; lead_home.serve()"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("chromium"),
-    pytest.mark.usefixtures("looks_only"),
-    pytest.mark.timeout(1800),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("looks_only"), pytest.mark.timeout(1800)]
 
 
 @pytest.fixture

@@ -15,11 +15,7 @@ import pytest
 
 HERE = Path(__file__).parent
 SEED = HERE / "cases_home.py"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("chromium"),
-    pytest.mark.usefixtures("looks_only"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("looks_only")]
 
 #: Whose desk it is → the pages there, with the status each answers. Cases: ``cases_home.fill``.
 PAGES = {

@@ -11,11 +11,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("chromium"),
-    pytest.mark.usefixtures("looks_only"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("looks_only")]
 SCREENS = [
     {"width": 360, "theme": "light"}, {"width": 1440, "theme": "light"},
     {"width": 1440, "theme": "dark"}, {"width": 1440, "mode": "elder"},

@@ -16,11 +16,7 @@ from zhihuan.bureau.matters.declaration import Procedure
 
 REPOSITORY = Path(__file__).parents[2]
 MODELLER = REPOSITORY / "frontend/node_modules/bpmn-js/dist/bpmn-modeler.development.js"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("chromium"),
-    pytest.mark.usefixtures("looks_only"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("looks_only")]
 
 #: Opens a file; gives the warnings, what is drawn as [type, name], and the file as the modeller saves it.
 OPENED = """async xml => {

@@ -16,11 +16,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("chromium"),
-    pytest.mark.usefixtures("looks_only"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("looks_only")]
 
 HOME = Path(__file__).with_name("visits_home.py")
 SERVE = (

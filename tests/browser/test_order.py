@@ -12,7 +12,7 @@ import pytest
 
 from zhihuan.hj212 import Decoder, Message, encode
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
+pytestmark = pytest.mark.browser
 
 Visit = Any  # the class of conftest.py
 

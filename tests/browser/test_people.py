@@ -9,11 +9,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("chromium"),
-    pytest.mark.usefixtures("looks_only"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("looks_only")]
 
 #: Whose desk it is → the pages there. Bodies, grants and entries are numbered from 1 in a new home.
 PAGES = {

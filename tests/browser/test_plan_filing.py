@@ -24,11 +24,7 @@ SCREENS = [
     for width in (360, 1366, 1920)
     for look in ({"theme": "light"}, {"theme": "dark"}, {"mode": "elder"})
 ]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("chromium"),
-    pytest.mark.usefixtures("looks_only"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("looks_only")]
 
 
 def load(name: str) -> ModuleType:

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 SEED = Path(__file__).with_name("seeded_people.py")
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
+pytestmark = pytest.mark.browser
 
 
 @dataclass(frozen=True)

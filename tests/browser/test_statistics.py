@@ -12,11 +12,7 @@ from typing import Any
 import pytest
 
 SCREENS = [{"width": 360, "theme": "light"}, {"width": 1440, "theme": "dark"}]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("chromium"),
-    pytest.mark.usefixtures("looks_only"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("looks_only")]
 
 
 def load(name: str) -> ModuleType:

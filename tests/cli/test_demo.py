@@ -13,9 +13,6 @@ from pathlib import Path
 
 import pytest
 
-# one worker prepares one home for all of them
-pytestmark = pytest.mark.xdist_group("demo")
-
 START = "from zhihuan.cli import main; main()"
 
 

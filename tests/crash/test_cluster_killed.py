@@ -16,12 +16,7 @@ from zhihuan.telemetry.store import StoreUnavailable, open_store
 
 DEVICES = 20
 
-pytestmark = [
-    pytest.mark.crash,
-    pytest.mark.cluster,
-    pytest.mark.xdist_group("cluster"),
-    pytest.mark.timeout(3600),
-]
+pytestmark = [pytest.mark.crash, pytest.mark.cluster, pytest.mark.timeout(3600)]
 
 
 async def test_no_acknowledged_frame_is_lost_when_replicas_and_gateways_are_killed(

@@ -15,7 +15,6 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.trial
-@pytest.mark.xdist_group("trial")
 @pytest.mark.timeout(900)
 def test_the_guide_to_one_machine_holds() -> None:
     lacking = try_one_machine.missing_programs()

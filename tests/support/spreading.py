@@ -2,7 +2,8 @@
 
 One by one, in their order, but together where they share something dear: the tests of one file of the browser share a
 platform and what was looked at before, and all that ask for a cluster of ClickHouse can have the same one. Groups are
-read off the addresses of the tests, for that is all a worker tells the scheduler.
+read off the addresses of the tests, for that is all a worker tells the scheduler (``xdist_group`` marks would be lost),
+so what asks for a cluster says so in its name.
 """
 
 from __future__ import annotations
@@ -69,6 +70,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     if config.getoption("--only-database"):
         items[:] = [item for item in items if _knows_a_database(item)]
+    for item in items:
+        if item.get_closest_marker("cluster") and group_of(item.nodeid) != "cluster":
+            raise pytest.UsageError(f"{item.nodeid} is marked cluster: say so in its name")
     last = [item for item in items if item.get_closest_marker("browser") is not None]
     first = [item for item in items if item.get_closest_marker("browser") is None]
     items[:] = [*first, *sorted(last, key=lambda item: longest_first(item.nodeid))]
@@ -76,8 +80,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """``--dist loadgroup`` goes by addresses: since pytest 9.2 xdist can no longer write the group of a
-    test into its address, and forgets it without a word."""
+    """``--dist loadgroup`` goes by addresses."""
     if config.getvalue("dist") != "loadgroup":
         return None
     config.option.loadscopereorder = False  # in their order

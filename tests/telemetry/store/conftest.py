@@ -21,7 +21,7 @@ from zhihuan.telemetry.store.sql_store import SqlStore
 
 sys.path.insert(0, str(Path(__file__).parent))  # for rows_of_a_city
 _SCRIPT = Path(__file__).parents[3] / "scripts" / "clickhouse_cluster.py"
-_CLUSTER = [pytest.mark.cluster, pytest.mark.xdist_group("cluster")]
+_CLUSTER = pytest.mark.cluster
 
 
 def _cluster_script() -> ModuleType:

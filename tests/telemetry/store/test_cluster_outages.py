@@ -18,11 +18,7 @@ from zhihuan.telemetry.kinds import Kind
 from zhihuan.telemetry.store import StoreUnavailable, TelemetryStore, open_store
 from zhihuan.telemetry.store.topology import shard_of
 
-pytestmark = [
-    pytest.mark.cluster,
-    pytest.mark.xdist_group("cluster outages"),
-    pytest.mark.timeout(600),
-]
+pytestmark = [pytest.mark.cluster, pytest.mark.timeout(600)]
 ROUNDS = int(os.environ.get("ZHIHUAN_CRASH_ROUNDS", "2"))
 A = next(f"A{n}" for n in range(100) if shard_of(f"A{n}", 2) == 0)
 

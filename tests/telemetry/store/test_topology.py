@@ -30,8 +30,7 @@ def test_every_row_goes_to_one_shard_in_its_order() -> None:
 
 
 @pytest.mark.cluster
-@pytest.mark.xdist_group("cluster")
-def test_the_servers_agree(cluster_store: Any) -> None:
+def test_the_servers_of_a_cluster_agree(cluster_store: Any) -> None:
     for mn in NAMES[-20:]:
         cluster_store.write(one(MIDNIGHT, 1.0, mn=mn))
     found = cluster_store.engine.read(f"SELECT mn, {SHARDING} % 2 AS shard FROM @measurement")
@@ -41,8 +40,9 @@ def test_the_servers_agree(cluster_store: Any) -> None:
 
 
 @pytest.mark.cluster
-@pytest.mark.xdist_group("cluster")
-def test_rows_lie_on_both_replicas_of_their_shard_only(cluster_store: TelemetryStore) -> None:
+def test_a_cluster_keeps_rows_on_both_replicas_of_their_shard_only(
+    cluster_store: TelemetryStore,
+) -> None:
     cluster_store.write(one(MIDNIGHT, 1.0, mn="A"))
     sql = "SELECT count() AS n FROM @measurement"
     counts = [int(host["n"][0]) for host in cluster_store.engine.read_each(sql)]  # type: ignore[attr-defined]

@@ -150,7 +150,6 @@ def test_only_changed_days_are_written_anew(store: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.cluster
-@pytest.mark.xdist_group("cluster")
 @pytest.mark.parametrize("way", ["embedded to cluster", "cluster to embedded"])
 def test_what_one_engine_saved_the_other_loads(
     embedded_store: Any, cluster_store: Any, tmp_path: Path, way: str
