@@ -19,6 +19,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from bench._catching_up import catch_up
 from bench._figure import tell
 from bench._load import Ask, look, percentile
 from bench._serving import PAGE_PROCESSES, at_rest, serving
@@ -87,6 +88,8 @@ def _seed(count: int) -> None:
     today = dt.date.today()  # noqa: DTZ011 - a day to count back from
     for firm in _staff(today):
         _carry(firm, today)
+    for what, seconds, note in catch_up():
+        tell(f"case page: {what}", seconds, "s", None, note)
 
 
 def _carry(firm: Any, today: dt.date) -> None:

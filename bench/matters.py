@@ -21,6 +21,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from bench._catching_up import catch_up
 from bench._load import Ask, look, percentile
 from bench._serving import PAGE_PROCESSES, at_rest, serving
 
@@ -103,20 +104,8 @@ class _Run:
         self._catch_up()
 
     def _catch_up(self) -> None:
-        """What a platform with these matters would have done long ago: to-dos kept, overdue ones told."""
-        from django.utils import timezone
-
-        from zhihuan.bureau.inbox.escalating import escalate
-        from zhihuan.bureau.inbox.renewing import renew_changed
-
-        began = time.monotonic()
-        renew_changed()
-        self._tell(
-            "to-dos made", time.monotonic() - began, "s", None, "once, when declarations change"
-        )
-        began = time.monotonic()
-        told = escalate(timezone.now())
-        self._tell("overdue told", time.monotonic() - began, "s", None, f"{told:,} messages")
+        for what, took, note in catch_up():
+            self._tell(what, took, "s", None, note)
 
     def _verify(self) -> None:
         from django.db import connection
