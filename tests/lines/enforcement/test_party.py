@@ -185,9 +185,14 @@ def test_what_waits_for_the_party_is_ranked_by_its_own_clocks(noticed, owner):
     assert to_do.clock.code == "statement"
 
 
-def test_in_review_nothing_waits_for_the_party(noticed, owner):
+def test_until_the_decision_the_party_may_go_on_and_between_it_and_its_service_nothing_waits(
+    noticed, owner
+):
+    """A hearing may be asked for wherever the case is by then, so it stays among what the party can do."""
     noticed.go("state", "2026-09-14", stated_on="2026-09-11", **STATED)
-    noticed.go("reply_back", "2026-09-15", **WHY)
+    noticed.go("reply", "2026-09-15", adopted="no", why="不影响认定")
+    assert noticed.matter.to_dos.filter(role="enterprise_user").exists()
+    noticed.go("decide", "2026-09-18")
     assert not noticed.matter.to_dos.filter(role="enterprise_user").exists()
 
 
