@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 
 from zhihuan.web.open.map import WIDTH, ground
-from zhihuan.web.open.names import LETTER, Box, placed
+from zhihuan.web.open.names import LETTER, LINE, Box, placed
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Station:
 
 
 def boxes(names) -> list[Box]:
-    return [Box(each.x, each.y, LETTER * len(each.name), LETTER) for each in names]
+    return [Box(each.x, each.y, LETTER * len(each.name), LINE) for each in names]
 
 
 def size() -> tuple[float, float]:
@@ -40,8 +40,8 @@ def test_no_name_lies_under_a_mark_at_its_seat_nor_on_another_and_all_stay_near(
     laid = boxes(names)
     assert all(not a.shared_with(b) for n, a in enumerate(laid) for b in laid[:n])
     for town, name in zip(towns, names, strict=True):
-        assert abs(name.x - town.x) <= LETTER * len(name.name)
-        assert abs(name.y - town.y) <= 2 * LETTER
+        assert abs(name.x - town.x) <= LETTER * len(name.name) + 0.1  # rounded
+        assert abs(name.y - town.y) <= 2 * LINE + 0.1
 
 
 def test_thousands_of_marks_cost_little():

@@ -13,8 +13,8 @@ from typing import Any, Self
 
 __all__ = ["Box", "TownName", "placed"]
 
-#: Height of the letters; of a Latin one half as wide.
-LETTER = 24.0
+#: Width of a letter, of a Latin one half as much; height of the line, with its halo.
+LETTER, LINE = 24.0, 36.0
 #: Radius of a mark with a label, of one without, and a seam around it.
 LABELLED, PLAIN = 20.0, 9.0
 _STEPS = (0.0, 0.5, 1.0, 1.5, 2.0)
@@ -56,7 +56,7 @@ def placed(towns: Iterable[Any], marks: Iterable[Any], size: tuple[float, float]
     found = []
     for town in towns:
         tried = list(_near(town))
-        around = Box(town.x, town.y, 3 * tried[0].width, 5 * LETTER)
+        around = Box(town.x, town.y, 3 * tried[0].width, 5 * LINE)
         close = [
             each for each in taken if each.shared_with(around)
         ]  # there may be thousands elsewhere
@@ -75,7 +75,7 @@ def _near(town: Any) -> Iterator[Box]:
     width = sum(LETTER if ord(letter) > 0x2E7F else LETTER / 2 for letter in town.name)
     for right, down in itertools.product(_STEPS, _STEPS):
         for x, y in {(right, down), (-right, down), (right, -down), (-right, -down)}:
-            yield Box(town.x + x * width / 2, town.y + y * LETTER, width, LETTER)
+            yield Box(town.x + x * width / 2, town.y + y * LINE, width, LINE)
 
 
 def _cost(
