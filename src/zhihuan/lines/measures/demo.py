@@ -114,7 +114,7 @@ def _said(procedure: str, step: str, at: dt.datetime) -> dict[str, Any]:
         "happened": at if step in {"carry_out", "hand_over"} else day, "ended": at, "how": "discharging",
         "kind": {"sealing": "seal", "special_team": "grave"}.get(procedure, "limit"),
         "case": "over" if procedure == "production_limit" else "toxic", "exempt": "none", "months": "2",
-        "presence": "present", "stops_discharge": "on", "act": _ACTS.get(procedure, _WHY),
+        "presence": "present", "stops_discharge": "" if procedure == "production_limit" else "on", "act": _ACTS.get(procedure, _WHY),
         "penalty_on": day - dt.timedelta(30), "served_on": day - dt.timedelta(20), "original": "100000", "refused": "still",
         "ground": "evasion", "degree": "normal", "crime": "338", "earlier_days": "0", "waived": "on",
         "conditions": ["minor", "harmless", "first", "mendable", "promised"],
