@@ -10,12 +10,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
+
+from bench._postgres import need_postgres
 
 FULL, QUICK, NAIVE = 10_000_000, 200_000, 100_000
 _INSERT = """
@@ -33,19 +32,10 @@ def main() -> None:
     parser.add_argument("--entries", type=int)
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
-    if "ZHIHUAN_BENCH_INSIDE" not in os.environ:
-        sys.exit(_with_postgres())
+    need_postgres("bench.audit_trail")
     with tempfile.TemporaryDirectory(prefix="zhihuan-bench-") as home:
         os.environ["ZHIHUAN_HOME"] = home
         _run(options.entries or (QUICK if options.quick else FULL), options.processes)
-
-
-def _with_postgres() -> int:
-    script = Path(__file__).parent.parent / "scripts" / "with_postgres.py"
-    again = [sys.executable, str(script), sys.executable, "-m", "bench.audit_trail", *sys.argv[1:]]
-    return subprocess.run(
-        again, env={**os.environ, "ZHIHUAN_BENCH_INSIDE": "1"}, check=False
-    ).returncode
 
 
 def _run(entries: int, processes: int) -> None:

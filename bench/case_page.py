@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,6 +21,7 @@ from typing import Any
 from bench._catching_up import catch_up
 from bench._figure import tell
 from bench._load import Ask, look, percentile
+from bench._postgres import need_postgres
 from bench._serving import PAGE_PROCESSES, at_rest, serving
 
 FULL, QUICK = 1_000_000, 20_000
@@ -38,8 +38,7 @@ def main() -> None:
     parser.add_argument("--cases", type=int)
     parser.add_argument("--seconds", type=float, help="of each measure (30, quick 8)")
     chosen = parser.parse_args()
-    if "ZHIHUAN_BENCH_INSIDE" not in os.environ:
-        sys.exit(_with_postgres())
+    need_postgres("bench.case_page")
     with tempfile.TemporaryDirectory(prefix="zhihuan-bench-") as home:
         os.environ["ZHIHUAN_HOME"] = home
         os.environ["ZHIHUAN_LOG_LEVEL"] = "warning"
@@ -47,13 +46,6 @@ def main() -> None:
         os.environ.setdefault(*PAGE_PROCESSES)
         count = chosen.cases or (QUICK if chosen.quick else FULL)
         _measure(count, chosen.seconds or (8 if chosen.quick else 30), Path(home))
-
-
-def _with_postgres() -> int:
-    script = Path(__file__).parent.parent / "scripts" / "with_postgres.py"
-    again = [sys.executable, str(script), sys.executable, "-m", "bench.case_page", *sys.argv[1:]]
-    inside = {**os.environ, "ZHIHUAN_BENCH_INSIDE": "1"}
-    return subprocess.run(again, env=inside, check=False).returncode
 
 
 def _measure(count: int, seconds: float, home: Path) -> None:

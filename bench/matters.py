@@ -12,7 +12,6 @@ import argparse
 import json
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,6 +22,7 @@ from typing import Any
 
 from bench._catching_up import catch_up
 from bench._load import Ask, look, percentile
+from bench._postgres import need_postgres
 from bench._serving import PAGE_PROCESSES, at_rest, serving
 
 FULL = {"postgresql": 1_000_000, "sqlite": 100_000}
@@ -47,8 +47,8 @@ def main() -> None:
     chosen = parser.parse_args()
     if chosen.engine == "sqlite":
         os.environ.pop("ZHIHUAN_DATABASE_URL", None)
-    elif "ZHIHUAN_BENCH_INSIDE" not in os.environ:
-        sys.exit(_with_postgres())
+    else:
+        need_postgres("bench.matters")
     with tempfile.TemporaryDirectory(prefix="zhihuan-bench-") as home:
         os.environ["ZHIHUAN_HOME"] = home
         os.environ["ZHIHUAN_LOG_LEVEL"] = "warning"
@@ -60,13 +60,6 @@ def main() -> None:
         count = chosen.matters or (QUICK if chosen.quick else full)
         seconds = chosen.seconds or (5 if chosen.quick else 30)
         _Run(count, seconds, Path(home), explains=chosen.explain).measure()
-
-
-def _with_postgres() -> int:
-    script = Path(__file__).parent.parent / "scripts" / "with_postgres.py"
-    again = [sys.executable, str(script), sys.executable, "-m", "bench.matters", *sys.argv[1:]]
-    inside = {**os.environ, "ZHIHUAN_BENCH_INSIDE": "1"}
-    return subprocess.run(again, env=inside, check=False).returncode
 
 
 class _Run:

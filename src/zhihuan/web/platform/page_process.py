@@ -12,6 +12,8 @@ import sys
 import threading
 from pathlib import Path
 
+from zhihuan.telemetry.store.door import DoorEngine
+
 _LOOK_SECONDS = 1.0
 
 
@@ -28,7 +30,6 @@ def main(number: int, door: Path) -> int:
     from zhihuan.bureau.acquisition.store import close_store, use_store
     from zhihuan.telemetry.gateway.garbage import calm_collector
     from zhihuan.telemetry.logs import write_json_logs
-    from zhihuan.telemetry.store.door import DoorEngine
     from zhihuan.telemetry.store.opening import embedded_folder
     from zhihuan.telemetry.store.sql_store import SqlStore
     from zhihuan.web.environment import read
@@ -42,7 +43,7 @@ def main(number: int, door: Path) -> int:
     exported.ask_too(lambda: engine.ask("figures"))
     told = threading.Event()
     signal.signal(signal.SIGTERM, lambda _number, _frame: told.set())
-    threading.Thread(target=lambda: (engine.wait_for_end(), told.set()), daemon=True).start()
+    threading.Thread(target=_tell_the_end, args=(engine, told), daemon=True).start()
     web = WebServer(socket.socket(fileno=number))
     web.start()
     calm_collector()
@@ -52,6 +53,11 @@ def main(number: int, door: Path) -> int:
     web.stop()
     close_store()
     return 0 if told.is_set() else 1
+
+
+def _tell_the_end(engine: DoorEngine, told: threading.Event) -> None:
+    engine.wait_for_end()
+    told.set()
 
 
 if __name__ == "__main__":
