@@ -24,6 +24,7 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 import pytest
+from beside import beside
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 RESULTS = REPOSITORY / "test-results"
@@ -322,6 +323,22 @@ def screenshots() -> Path:
     """Where pictures for people go."""
     RESULTS.mkdir(exist_ok=True)
     return RESULTS
+
+
+@pytest.fixture
+def clean(
+    axe: str, screenshots: Path, request: pytest.FixtureRequest
+) -> Callable[[Any, str, dict[str, Any]], None]:
+    """Asks a page for barriers and for what sticks out of it, and keeps its picture."""
+    finds, fits = beside("test_accessibility").findings, beside("test_screens").sticking_out
+    subject = request.path.stem.removeprefix("test_")
+
+    def check(page: Any, name: str, screen: dict[str, Any]) -> None:
+        look = "-".join(str(part) for part in screen.values())
+        page.screenshot(path=screenshots / f"{subject}-{name}-{look}.png", full_page=True)
+        assert [*finds(page, axe), *fits(page)] == [], name
+
+    return check
 
 
 # ---- the demo's people ------------------------------------------------------------------------

@@ -3,11 +3,7 @@ party does not see; on a telephone and a desk, light and dark, without a barrier
 
 from __future__ import annotations
 
-import importlib.util
 import re
-from collections.abc import Callable
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -15,30 +11,6 @@ from playwright.sync_api import expect
 
 SCREENS = [{"width": 360, "theme": "light"}, {"width": 1440, "theme": "dark"}]
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("looks_only")]
-
-
-def load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        f"enforcement_{name}", Path(__file__).with_name(f"{name}.py")
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture
-def clean(axe: str, screenshots: Path) -> Callable[[Any, str, dict[str, Any]], None]:
-    """Asks a page for barriers and for what sticks out of it, and keeps its picture."""
-    finds, fits = load("test_accessibility").findings, load("test_screens").sticking_out
-
-    def check(page: Any, name: str, screen: dict[str, Any]) -> None:
-        look = "-".join(str(part) for part in screen.values())
-        page.screenshot(path=screenshots / f"penalty-{name}-{look}.png", full_page=True)
-        assert [*finds(page, axe), *fits(page)] == [], name
-
-    return check
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda each: str(each["width"]))

@@ -8,13 +8,12 @@ every role instead.
 
 from __future__ import annotations
 
-import importlib.util
 import os
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+from beside import beside
 
 pytestmark = [
     pytest.mark.browser,
@@ -44,15 +43,6 @@ ACCOUNTS = {
 #: What elder mode changes: colours and sizes. The rest was asked of the same page a moment ago.
 _ELDER_RULES = ["color-contrast", "color-contrast-enhanced", "target-size", "link-in-text-block"]
 _PARTS = Path(__file__).with_name("page_parts.js").read_text("utf-8")
-
-
-def beside(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 class Eye:

@@ -4,13 +4,11 @@ at a desk; and a draw in public that its own program computes again."""
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
 import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -21,30 +19,6 @@ BEIJING = dt.timezone(dt.timedelta(hours=8))
 _PATIENCE_MS = 90_000
 SCREENS = [{"width": 360, "height": 740}, {"width": 1366, "theme": "dark"}]
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("looks_only")]
-
-
-def load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        f"inspection_{name}", Path(__file__).with_name(f"{name}.py")
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture
-def clean(axe: str, screenshots: Path) -> Callable[[Any, str, dict[str, Any]], None]:
-    """Asks a page for barriers and for what sticks out of it, and keeps its picture."""
-    finds, fits = load("test_accessibility").findings, load("test_screens").sticking_out
-
-    def check(page: Any, name: str, screen: dict[str, Any]) -> None:
-        look = "-".join(str(part) for part in screen.values())
-        page.screenshot(path=screenshots / f"inspection-{name}-{look}.png", full_page=True)
-        assert [*finds(page, axe), *fits(page)] == [], name
-
-    return check
 
 
 def now() -> str:

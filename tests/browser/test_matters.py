@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+from beside import beside
 
 HERE = Path(__file__).parent
 SEED = HERE / "cases_home.py"
@@ -59,42 +58,32 @@ SCREENS = [
 ]
 
 
-def load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"matters_{name}", HERE / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="module")
 def court(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a platform answers on which the trial case is declared."""
-    beside, home = load("conftest"), tmp_path_factory.mktemp("court")
+    parts, home = beside("conftest"), tmp_path_factory.mktemp("court")
     path = os.pathsep.join(
         [str(HERE), str(HERE.parent / "bureau" / "matters"), os.environ.get("PYTHONPATH", "")]
     )
-    with beside.own_database(home) as database:
+    with parts.own_database(home) as database:
         environment = os.environ | database | {
             "ZHIHUAN_HOME": str(home), "ZHIHUAN_DEBUG": "0",
             "DJANGO_SETTINGS_MODULE": "cases_settings", "PYTHONPATH": path,
         }  # fmt: skip
         subprocess.run([sys.executable, SEED], env=environment, check=True, timeout=300)
-        with beside.serving(home, environment) as running:
+        with parts.serving(home, environment) as running:
             yield running.web
 
 
 @pytest.fixture(scope="module")
 def states(chromium: Any, court: str) -> Any:
-    return load("conftest").States(chromium, court)
+    return beside("conftest").States(chromium, court)
 
 
 @pytest.fixture
 def desk(chromium: Any, court: str, states: Any) -> Iterator[Any]:
     """``desk("head", "/matters/5/")``: a watched page of that person."""
-    made = load("conftest").Desk(chromium, court, states)
+    made = beside("conftest").Desk(chromium, court, states)
     yield made
     assert made.close() == []
 
@@ -108,8 +97,8 @@ def named(screen: dict[str, Any]) -> str:
 def test_no_page_has_a_barrier_and_every_page_fits(
     desk: Any, court: str, axe: str, screenshots: Path, username: str, screen: dict[str, Any]
 ) -> None:
-    finds, fits = load("test_accessibility").findings, load("test_screens").sticking_out
-    shortfalls = load("test_elder").shortfalls if screen.get("mode") == "elder" else lambda _: []
+    finds, fits = beside("test_accessibility").findings, beside("test_screens").sticking_out
+    shortfalls = beside("test_elder").shortfalls if screen.get("mode") == "elder" else lambda _: []
     page = desk(username, "/search/", **screen)
     found: list[str] = []
     for path, status in PAGES[username].items():
@@ -133,7 +122,7 @@ def test_what_makes_documents_is_checked_changed_and_kept(
     page.get_by_role("button", name="核对并继续").click()
     page.locator(".answers").wait_for()
     assert "1,234.50" in page.locator(".answers").inner_text()
-    assert load("test_accessibility").findings(page, axe) == []
+    assert beside("test_accessibility").findings(page, axe) == []
     page.screenshot(path=screenshots / "matters-check.png", full_page=True)
     page.get_by_role("button", name="修改 送达日期").click()
     page.get_by_label("送达日期").wait_for()
@@ -144,7 +133,7 @@ def test_what_makes_documents_is_checked_changed_and_kept(
     page.get_by_role("alert").first.wait_for()
     assert "须经补充调查" in page.locator("main").inner_text()
     assert page.get_by_label("罚款金额（元）").input_value() == "2000000"
-    assert load("test_accessibility").findings(page, axe) == []
+    assert beside("test_accessibility").findings(page, axe) == []
     page.screenshot(path=screenshots / "matters-guard.png", full_page=True)
     desk.expect("409")
 
@@ -165,7 +154,7 @@ def test_a_case_is_opened_and_filed_without_scripts(desk: Any) -> None:
 
 
 def test_from_the_list_to_the_step_taken_by_keyboard_alone(desk: Any) -> None:
-    tab_until = load("test_keyboard").tab_until
+    tab_until = beside("test_keyboard").tab_until
     page = desk("officer", "/matters/trial_case/?q=%E6%A1%88%E4%BB%B69%EF%BC%9A")
     tab_until(page, "el.matches('tbody th a')")
     page.keyboard.press("Enter")
@@ -180,7 +169,7 @@ def test_from_the_list_to_the_step_taken_by_keyboard_alone(desk: Any) -> None:
 
 
 def test_a_to_do_is_taken_on_and_opened_by_keyboard_alone(desk: Any) -> None:
-    tab_until = load("test_keyboard").tab_until
+    tab_until = beside("test_keyboard").tab_until
     page = desk("second", "/inbox/")
     tab_until(page, "el.matches('.todo-acts button')")
     page.keyboard.press("Enter")

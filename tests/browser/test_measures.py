@@ -3,10 +3,7 @@ and elder, without a barrier on any page."""
 
 from __future__ import annotations
 
-import importlib.util
 import re
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -18,31 +15,8 @@ SCREENS = [
 ]  # fmt: skip
 
 
-def load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        f"measures_{name}", Path(__file__).with_name(f"{name}.py")
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def named(screen: dict[str, Any]) -> str:
     return "-".join(str(part) for part in screen.values())
-
-
-@pytest.fixture
-def clean(axe: str, screenshots: Path) -> Any:
-    """Asks a page for barriers and for what sticks out of it, and keeps its picture."""
-    finds, fits = load("test_accessibility").findings, load("test_screens").sticking_out
-
-    def check(page: Any, name: str, screen: dict[str, Any]) -> None:
-        page.screenshot(path=screenshots / f"measures-{name}-{named(screen)}.png", full_page=True)
-        assert [*finds(page, axe), *fits(page)] == [], name
-
-    return check
 
 
 def opened(page: Any, procedure: str, state: str, office: str) -> Any:

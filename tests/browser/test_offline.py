@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import json
 import os
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from beside import beside
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("looks_only")]
 
@@ -94,27 +94,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict
 
 
 def _conftest() -> Any:
-    return _module("conftest")
-
-
-def _module(stem: str) -> Any:
-    """A file beside this one, loaded once."""
-    name = f"browser_{stem}_of_visits"
-    if name in sys.modules:
-        return sys.modules[name]
-    spec = importlib.util.spec_from_file_location(name, HOME.with_name(f"{stem}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
+    return beside("conftest")
 
 
 @pytest.fixture
 def field(chromium: Any, served: tuple[str, dict[str, Any]]) -> Iterator[Field]:
     web, told = served
-    made = Field(chromium, web, told, sys.modules["browser_conftest_of_visits"].watch)
+    made = Field(chromium, web, told, _conftest().watch)
     yield made
     assert made.close() == []
 
@@ -379,8 +365,8 @@ def test_two_hundred_records_over_a_slow_network_arrive_within_five_minutes(
     """100 kbit/s each way, 150 ms there and back, on a line of the test's own; what it carried is printed."""
     web, told = served
     host, _colon, port = web.removeprefix("http://").rpartition(":")
-    with _module("narrow_line").NarrowLine(host, int(port)) as line:
-        field = Field(chromium, line.address, told, sys.modules["browser_conftest_of_visits"].watch)
+    with beside("narrow_line").NarrowLine(host, int(port)) as line:
+        field = Field(chromium, line.address, told, _conftest().watch)
         carried = _two_hundred_records(field, line)
         assert field.close() == []
     kilobits = carried.bits_per_second / 1000

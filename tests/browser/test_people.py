@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+from beside import beside
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("looks_only")]
 
@@ -49,18 +48,6 @@ SCREENS = [
     {"width": 360, "height": 740, "theme": "dark"},
     {"width": 1366, "mode": "elder"},
 ]
-
-
-def beside(name: str) -> ModuleType:
-    """Another test of this folder, as a module."""
-    spec = importlib.util.spec_from_file_location(
-        f"people_{name}", Path(__file__).with_name(f"{name}.py")
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def named(screen: dict[str, Any]) -> str:

@@ -4,14 +4,12 @@ three years; on a telephone, a desk and a wide screen, light, dark and elder, wi
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
 import re
-from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+from beside import beside
 from playwright.sync_api import expect
 
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Page >>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -25,30 +23,6 @@ SCREENS = [
     for look in ({"theme": "light"}, {"theme": "dark"}, {"mode": "elder"})
 ]
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("looks_only")]
-
-
-def load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        f"plan_filing_{name}", Path(__file__).with_name(f"{name}.py")
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture
-def clean(axe: str, screenshots: Path) -> Callable[[Any, str, dict[str, Any]], None]:
-    """Asks a page for barriers and for what sticks out of it, and keeps its picture."""
-    finds, fits = load("test_accessibility").findings, load("test_screens").sticking_out
-
-    def check(page: Any, name: str, screen: dict[str, Any]) -> None:
-        look = "-".join(str(part) for part in screen.values())
-        page.screenshot(path=screenshots / f"plan-{name}-{look}.png", full_page=True)
-        assert [*finds(page, axe), *fits(page)] == [], name
-
-    return check
 
 
 def named(screen: dict[str, Any]) -> str:
@@ -117,7 +91,7 @@ def test_after_three_years_the_enterprise_is_told_and_what_to_do(
 ) -> None:
     page = desk("enterprise", "/matters/plan_filing/", **screen)
     clean(page, "list", screen)
-    page.get_by_role("link", name=load("staffed_home").LAPSED).first.click()
+    page.get_by_role("link", name=beside("staffed_home").LAPSED).first.click()
     page.wait_for_url(re.compile(r"/matters/\d+/$"))
     assert "评估逾期" in main_of(page)
     page.get_by_role("link", name="修订备案", exact=True).wait_for()

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+from beside import beside
 
 SCREENS = [{"width": 360, "theme": "light"}, {"width": 1440, "theme": "dark"}]
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("looks_only")]
 
 
-def load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        f"figures_{name}", Path(__file__).with_name(f"{name}.py")
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture
 def clean(axe: str, screenshots: Path) -> Callable[[Any, str, dict[str, Any]], None]:
     """Asks a page for barriers, also in elder mode, and for what sticks out of it, and keeps its picture."""
-    eye = load("test_every_role").Eye(axe)
+    eye = beside("test_every_role").Eye(axe)
 
     def check(page: Any, name: str, screen: dict[str, Any]) -> None:
         look = "-".join(str(part) for part in screen.values())
