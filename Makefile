@@ -8,6 +8,8 @@ BIN := .venv/bin
 NODE_PATH_FIRST := PATH="$(CURDIR)/.tools/bin:$$PATH"
 WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS := never
+# every process of a test run would compile the whole house anew
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo test test-python test-standards test-postgres test-frontend lint format types bench \
         bench-quick fuzz api-fuzz crash sync-faults axe-roles clocks wheel try-one-machine try-many lock clean
@@ -24,7 +26,7 @@ setup: .make/python .make/frontend ## .venv with the zhihuan command, and the bu
 
 .make/python: .make/tools requirements/dev.lock pyproject.toml
 	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
-	$(UV) pip sync --quiet --require-hashes --python $(BIN)/python requirements/dev.lock
+	$(UV) pip sync --quiet --compile-bytecode --require-hashes --python $(BIN)/python requirements/dev.lock
 	$(UV) pip install --quiet --no-deps --python $(BIN)/python --editable .
 	@touch $@
 
