@@ -54,8 +54,7 @@ def main() -> None:
         os.environ["ZHIHUAN_LOG_LEVEL"] = "warning"
         os.environ.pop("ZHIHUAN_STORE_URL", None)
         os.environ["DJANGO_SETTINGS_MODULE"] = _SETTINGS
-        if chosen.engine == "postgresql":
-            os.environ.setdefault(*PAGE_PROCESSES)
+        os.environ.setdefault(*PAGE_PROCESSES)
         full = FULL[chosen.engine]
         count = chosen.matters or (QUICK if chosen.quick else full)
         seconds = chosen.seconds or (5 if chosen.quick else 30)
