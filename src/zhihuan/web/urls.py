@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from zhihuan.web.api import interface
 from zhihuan.web.catalogue.urls import urlpatterns as catalogue
 from zhihuan.web.commands import views as commands
 from zhihuan.web.display import display
 from zhihuan.web.home import home
 from zhihuan.web.importing.urls import urlpatterns as importing
 from zhihuan.web.inbox.urls import urlpatterns as inbox
+from zhihuan.web.late_resolver import late
 from zhihuan.web.listing import exports, saved
 from zhihuan.web.live import frames, point, series, stream, views
 from zhihuan.web.open.urls import urlpatterns as open_pages
@@ -117,6 +117,6 @@ urlpatterns = [
     *_looks,
     *catalogue,
     *_operations,
-    path("", include(interface.urlpatterns())),
+    late("api/", "zhihuan.web.api.urls"),
     path("", include("zhihuan.web.sensorthings.urls")),
 ]

@@ -19,6 +19,7 @@ from ninja.errors import ValidationError as NinjaValidationError
 from ninja.security import HttpBearer
 
 from zhihuan.web.api import problem
+from zhihuan.web.api.address import HERE, VERSION
 from zhihuan.web.api.answer import JSON, answer
 from zhihuan.web.api.discretion.case_types import add_case_types
 from zhihuan.web.api.discretion.reckoning import add_reckoning
@@ -42,8 +43,6 @@ from zhihuan.web.api.telemetry.latest import add_latest
 from zhihuan.web.api.telemetry.series import add_series
 from zhihuan.web.api.validation import problem_of_pydantic
 from zhihuan.web.api.writing import NOT_JSON_WORDS, add_writes
-
-ROOT = "api/v1/"
 
 
 class Token(HttpBearer):
@@ -129,7 +128,7 @@ API = build()
 @cache
 def openapi_document(api: NinjaAPI = API) -> dict[str, Any]:
     """The document, made once a process."""
-    return finished(api.get_openapi_schema(path_prefix=ROOT))
+    return finished(api.get_openapi_schema(path_prefix=HERE + VERSION))
 
 
 @api_door(public=True)
@@ -144,22 +143,22 @@ def nothing_here(_request: HttpRequest) -> HttpResponse:
     raise Problem(problem.NOT_FOUND, _("没有这个接口地址，请对照接口文档核对。"))
 
 
-def urlpatterns(api: NinjaAPI = API) -> list[URLPattern]:
-    """Every address under ``/api/``, each behind the door."""
+def urlpatterns(api: NinjaAPI = API, below: str = HERE) -> list[URLPattern]:
+    """Every address under ``/api/``, each behind the door. below: what of that stands in the routes."""
     return [
-        path(f"{ROOT}openapi.json", openapi_json, name="api-document"),
-        *_behind_the_door(api),
-        re_path(r"^api/", nothing_here, name="api-nothing"),
+        path(f"{below}{VERSION}openapi.json", openapi_json, name="api-document"),
+        *_behind_the_door(api, below + VERSION),
+        re_path(f"^{below}", nothing_here, name="api-nothing"),
     ]
 
 
-def _behind_the_door(api: NinjaAPI) -> Iterator[URLPattern]:
+def _behind_the_door(api: NinjaAPI, root: str) -> Iterator[URLPattern]:
     for pattern in api.urls[0]:
         if pattern.name == "api-root":
             continue
         route = str(pattern.pattern)
         guarded = api_door(public=route.startswith("public/"))(_as_get(pattern.callback))
-        yield path(ROOT + route, guarded, name=f"api-{pattern.name}")
+        yield path(root + route, guarded, name=f"api-{pattern.name}")
 
 
 def _as_get(view: Any) -> Any:

@@ -18,6 +18,7 @@ from zhihuan.bureau.disclosure.declaration import Subject, subjects
 from zhihuan.bureau.disclosure.hours import hours_of
 from zhihuan.bureau.disclosure.station import StationNow
 from zhihuan.bureau.disclosure.today import CityNow, city_now
+from zhihuan.web.api.address import for_programs
 from zhihuan.web.components.crumb import Crumb
 from zhihuan.web.components.pager import Pager
 from zhihuan.web.components.status import Status
@@ -87,7 +88,7 @@ def _shown(city: CityNow, found: Subject, page: Sequence[StationNow]) -> dict[st
         "map_width": WIDTH,
         "marks": stations,
         "table": stations_table(found, page),
-        "csv_url": f"{reverse('api-public-latest-csv')}?subject={found.code}",
+        "csv_url": f"{for_programs('public/latest.csv')}?subject={found.code}",
     }
 
 
@@ -121,8 +122,8 @@ def station(request: HttpRequest, code: str) -> HttpResponse:
         "facts": _facts(now),
         "readings": readings_table(now),
         "hours": hours_table(hours_of(own, end - 86_400, end)),
-        "csv_url": reverse("api-public-hours-csv", kwargs={"key": code}),
-        "json_url": reverse("api-public-station", kwargs={"key": code}),
+        "csv_url": for_programs(f"public/stations/{code}/hours.csv"),
+        "json_url": for_programs(f"public/stations/{code}"),
         "trail": [
             _home_crumb(),
             Crumb(told(found.title), reverse("open-subject", kwargs={"code": found.code})),
@@ -152,17 +153,17 @@ def data(request: HttpRequest) -> HttpResponse:
         "subjects": list(subjects().values()),
         "trail": [_home_crumb(), Crumb(_("开放数据"))],
         "addresses": [
-            (reverse(f"api-public-{name}"), words)
+            (for_programs(f"public/{name}"), words)
             for name, words in (
                 ("today", _("今日概况")),
                 ("stations", _("站点")),
                 ("latest", _("最新值与评价")),
-                ("latest-csv", _("最新值（CSV）")),
-                ("places", _("站点（GeoJSON）")),
+                ("latest.csv", _("最新值（CSV）")),
+                ("stations.geojson", _("站点（GeoJSON）")),
                 ("declaration", _("公开范围与依据")),
             )
         ],
-        "document_url": reverse("api-document"),
+        "document_url": for_programs("openapi.json"),
     }
     return render(request, "open/data.html", context)
 
