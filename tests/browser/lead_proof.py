@@ -51,6 +51,11 @@ def tampered(folder: Path, name: str) -> None:
             archive.writestr(each, data)
 
 
+def bytes_of(folder: Path, name: str) -> bytes:
+    with zipfile.ZipFile(folder / "bundle.zip") as archive:
+        return archive.read(name)
+
+
 def content_of(folder: Path, wanted: str) -> list[str]:
     """The names of the bundle's evidence with that ending."""
     with zipfile.ZipFile(folder / "bundle.zip") as archive:

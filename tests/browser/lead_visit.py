@@ -6,8 +6,10 @@ import datetime as dt
 import io
 import random
 import re
+from pathlib import Path
 from typing import Any
 
+import pypdf
 from lead_calendar import working_days
 from lead_office import PHONE, Office, fill, hand_in, last_day, read, state_of, take
 from playwright.sync_api import expect
@@ -33,7 +35,8 @@ def is_ordered(office: Office, clue: str) -> str:
     return page.url.removeprefix(office.web)
 
 
-def is_made_without_a_network(office: Office, visit: str) -> None:
+def is_made_without_a_network(office: Office, visit: str) -> bytes:
+    """What the party took away: the record's PDF, made on the telephone while it had no network."""
     number = re.search(r"\d+", visit)[0]  # type: ignore[index]
     page = office.page("officer", f"/visits/?matter={number}", PHONE)
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
@@ -46,7 +49,7 @@ def is_made_without_a_network(office: Office, visit: str) -> None:
     seen = RECORD | both | {"recorded_at": office.at("10:40")}
     left = {"left_at": office.at("10:55"), "words": "已告知立即恢复治理设施"}
     _writes(office, page, number, "begin", at_the_gate)
-    _writes(office, page, number, "record", seen)
+    paper = _writes(office, page, number, "record", seen)
     _writes(office, page, number, "photograph", {"shows": "脱硫浆液泵停运", "photo": _photo()})
     _writes(office, page, number, "leave", left)
     expect(page.locator("[data-visit-records] .status")).to_have_text(["待传"] * 4)
@@ -54,6 +57,7 @@ def is_made_without_a_network(office: Office, visit: str) -> None:
     page.context.set_offline(False)
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.locator("[data-visit-records] .status")).to_have_text(["已传"] * 4, timeout=60_000)
+    return paper
 
 
 def is_archived_told_and_ended(office: Office, visit: str) -> None:
@@ -90,8 +94,8 @@ def _both(office: Office) -> dict[str, str]:
     return {"_officer_2": str(office.accounts["second"])}
 
 
-def _writes(office: Office, page: Any, matter: str, step: str, answers: dict[str, Any]) -> None:
-    """Fill the form in and finish it: the record waits on the telephone."""
+def _writes(office: Office, page: Any, matter: str, step: str, answers: dict[str, Any]) -> bytes:
+    """Fill the form in and finish it: the record waits on the telephone. What its paper was, where it has one."""
     page.goto(f"{office.web}/visits/of/{matter}/steps/{step}/")
     page.locator("form[data-visit-ready]").wait_for()
     onward = page.get_by_role("button", name="下一题")
@@ -106,8 +110,50 @@ def _writes(office: Office, page: Any, matter: str, step: str, answers: dict[str
             _say(page.locator("form[data-offline-form]"), name, value)
     if "photo" in answers:
         page.locator("[data-visit-saved]", has_text="已保存附件").wait_for()
+    paper = _paper(page, answers)
     page.get_by_role("button", name="填好了，保存待传").click()
     page.wait_for_url(f"**/visits/of/{matter}/")
+    return paper
+
+
+def _paper(page: Any, answers: dict[str, Any]) -> bytes:
+    """Made before the record is finished, read as the party reads it: as text, and as the picture of the signatures."""
+    make = page.get_by_role("button", name="生成 PDF")
+    if not make.is_visible():
+        return b""
+    make.click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="打开 PDF").click()
+    content = Path(download.value.path()).read_bytes()
+    sheets = pypdf.PdfReader(io.BytesIO(content)).pages
+    text = "".join("".join(sheet.extract_text() for sheet in sheets).split())
+    for words in (
+        answers["situation"],
+        answers["suspected_what"],
+        "陈执法",
+        "林执法",
+        f"共{len(sheets)}页",
+    ):
+        assert words in text, text
+    assert all(any(_ink_below(sheet, who) for sheet in sheets) for who in SIGNED)
+    return content
+
+
+SIGNED = ("当事人签名", "执法人员签名（一）", "执法人员签名（二）")
+
+
+def _ink_below(sheet: Any, label: str) -> bool:
+    """Whether something is written on the picture where the signature of that label stands."""
+    lines: dict[str, float] = {}
+    sheet.extract_text(
+        visitor_text=lambda text, _cm, tm, *_font: lines.update({text.strip(): tm[5]})
+    )
+    if label not in lines:
+        return False
+    picture = sheet.images[0].image.convert("L")
+    dots = picture.height / float(sheet.mediabox.height)
+    top = (float(sheet.mediabox.height) - lines[label] + 4) * dots
+    return picture.crop((57 * dots, top, 227 * dots, top + 50 * dots)).getextrema()[0] == 0
 
 
 def _answer(page: Any, leaf: Any, answers: dict[str, Any]) -> None:

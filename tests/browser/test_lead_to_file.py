@@ -71,7 +71,7 @@ def test_from_the_exceedance_on_the_wire_to_the_closed_and_published_file(
     visit = lead_visit.is_ordered(office, clue)
 
     office.moves_to("09-08 11:00")
-    lead_visit.is_made_without_a_network(office, visit)
+    paper = lead_visit.is_made_without_a_network(office, visit)
     lead_visit.is_archived_told_and_ended(office, visit)
     case = lead_case.the_clue_becomes_a_case(office, clue)
     lead_case.it_is_filed(office, case)
@@ -97,6 +97,11 @@ def test_from_the_exceedance_on_the_wire_to_the_closed_and_published_file(
         code, said = lead_proof.checked(folder, digest)
         assert (code, "全部相符" in said) == (0, True), said
     assert lead_proof.content_of(tmp_path / "elsewhere-0", ".csv")
+    visited = tmp_path / "elsewhere-1"
+    [sheet] = lead_proof.content_of(visited, ".pdf")
+    assert (
+        lead_proof.bytes_of(visited, sheet) == paper
+    )  # what the party took away is what the file proves
     lead_proof.tampered(folder, lead_proof.content_of(folder, ".pdf")[0])
     code, said = lead_proof.checked(folder, digest)
     assert (code, "SHA-256" in said) == (1, True), said

@@ -149,7 +149,7 @@ def printed(page: Any) -> list[str]:
         dispatchEvent(new Event('beforeprint'))
         papers.push(...[...document.querySelectorAll('textarea')].filter(each => each.checkVisibility()).map(each => each.value))
         dispatchEvent(new Event('afterprint')) } }""")
-    page.get_by_role("button", name="打印或存为 PDF").click()
+    page.get_by_role("button", name="打印").click()
     found: list[str] = page.evaluate("papers")
     return found
 

@@ -10,6 +10,7 @@ import {
 import { clockText } from '../../text/beijing'
 import { words } from '../../text/words'
 import { fileFields, fill, fillFile, officersOf, proposeOfficers, statedOf, valuesOf } from './form_values'
+import { PaperOffer } from './paper_offer'
 import type { Place } from './place'
 import { timeText } from './record_list'
 
@@ -25,15 +26,17 @@ class Writing {
   private isDirty = false
   private saving: Promise<void> = Promise.resolve()
   private reading: Promise<unknown> = Promise.resolve()
+  private readonly paper: PaperOffer | null
 
   constructor(private readonly place: Place, private readonly form: HTMLFormElement) {
     this.key = draftKey(place.user, place.matter, this.told('step'))
     this.version = place.version
+    this.paper = PaperOffer.of(form, () => void this.drawUpOnce())
   }
 
   async start(): Promise<void> {
     await this.restore()
-    this.form.addEventListener('input', () => this.changed())
+    this.form.addEventListener('input', () => this.answered())
     this.form.addEventListener('change', (event) => this.chosen(event))
     this.form.addEventListener('submit', (event) => this.submitted(event))
     this.offerPaper()
@@ -67,8 +70,16 @@ class Writing {
       if (!blob) continue
       fillFile(this.form, kept, blob)
       this.files.push(kept)
+      if (kept.field === this.paper?.field) this.paper.offer(new File([blob], kept.name, { type: blob.type }))
     }
     this.say(words().visits.restored(timeText(draft.changedAt)))
+  }
+
+  /** The paper says what was answered when it was made: another answer, another paper. */
+  private answered(): void {
+    this.files = this.files.filter((each) => each.field !== this.paper?.field)
+    this.paper?.withdraw()
+    this.changed()
   }
 
   private changed(): void {
@@ -110,8 +121,9 @@ class Writing {
     const input = event.target
     if (input instanceof HTMLInputElement && input.type === 'file') {
       this.say(words().visits.reading)
+      this.answered()
       this.reading = this.reading.then(() => this.read(input))
-    } else this.changed()
+    } else this.answered()
   }
 
   /** The bytes first, then the draft that names them. */
@@ -142,9 +154,30 @@ class Writing {
     if (this.form.reportValidity()) void this.finish()
   }
 
+  private async drawUpOnce(): Promise<void> {
+    await this.reading
+    this.say(words().visits.paperMaking)
+    await this.drawUp()
+    this.changed()
+  }
+
+  /** A record without its paper is better than none: what fails is said and holds nothing up. */
+  private async drawUp(): Promise<void> {
+    if (!this.paper || this.files.some((each) => each.field === this.paper?.field)) return
+    try {
+      const file = await this.paper.made(this.told('stepTitle'), this.told('matterTitle'), this.files)
+      this.files = [...this.files, await this.kept(this.paper.field, file)]
+      this.paper.offer(file)
+    } catch (error) {
+      console.warn('the paper was not made', error)
+      this.say(words().visits.paperNotMade)
+    }
+  }
+
   private async finish(): Promise<void> {
     await this.reading
     await this.saving
+    await this.drawUp()
     try {
       await finish(this.draft(), new Date().toISOString())
     } catch (error) {

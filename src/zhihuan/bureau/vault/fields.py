@@ -34,7 +34,7 @@ from zhihuan.bureau.vault.origin import Origin, Stated
 from zhihuan.bureau.vault.refusals import RefusedFileError
 from zhihuan.bureau.vault.uploading import sender_of
 
-__all__ = ["VaultFileField", "VaultFileInput", "token_of"]
+__all__ = ["PageFileInput", "VaultFileField", "VaultFileInput", "token_of"]
 
 _signer = Signer(salt="zhihuan.vault.file")
 
@@ -93,6 +93,13 @@ class VaultFileInput(forms.Widget):
         }
         context["widget"].update(more)
         return context
+
+
+class PageFileInput(VaultFileInput):
+    """Of a file that the page makes by itself: nobody is asked for it."""
+
+    template_name = "vault/page_file.html"
+    is_hidden = True  # type: ignore[assignment]  # Django has a property that looks at the type of input
 
 
 class VaultFileField(forms.Field):

@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.matters.engine.forms import MatterForm
 from zhihuan.bureau.signatures.field import SignatureField
-from zhihuan.bureau.vault.fields import VaultFileField
+from zhihuan.bureau.vault.fields import PageFileInput, VaultFileField
 
 __all__ = ["SIGNING", "SignedForm"]
 
 #: The fields below, in the order they are asked, behind what a record asks by itself.
 SIGNING = (
     "read_by", "refuses", "refusal_reason", "witness_name", "witness_signed",
-    "party_signed", "officer_1_signed", "officer_2_signed", "paper_signed",
+    "party_signed", "officer_1_signed", "officer_2_signed", "paper_signed", "paper_made",
 )  # fmt: skip
 
 
@@ -67,6 +67,14 @@ class SignedForm(MatterForm):
         evidence="documentary",
         required=False,
         help_text=_("不在屏幕上签名的，在纸上签名后拍照。"),
+    )
+    #: What the party could take away at once: made of the same answers on the phone that asked them.
+    paper_made = VaultFileField(
+        label=_("现场生成的笔录（PDF）"),
+        accepted=("pdf",),
+        evidence="documentary",
+        required=False,
+        widget=PageFileInput(),
     )
 
     def __init__(self, *args: Any, **more: Any) -> None:
