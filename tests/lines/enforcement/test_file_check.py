@@ -152,6 +152,18 @@ def above(walk, _patch):
     event(walk, "notify").update(said=said | {"notified_fine": "40000"})
 
 
+def sum_differs(walk, patch):
+    sums = "罚款人民币伍万元整（￥50,000元），没收违法所得人民币叁万元整（￥30,000元），罚没款合计人民币玖万元整（￥90,000元）"
+    written_by(patch, "penalty_decision.docx", sums)
+    kinds = ["fine", "confiscation"]
+    walk.to_filed().to_review(proposed_kinds=kinds, proposed_gains="30000")
+    walk.go("review_to_notice", "2026-09-10")
+    walk.go("notify_hearing", "2026-09-10", notified_kinds=kinds, notified_gains="30000")
+    walk.serve("notice", "2026-09-10")
+    walk.go("notice_served", "2026-09-10")
+    walk.to_decision().to_pay(kinds=kinds, gains="30000")
+
+
 def remedy_period(walk, patch):
     written_by(patch, "penalty_decision.docx", "罚款，可在九十日内提起行政诉讼")
     decided(walk)
@@ -295,6 +307,9 @@ DEFECTS = [
     Defect(element_missing, "element_missing", "行政处罚事先告知书", "陈述、申辩权利"),
     Defect(acts_together, "acts_together", "行政处罚事先告知书", "2 项违法行为"),
     Defect(above, "above", "办理经过", "50000"),
+    Defect(
+        sum_differs, "sum_differs", "行政处罚决定书", "合计 80000 元，决定书的罚没款合计：90000"
+    ),
     Defect(remedy_period, "remedy_period", "行政处罚决定书", "九十日"),
     Defect(copy_unchecked, "copy_unchecked", "证据 1 台账", "核对"),
     Defect(picture_untold, "picture_untold", "证据 1 排口", "制作时间、制作地点、制作人"),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from zhihuan.bureau.matters.declaration import Clock
 from zhihuan.lines.enforcement.closing import is_public
 from zhihuan.lines.enforcement.course import guard, said_in, today
-from zhihuan.lines.enforcement.decision import is_fined
-from zhihuan.lines.enforcement.money import CHANGED, UPHELD, owed_of
+from zhihuan.lines.enforcement.decision import owes
+from zhihuan.lines.enforcement.money import CHANGED, UPHELD, owed_of, sums_after
 from zhihuan.lines.enforcement.review import LEGALLY_REVIEWED
 
 __all__ = ["CLOCKS"]
@@ -28,17 +28,16 @@ def _hearing_told(facts: Any) -> str:
     return "" if facts.matter.hearing_told else "-"
 
 
-@guard("fined")
-def _fined(facts: Any) -> str:
+@guard("owes")
+def _owes(facts: Any) -> str:
     """Instalments have days of their own, which the law's fifteen are no more."""
-    return "" if is_fined(facts) and facts.matter.deferred_until is None else "-"
+    return "" if owes(facts) and facts.matter.deferred_until is None else "-"
 
 
 @guard("unpaid")
 def _unpaid(facts: Any) -> str:
     """From a day on which nobody may contest any more."""
-    fine = facts.said.get("fine")
-    left = owed_of(facts.matter, facts.events, today(facts), fine=fine).left
+    left = owed_of(facts.matter, facts.events, today(facts), sums=sums_after(facts)).left
     return "" if facts.said.get("court_from") and left > 0 else "-"
 
 
@@ -71,7 +70,7 @@ CLOCKS = (
     Clock("service", _("送达期限"), "E09", starts=("decide", "decide_nothing"), said_on="served_on", lapses=True,
           ends=("decision_served", "decision_served_no_fine", "nothing_served")),
     Clock("pay", _("缴款期限"), "E10", starts=("decision_served", "upheld_in_time", "changed_in_time"), said_on="served_on", duty="party", lapses=True,
-          ends=("pay_all", "defer", "miss", "contest"), expires="overdue", when=_fined),
+          ends=("pay_all", "defer", "miss", "contest"), expires="overdue", when=_owes),
     Clock("contest", _("复议、诉讼期限"), "E15", starts=("decision_served", "decision_served_no_fine", "take_over"), said_on="served_on",
           duty="party", ends=("contest",), expires="remedies_over", lapses=True),
     Clock("sue", _("不服复议决定的起诉期限"), "E15R", starts=(*UPHELD, *CHANGED), said_on="ruled_on", duty="party", ends=("contest",),

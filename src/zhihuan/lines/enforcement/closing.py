@@ -114,8 +114,9 @@ def _carried_out(facts: Any) -> str:
         return _now("复议、诉讼尚未结束，不能结案。")
     if case.state == "no_penalty" and served_on(case, "no_penalty_decision") is None:
         return _now("不予行政处罚决定书尚未送达，不能结案。")
-    if case.state == "perform" and owed_of(case, facts.events, today(facts)).principal_left:
-        return _now("罚款尚未缴清，不能结案。")
+    owed = owed_of(case, facts.events, today(facts))
+    if case.state == "perform" and owed.principal_left + owed.gains_left:
+        return _now("罚款、没收款尚未缴清，不能结案。")
     if since(facts, ("settle_lock", "lock_lapsed"), "lock"):
         return _now("先行登记保存的证据尚未处理，不能结案。")
     return ""

@@ -18,7 +18,7 @@ from zhihuan.lines.enforcement import people as who
 from zhihuan.lines.enforcement.course import PENALTY_LAW, guard, said_in, today, took
 from zhihuan.lines.enforcement.execution import PAYABLE
 from zhihuan.lines.enforcement.forms import contesting as forms
-from zhihuan.lines.enforcement.money import is_in_time, owed_of
+from zhihuan.lines.enforcement.money import Sums, is_in_time, owed_of, sums_after
 
 __all__ = ["CONTESTING"]
 
@@ -44,17 +44,12 @@ def _ruled_by_now(facts: Any) -> str:
     return _now("生效日期不能早于受理日期，请核对。") if day.isoformat() < filed else ""
 
 
-def _fine(facts: Any) -> Decimal | None:
-    """As the ruling changes it; None: it does not."""
-    return facts.said.get("fine")  # type: ignore[no-any-return]
-
-
 def _left(facts: Any) -> Decimal:
-    return owed_of(facts.matter, facts.events, today(facts), fine=_fine(facts)).left
+    return owed_of(facts.matter, facts.events, today(facts), sums=sums_after(facts)).left
 
 
 def _is_in_time(facts: Any) -> bool:
-    return is_in_time(facts.matter, facts.events, today(facts), _fine(facts))
+    return is_in_time(facts.matter, facts.events, today(facts), sums_after(facts))
 
 
 @guard("overdue", f"{PENALTY_LAW} §72")
@@ -81,9 +76,10 @@ def _paid(facts: Any) -> str:
 
 @guard("not_more")
 def _not_more(facts: Any) -> str:
-    if facts.said["fine"] <= (facts.matter.fine or 0):
+    stands, changed = Sums.of(facts.matter), sums_after(facts)
+    if changed.fine <= stands.fine and changed.gains <= stands.gains:
         return ""
-    return _now("变更后的罚款不得高于原决定，请核对。")
+    return _now("变更后的罚款、没收违法所得不得高于原决定，请核对。")
 
 
 @guard("stands")

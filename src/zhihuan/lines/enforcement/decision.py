@@ -39,7 +39,7 @@ from zhihuan.lines.enforcement.review import (
 from zhihuan.lines.enforcement.rules.periods import notice_ends
 from zhihuan.lines.enforcement.rules.thresholds import has_hearing_right
 
-__all__ = ["DECISION", "is_fined"]
+__all__ = ["DECISION", "owes"]
 
 _NOTIFIED = ("notify", "notify_hearing")
 
@@ -100,6 +100,10 @@ def _not_above_notice(facts: Any) -> str:
             "罚款 %(fine)s 元高于告知的 %(told)s 元，不能因陈述申辩加重；须加重的，重新告知。"
         )
         return words % {"fine": fine, "told": told}
+    gains, of_gains = said["gains"] or Decimal(0), case.notified_gains or Decimal(0)
+    if gains > of_gains:
+        words = _now("没收违法所得 %(gains)s 元高于告知的 %(told)s 元；须加重的，重新告知。")
+        return words % {"gains": gains, "told": of_gains}
     if case.apology_rate is not None and fine > told * (1 - case.apology_rate):
         words = _now("已同意公开道歉从轻，罚款不得高于 %(most)s 元。")
         return words % {"most": (told * (1 - case.apology_rate)).quantize(Decimal("0.01"))}
@@ -129,7 +133,7 @@ def _legally_reviewed(facts: Any) -> str:
 @guard("discussed", f"{PENALTY_LAW} §57(2)")
 def _discussed(facts: Any) -> str:
     kinds = frozenset(facts.said["kinds"])
-    if not must_be_discussed(facts, facts.said["fine"], kinds):
+    if not must_be_discussed(facts, facts.said["total"], kinds):
         return ""
     if since(facts, ANEW, *DISCUSSED):
         return ""
@@ -157,19 +161,21 @@ def _evidence_settled(facts: Any) -> str:
     return ""
 
 
-def is_fined(facts: Any) -> bool:
-    """Whether the decision that stands has a fine."""
-    return bool(facts.matter.fine)
+def owes(facts: Any) -> bool:
+    """Whether the decision that stands asks for money: a fine, or illegal gains."""
+    return bool(facts.matter.fine or facts.matter.gains)
 
 
-@guard("fined")
-def _fined(facts: Any) -> str:
-    return "" if is_fined(facts) else _now("决定没有罚款，请办理“送达（无罚款）”。")
+@guard("owes")
+def _owes(facts: Any) -> str:
+    if owes(facts):
+        return ""
+    return _now("决定没有罚款和没收违法所得，请办理“决定书已送达（无须缴款）”。")
 
 
-@guard("not_fined")
-def _not_fined(facts: Any) -> str:
-    return _now("决定有罚款，请办理“决定书已送达”。") if is_fined(facts) else ""
+@guard("owes_nothing")
+def _owes_nothing(facts: Any) -> str:
+    return _now("决定有罚款或者没收违法所得，请办理“决定书已送达”。") if owes(facts) else ""
 
 
 _SERVED = was_served("decision", _("行政处罚决定书"), f"{PENALTY_LAW} §61")
@@ -192,10 +198,10 @@ DECISION = (
          documents=(Document("case_transfer", _("案件移送书"), "case_transfer.docx", number="transfer_letter", served=True),)),
     Step("decide_back", _("退回补充调查（决定）"), ("decision",), "back_invest", who.DECIDER, form=forms.WhyForm,
          documents=(Document("decide_back", _("退回补充调查意见"), "back_opinion.docx", inner=True),)),
-    Step("decision_served", _("决定书已送达"), ("serve",), "pay", who.OFFICER, form=forms.DecisionServedForm, guards=(_fined, _SERVED),
+    Step("decision_served", _("决定书已送达"), ("serve",), "pay", who.OFFICER, form=forms.DecisionServedForm, guards=(_owes, _SERVED),
          notices=tell_party(_("已送达行政处罚决定书，请自送达之日起十五日内缴款"))),
-    Step("decision_served_no_fine", _("决定书已送达（无罚款）"), ("serve",), "perform", who.OFFICER, form=forms.DecisionServedForm,
-         guards=(_not_fined, _SERVED), notices=tell_party(_("已送达行政处罚决定书"))),
+    Step("decision_served_no_fine", _("决定书已送达（无须缴款）"), ("serve",), "perform", who.OFFICER, form=forms.DecisionServedForm,
+         guards=(_owes_nothing, _SERVED), notices=tell_party(_("已送达行政处罚决定书"))),
     Step("nothing_served", _("不予处罚决定书已送达"), ("no_penalty",), "", who.OFFICER, form=forms.NothingServedForm, guards=(_NOTHING_SERVED,),
          notices=tell_party(_("已送达不予行政处罚决定书"))),
 )  # fmt: skip

@@ -22,11 +22,12 @@ from zhihuan.lines.enforcement.forms.contesting import RemediesOverForm
 from zhihuan.lines.enforcement.forms.fields import WhyForm
 from zhihuan.lines.enforcement.handing_in import tell_party
 from zhihuan.lines.enforcement.money import (
-    Payment,
+    Owed,
     last_payment,
     last_ruling,
     overdue_on,
     owed_of,
+    payment_of,
 )
 from zhihuan.lines.enforcement.rules.periods import court_window, last_day
 
@@ -46,41 +47,49 @@ def _paid_before_now(facts: Any) -> str:
     return ""
 
 
-def _left_after(facts: Any) -> Decimal:
-    """What is left of fine and surcharge once this payment counts, at the end of the latest day on which anything
-    was paid: payments come to be known in any order."""
-    this = Payment(facts.said["paid_on"], Decimal(facts.said["amount"]))
+def _owed_after(facts: Any) -> Owed:
+    """What is owed once this payment counts, at the end of the latest day on which anything was paid: payments come to
+    be known in any order."""
+    this = payment_of(facts.said)
     on = max(this.on, last_payment(facts.events) or this.on)
-    return owed_of(facts.matter, facts.events, on, also=(this,)).balance
+    return owed_of(facts.matter, facts.events, on, also=(this,))
 
 
 @guard("not_all")
 def _not_all(facts: Any) -> str:
     """While it is contested nothing is concluded: whoever pays all of it then has it entered here."""
-    left = _left_after(facts)
-    if left > 0:
+    owed = _owed_after(facts)
+    if owed.excess and (owed.left or facts.matter.state == "reconsider"):
+        return _too_much(owed)
+    if owed.left or facts.matter.state == "reconsider":
         return ""
-    if facts.matter.state == "reconsider":
-        return _too_much(left)
     return _now("缴款后已无欠款，请办理“缴清”。")
 
 
 @guard("all", f"{PENALTY_LAW} §72")
 def _all(facts: Any) -> str:
-    left = _left_after(facts)
-    if left > 0:
-        words = _now("缴款后罚款和加处罚款仍欠 %(left)s 元，请办理“部分缴款”。")
-        return words % {"left": left}
-    return _too_much(left)
+    owed = _owed_after(facts)
+    if owed.excess:
+        return _too_much(owed)
+    if owed.gains_left:
+        words = _now(
+            "缴款后仍欠 %(left)s 元，其中没收款 %(gains)s 元（缴款中的没收款请分别填写），请办理“部分缴款”。"
+        )
+        return words % {"left": owed.left, "gains": owed.gains_left}
+    words = _now("缴款后罚款和加处罚款仍欠 %(left)s 元，请办理“部分缴款”。")
+    return words % {"left": owed.left} if owed.left else ""
 
 
-def _too_much(left: Decimal) -> str:
-    return _now("缴款金额比欠款多 %(over)s 元，请核对。") % {"over": -left} if left < 0 else ""
+def _too_much(owed: Owed) -> str:
+    if not owed.sums.gains:
+        return _now("缴款金额比欠款多 %(over)s 元，请核对。") % {"over": owed.excess}
+    words = _now("罚款或者没收款的缴款比欠款多 %(over)s 元，请核对，并分别填写没收款。")
+    return words % {"over": owed.excess}
 
 
 @guard("plan_is_whole", f"{PENALTY_LAW} §66")
 def plan_is_whole(facts: Any) -> str:
-    """The parts come to what is unpaid, and none lies behind."""
+    """The parts come to what is unpaid of the fine, and none lies behind."""
     plan, case = facts.said["plan"], facts.matter
     total = sum((Decimal(each["amount"]) for each in plan), Decimal(0))
     left = (case.fine or Decimal(0)) - case.paid

@@ -1,7 +1,8 @@
 """What is counted of penalty cases: filed, decided, fined, spared, heard, contested, enforced, in time or late.
 
 A case whose filing was withdrawn was not filed, a decision that was overturned was not decided: both fall out of the
-year they were counted in. Confiscated goods have no amount in the case and are in no sum.
+year they were counted in. Illegal gains that were confiscated stand beside the fines (罚没); goods have no amount and are
+in no sum.
 """
 
 from __future__ import annotations
@@ -58,9 +59,25 @@ def _fine(each: Occasion) -> Decimal | None:
     return fine
 
 
+def _gains(each: Occasion) -> Decimal | None:
+    gains: Decimal | None = each.matter.gains
+    return gains
+
+
+def _total(each: Occasion) -> Decimal:
+    """罚没款: the fine and what was confiscated."""
+    return (each.matter.fine or Decimal(0)) + (each.matter.gains or Decimal(0))
+
+
 def _paid(each: Occasion) -> Decimal:
     """Of the fine alone: what was paid beyond it is surcharge."""
     return min(each.matter.paid or Decimal(0), each.matter.fine)
+
+
+def _total_paid(each: Occasion) -> Decimal:
+    """Of both; what was paid beyond the fine is surcharge."""
+    fine = min(each.matter.paid or Decimal(0), each.matter.fine or Decimal(0))
+    return fine + (each.matter.gains_paid or Decimal(0))
 
 
 def _spared(each: Occasion) -> Decimal | None:
@@ -94,6 +111,9 @@ FILED_LATE = _acts("case_filed_late", "file", only=lambda each: each.matter.stat
 DECIDED = _acts("penalty_decided", "decide", "punish", of=_BOTH, only=_stands, amount=_fine)
 FINED = _acts("penalty_fined", "decide", "punish", of=_BOTH, only=_fined, amount=_fine)
 PAID = _acts("fine_paid", "decide", "punish", of=_BOTH, only=_fined, amount=_paid)
+CONFISCATED = _acts("gains_confiscated", "decide", only=lambda each: _stands(each) and bool(each.matter.gains), amount=_gains)  # fmt: skip
+TOTAL = _acts("penalty_money", "decide", "punish", of=_BOTH, only=lambda each: _stands(each) and _total(each) > 0, amount=_total)  # fmt: skip
+TOTAL_PAID = _acts("penalty_money_paid", "decide", "punish", of=_BOTH, only=lambda each: _stands(each) and _total(each) > 0, amount=_total_paid)  # fmt: skip
 SERVED = _acts("penalty_served", "decision_served", "decision_served_no_fine", "punish", of=_BOTH, only=_stands, day="served_on")  # fmt: skip
 AT_ONCE = _acts("penalty_at_once", "punish", of=("simple_case",), only=_stands, amount=_fine)
 ALL_DECIDED = _acts("case_decided", "decide", "decide_nothing", "decide_transfer", amount=_days)
@@ -127,7 +147,7 @@ decided_late = Indicator(
 )  # fmt: skip
 fines = Indicator(
     "penalty_amount", _("罚款金额"), _YUAN, Group.CASES, FINED, how=How.SUM, basis=f"{_PENALTY_LAW} §59",
-    about=_("期内处罚决定的罚款之和，经复议、诉讼变更的按变更后计，决定被撤销的不计；没收的财物、按日连续处罚不在内。"),
+    about=_("期内处罚决定的罚款之和，经复议、诉讼变更的按变更后计，决定被撤销的不计；没收的违法所得另计，没收的财物、按日连续处罚不在内。"),
 )  # fmt: skip
 paid = Indicator(
     "fines_paid", _("其中已缴罚款"), _YUAN, Group.CASES, PAID, how=How.SUM, basis=f"{_PENALTY_LAW} §67",
@@ -153,6 +173,14 @@ FIGURES: tuple[Indicator | Share, ...] = (
     fines,
     Indicator("penalty_mean", _("平均罚款"), _YUAN, Group.CASES, FINED, how=How.MEAN, basis=f"{_PENALTY_LAW} §59",
               about=_("罚款金额除以罚款的决定数。")),
+    Indicator("gains_decisions", _("其中没收违法所得的决定"), _PIECE, Group.CASES, CONFISCATED, basis=f"{_PENALTY_LAW} §28",
+              about=_("期内没收违法所得的处罚决定；决定被撤销的不计。")),
+    Indicator("gains_amount", _("没收违法所得金额"), _YUAN, Group.CASES, CONFISCATED, how=How.SUM, basis=f"{_PENALTY_LAW} §28",
+              about=_("期内处罚决定没收的违法所得之和，经复议、诉讼变更的按变更后计；没收的非法财物没有金额，不在内。")),
+    Indicator("penalty_money", _("罚没金额"), _YUAN, Group.CASES, TOTAL, how=How.SUM, basis=f"{_PENALTY_LAW} §74",
+              about=_("期内处罚决定的罚款与没收的违法所得之和，按日连续处罚不在内。")),
+    Indicator("penalty_money_paid", _("其中已缴罚没款"), _YUAN, Group.CASES, TOTAL_PAID, how=How.SUM, basis=f"{_PENALTY_LAW} §74",
+              about=_("期内决定的罚款和没收的违法所得至今已缴的部分；加处罚款不计。")),
     paid,
     Share("payment_rate", _("罚款缴纳率"), Group.CASES, paid, fines, basis=f"{_PENALTY_LAW} §67",
           about=_("期内决定的罚款中至今已缴的比例。")),
@@ -192,7 +220,7 @@ FIGURES: tuple[Indicator | Share, ...] = (
     Indicator("court_applications", _("申请法院强制执行"), _PIECE, Group.REMEDIES, COURT, basis="中华人民共和国行政强制法 §53",
               about=_("期内向人民法院申请强制执行的案件。")),
     Indicator("court_amount", _("申请强制执行金额"), _YUAN, Group.REMEDIES, COURT, how=How.SUM, basis="中华人民共和国行政强制法 §53",
-              about=_("申请强制执行时欠缴的罚款与加处罚款之和。")),
+              about=_("申请强制执行时欠缴的罚款、加处罚款与没收款之和。")),
     Indicator("credit_repairs", _("同意信用修复"), _PIECE, Group.REMEDIES, REPAIRED, basis="信用修复管理办法（国家发展改革委令第36号）",
               about=_("期内同意修复、终止公示行政处罚信息的申请，按同意之日计。")),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.bureau.matters.engine.effects import Taken
 from zhihuan.lines.enforcement.models import PenaltyCase
-from zhihuan.lines.enforcement.money import CONTEST_OVER
+from zhihuan.lines.enforcement.money import CONTEST_OVER, payment_of
 from zhihuan.lines.enforcement.rules.citations import is_new_law
 from zhihuan.lines.enforcement.rules.periods import last_day
 
@@ -19,7 +19,7 @@ __all__ = ["keep_said"]
 #: What forms tell under the name of the column that keeps it.
 _SAID = (
     "source", "found_on", "act_from", "act_until", "has_harm", "is_person", "case_type", "proposed_fine",
-    "is_weighty", "must_discuss", "notified_fine", "apology_rate", "ending",
+    "proposed_gains", "is_weighty", "must_discuss", "notified_fine", "notified_gains", "apology_rate", "ending",
 )  # fmt: skip
 _DECISIONS = {"decide": "decision", "punish": "decision", "decide_nothing": "no_penalty_decision"}
 
@@ -46,9 +46,13 @@ def _of_step(taken: Taken, case: PenaltyCase, said: Any) -> dict[str, Any]:
     if code == "take_over":
         return _taken_over(said)
     if code in {"pay_part", "pay_all", "collect"}:
-        return {"paid": (case.paid or Decimal(0)) + said["amount"]}
+        paid = payment_of(said)
+        return {
+            "paid": (case.paid or Decimal(0)) + paid.amount,
+            "gains_paid": (case.gains_paid or Decimal(0)) + paid.gains,
+        }
     if code in CONTEST_OVER:
-        return {"contested": False, "overturned": code == "overturned", **_fine_of(said)}
+        return {"contested": False, "overturned": code == "overturned", **_sums_of(said)}
     return {
         "report": {"discretion_case": str((said.get("reckoning") or {}).get("case_id", ""))[:20]},
         "file": {"filed_on": day},
@@ -69,18 +73,20 @@ def _decided(taken: Taken, said: Any, document: str) -> dict[str, Any]:
         "decided_on": beijing_day(taken.event.at),
         "number": str(made.number or ""),
         "is_new_law": is_new_law(said.get("law_penalty", "")),
-        **_fine_of(said),
+        **_sums_of(said),
     }
 
 
 def _taken_over(said: Any) -> dict[str, Any]:
     """A decision that was made and served elsewhere."""
     told = {name: said[name] for name in ("number", "decided_on")}
-    return {**told, **_fine_of(said), **_served(said), "case_type": "按日连续处罚"}
+    return {**told, **_sums_of(said), **_served(said), "case_type": "按日连续处罚"}
 
 
-def _fine_of(said: Any) -> dict[str, Any]:
-    return {"fine": said["fine"]} if "fine" in said else {}
+def _sums_of(said: Any) -> dict[str, Any]:
+    """A ruling that says nothing of what is confiscated leaves it as it was."""
+    fine = {"fine": said["fine"]} if "fine" in said else {}
+    return fine if said.get("gains") is None else {**fine, "gains": said["gains"]}
 
 
 def _served(said: Any) -> dict[str, Any]:

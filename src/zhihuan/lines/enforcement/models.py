@@ -39,7 +39,8 @@ class PenaltyCase(Matter):
     or damage came of it; is_person: the party is a natural person. filed_on: when it was filed. is_weighty: review
     found that the law asks for a legal review. notified_*: what the party was told before the decision, the bound of
     what may be decided. apology_rate: the share that an apology took off. fine: what was decided, None before; paid: of
-    fine and surcharge together; pay_by: the last day to pay. contested: review or a lawsuit is open. overturned: the
+    fine and surcharge together; gains: illegal gains that were confiscated, beside the fine, None for none; gains_paid: of
+    them alone; pay_by: the last day to pay. contested: review or a lawsuit is open. overturned: the
     decision was revoked. ending: how it ended. discretion_case: the table or
     case type by which the proposed fine was reckoned, "" for none.
     """
@@ -72,18 +73,28 @@ class PenaltyCase(Matter):
     fine = models.DecimalField(
         _("罚款金额"), max_digits=14, decimal_places=2, null=True, blank=True
     )
+    gains = models.DecimalField(
+        _("没收违法所得"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
     decided_on = models.DateField(_("决定日期"), null=True, blank=True, db_index=True)
     number = models.CharField(_("决定书文号"), max_length=80, blank=True, db_index=True)
     served_on = models.DateField(_("决定书送达日期"), null=True, blank=True)
     paid = models.DecimalField(_("已缴金额"), max_digits=14, decimal_places=2, default=0)
+    gains_paid = models.DecimalField(_("已缴没收款"), max_digits=14, decimal_places=2, default=0)
     filed_on = models.DateField(_("立案日期"), null=True, blank=True, db_index=True)
     proposed_fine = models.DecimalField(
         _("拟处罚款"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    proposed_gains = models.DecimalField(
+        _("拟没收违法所得"), max_digits=14, decimal_places=2, null=True, blank=True
     )
     is_weighty = models.BooleanField(_("须法制审核"), default=False)
     must_discuss = models.BooleanField(_("须集体讨论"), default=False)
     notified_fine = models.DecimalField(
         _("告知的罚款金额"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    notified_gains = models.DecimalField(
+        _("告知的没收违法所得"), max_digits=14, decimal_places=2, null=True, blank=True
     )
     hearing_told = models.BooleanField(_("已告知听证权利"), default=False)
     hearing_held = models.BooleanField(_("已听证"), default=False)
@@ -126,11 +137,12 @@ class PenaltyCase(Matter):
         handlers = report.officers if report else []
         filed = self.filed_on.isoformat() if self.filed_on else ""
         fine = f"罚款 {self.fine:,.2f} 元" if self.fine else ""
+        gains = f"没收违法所得 {self.gains:,.2f} 元" if self.gains else ""
         ended = self.get_ending_display() if self.ending else ""  # type: ignore[attr-defined]
         return {
             "case_type": self.case_type,
             "number": self.number,
-            "outcome": "；".join(each for each in (fine, str(ended)) if each),
+            "outcome": "；".join(each for each in (fine, gains, str(ended)) if each),
             "handlers": "、".join(each["name"] for each in handlers),
             "archived": str(said.get("close", {}).get("archived") or ""),
             **({"begun": filed} if filed else {}),

@@ -1,11 +1,14 @@
-"""What a case owes: the fine by its instalments, what was paid, the surcharge, and the days that do not count.
+"""What a case owes: the fine by its instalments, what was confiscated, what was paid, the surcharge, and the days that
+do not count.
 
-Read from the events of the case; the sum itself is ``rules.late_fee``.
+Read from the events of the case; the sum itself is ``rules.late_fee``. Confiscated gains are owed by the day that the
+decision names (行政处罚法 §66(1)), here that of the fine; what is granted of deferral and instalments is of the fine alone
+(§66(2)), and so is the surcharge (§72(1)(1)).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,8 +22,8 @@ from zhihuan.lines.enforcement.rules.periods import Ruling
 from zhihuan.lines.enforcement.rules.thresholds import late_fee_rate
 
 __all__ = [
-    "CHANGED", "CONTEST_OVER", "UPHELD", "Owed", "Payment", "dues_of", "is_in_time", "last_payment", "last_ruling", "overdue_on",
-    "owed_of",
+    "CHANGED", "CONTEST_OVER", "UPHELD", "Owed", "Payment", "Sums", "dues_of", "is_in_time", "last_payment", "last_ruling",
+    "overdue_on", "owed_of", "payment_of", "sums_after",
 ]  # fmt: skip
 
 UPHELD = ("upheld", "upheld_in_time", "upheld_paid")
@@ -29,29 +32,70 @@ CONTEST_OVER = (*UPHELD, *CHANGED, "overturned")
 _PAYMENTS = ("pay_part", "pay_all")
 
 
+_NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What a decision that stands asks for [yuan]."""
+
+    fine: Decimal = _NOTHING
+    gains: Decimal = _NOTHING
+
+    @classmethod
+    def of(cls, case: PenaltyCase) -> Sums:
+        """As the case has it."""
+        return cls(case.fine or _NOTHING, case.gains or _NOTHING)
+
+    @property
+    def total(self) -> Decimal:
+        """罚没款合计."""
+        return self.fine + self.gains
+
+
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Amounts in yuan at the end of a day. balance: of fine and surcharge together, below zero where too much was
-    paid; left: the same, never below zero."""
+    """Amounts in yuan at the end of a day. paid: for fine and surcharge; gains_paid: for what was confiscated."""
 
-    fine: Decimal
+    sums: Sums
     paid: Decimal
+    gains_paid: Decimal
     surcharge: LateFee
 
     @property
     def principal_left(self) -> Decimal:
         """What is left of the fine itself."""
-        return max(self.fine - self.paid, Decimal(0))
+        return max(self.sums.fine - self.paid, _NOTHING)
 
     @property
-    def balance(self) -> Decimal:
-        """What is not paid, or, below zero, what was paid too much."""
-        return self.fine + self.surcharge.amount - self.paid
+    def fine_left(self) -> Decimal:
+        """What is left of fine and surcharge together."""
+        return max(self._balance, _NOTHING)
+
+    @property
+    def surcharge_left(self) -> Decimal:
+        """What is left of the surcharge: payments go to the fine first."""
+        return self.fine_left - self.principal_left
+
+    @property
+    def gains_left(self) -> Decimal:
+        """What is left of what was confiscated."""
+        return max(self.sums.gains - self.gains_paid, _NOTHING)
 
     @property
     def left(self) -> Decimal:
-        """What must still be paid."""
-        return max(self.balance, Decimal(0))
+        """What must still be paid of all."""
+        return self.fine_left + self.gains_left
+
+    @property
+    def excess(self) -> Decimal:
+        """What was paid too much of either."""
+        over = self.gains_paid - self.sums.gains
+        return max(-self._balance, _NOTHING) + max(over, _NOTHING)
+
+    @property
+    def _balance(self) -> Decimal:
+        return self.sums.fine + self.surcharge.amount - self.paid
 
 
 def owed_of(
@@ -59,44 +103,52 @@ def owed_of(
     events: Iterable[MatterEvent],
     on: date,
     *,
-    fine: Decimal | None = None,
+    sums: Sums | None = None,
     also: Sequence[Payment] = (),
 ) -> Owed:
-    """What is owed at the end of the day ``on``; payments of later days are not counted. fine: as it is about to be
-    changed, None: as it stands. also: payments about to be entered."""
-    told = list(events)
+    """What is owed at the end of the day ``on``; payments of later days are not counted. sums: as they are about to be
+    changed, None: as they stand. also: payments about to be entered."""
+    told, asked = list(events), sums or Sums.of(case)
     paid = [each for each in (*_payments(told), *also) if each.on <= on]
-    dues = dues_of(case, told, fine)
+    dues = dues_of(case, told, asked)
     fee = late_fee(dues, paid, list(_stops(told)), on, late_fee_rate(case.decided_on or on))
-    whole = _fine(case, fine)
-    return Owed(whole, sum((each.amount for each in paid), Decimal(0)), fee)
+    return Owed(
+        asked,
+        sum((each.amount for each in paid), _NOTHING),
+        sum((each.gains for each in paid), _NOTHING),
+        fee,
+    )
 
 
 def overdue_on(
-    case: PenaltyCase, events: Iterable[MatterEvent], on: date, fine: Decimal | None = None
+    case: PenaltyCase, events: Iterable[MatterEvent], on: date, sums: Sums | None = None
 ) -> Decimal:
-    """What should have been paid before that day and was not. fine: see ``owed_of``."""
-    told = list(events)
-    owed = sum((each.amount for each in dues_of(case, told, fine) if each.by < on), Decimal(0))
-    paid = sum((each.amount for each in _payments(told) if each.on < on), Decimal(0))
-    return max(owed - paid, Decimal(0))
+    """What should have been paid before that day and was not. sums: see ``owed_of``."""
+    told, asked = list(events), sums or Sums.of(case)
+    before = [each for each in _payments(told) if each.on < on]
+    fine = sum((each.amount for each in dues_of(case, told, asked) if each.by < on), _NOTHING)
+    fine -= sum((each.amount for each in before), _NOTHING)
+    gains = asked.gains if case.pay_by is not None and case.pay_by < on else _NOTHING
+    gains -= sum((each.gains for each in before), _NOTHING)
+    return max(fine, _NOTHING) + max(gains, _NOTHING)
 
 
 def is_in_time(
-    case: PenaltyCase, events: Iterable[MatterEvent], on: date, fine: Decimal | None = None
+    case: PenaltyCase, events: Iterable[MatterEvent], on: date, sums: Sums | None = None
 ) -> bool:
-    """Whether something of the fine is unpaid, and none of it overdue on that day. fine: see ``owed_of``."""
+    """Whether something is unpaid, and none of it overdue on that day. sums: see ``owed_of``."""
     told = list(events)
-    unpaid = owed_of(case, told, on, fine=fine).principal_left > 0
-    return unpaid and not overdue_on(case, told, on, fine)
+    owed = owed_of(case, told, on, sums=sums)
+    unpaid = owed.principal_left + owed.gains_left > 0
+    return unpaid and not overdue_on(case, told, on, sums)
 
 
 def dues_of(
-    case: PenaltyCase, events: Iterable[MatterEvent], fine: Decimal | None = None
+    case: PenaltyCase, events: Iterable[MatterEvent], sums: Sums | None = None
 ) -> list[Due]:
     """The parts of the fine with their last days: as instalments were granted last, the rest by the law's
-    fifteen days. A fine that was lowered since takes the last instalments away. fine: see ``owed_of``."""
-    left = _fine(case, fine)
+    fifteen days. A fine that was lowered since takes the last instalments away. sums: see ``owed_of``."""
+    left = (sums or Sums.of(case)).fine
     granted = [each for each in events if each.step == "defer"]
     parts = []
     for each in granted[-1].said["plan"] if granted else []:
@@ -125,16 +177,23 @@ def last_ruling(events: Iterable[MatterEvent]) -> Ruling | None:
     return found
 
 
-def _fine(case: PenaltyCase, fine: Decimal | None) -> Decimal:
-    return (case.fine or Decimal(0)) if fine is None else fine
+def sums_after(facts: Any) -> Sums:
+    """As the step leaves them: a ruling may change either."""
+    stands, said = Sums.of(facts.matter), facts.said
+    fine, gains = said.get("fine"), said.get("gains")
+    return Sums(stands.fine if fine is None else fine, stands.gains if gains is None else gains)
+
+
+def payment_of(said: Mapping[str, Any]) -> Payment:
+    """A payment as its form told it, as Python values or as they are kept: the amount of one receipt, and how much of it
+    is for what was confiscated."""
+    on, gains = said["paid_on"], Decimal(said.get("gains") or 0)
+    day = date.fromisoformat(on) if isinstance(on, str) else on
+    return Payment(day, Decimal(said["amount"]) - gains, gains)
 
 
 def _payments(events: Iterable[MatterEvent]) -> list[Payment]:
-    return [
-        Payment(date.fromisoformat(each.said["paid_on"]), Decimal(each.said["amount"]))
-        for each in events
-        if each.step in _PAYMENTS
-    ]
+    return [payment_of(each.said) for each in events if each.step in _PAYMENTS]
 
 
 def _stops(events: Iterable[MatterEvent]) -> Iterator[Stop]:

@@ -147,9 +147,9 @@ def _statement_waits(facts: Any) -> str:
 @guard("goes_through_review", f"{PENALTY_LAW} §§57、58")
 def _goes_through_review(facts: Any) -> str:
     """A defence that came amid legal review or discussion does not lead past them."""
-    fine, kinds = proposed_of(facts)
+    amount, kinds = proposed_of(facts)
     lacks_law = must_be_reviewed(facts) and not since(facts, ANEW, *LEGALLY_REVIEWED)
-    lacks_talk = must_be_discussed(facts, fine, kinds) and not since(facts, ANEW, *DISCUSSED)
+    lacks_talk = must_be_discussed(facts, amount, kinds) and not since(facts, ANEW, *DISCUSSED)
     if lacks_law or lacks_talk:
         return _now("本案须经法制审核或者集体讨论而尚未完成，请办理“复核，送法制审核”。")
     return ""

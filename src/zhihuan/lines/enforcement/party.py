@@ -27,7 +27,7 @@ from zhihuan.lines.enforcement.money import CHANGED
 __all__ = ["PARTY", "PARTY_SHOWN", "SIMPLE_SHOWN", "payment_proof"]
 
 _SERVED = (*PAYABLE, "reconsider", "end_exec", "perform")
-_PAID = ("amount", "paid_on", "receipt_number")
+_PAID = ("amount", "gains", "paid_on", "receipt_number")
 _RULED = ("ruled_on", "ruling")
 
 
@@ -86,7 +86,7 @@ PARTY_SHOWN = PartyView(
         "ask_deferral": asked_by(DeferralForm), "defer": ("applied_on", "plan"), "refuse_deferral": ("why",),
         "take_over": ("number", "fine", "decided_on", "served_on"), "overdue": (), "miss": (), "urge_served": ("served_on",),
         "contest": ("kind", "filed_on", "body"), "upheld": _RULED, "upheld_in_time": _RULED, "upheld_paid": _RULED,
-        **dict.fromkeys(CHANGED, (*_RULED, "fine")), "overturned": _RULED, "remedies_over": (),
+        **dict.fromkeys(CHANGED, (*_RULED, "fine", "gains")), "overturned": _RULED, "remedies_over": (),
         "report_correction": asked_by(CorrectionForm), "recheck": ("checked_on", "is_corrected"),
         "publish": ("published_on",), "unpublish": (), "close": ("ending",),
     },

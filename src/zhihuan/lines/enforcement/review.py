@@ -33,18 +33,19 @@ def must_be_reviewed(facts: Any) -> bool:
     return bool(facts.matter.is_weighty or facts.matter.hearing_held)
 
 
-def must_be_discussed(facts: Any, fine: Decimal | None, kinds: frozenset[str]) -> bool:
-    """Whether the persons in charge must discuss such a penalty."""
+def must_be_discussed(facts: Any, amount: Decimal | None, kinds: frozenset[str]) -> bool:
+    """Whether the persons in charge must discuss such a penalty. amount: of fine and illegal gains together [yuan]."""
     case = facts.matter
     return bool(case.must_discuss) or is_large(
-        fine or Decimal(0), case.is_person, kinds, today(facts)
+        amount or Decimal(0), case.is_person, kinds, today(facts)
     )
 
 
-def proposed_of(facts: Any) -> tuple[Decimal | None, frozenset[str]]:
-    """Fine and kinds, as the newest report proposes them."""
-    said = said_in(facts, "report")
-    return facts.matter.proposed_fine, frozenset(said.get("proposed_kinds", ()))
+def proposed_of(facts: Any) -> tuple[Decimal, frozenset[str]]:
+    """Fine and illegal gains together [yuan], and the kinds, as the newest report proposes them."""
+    case, said = facts.matter, said_in(facts, "report")
+    amount = (case.proposed_fine or Decimal(0)) + (case.proposed_gains or Decimal(0))
+    return amount, frozenset(said.get("proposed_kinds", ()))
 
 
 @guard("legal_review_not_due", f"{PENALTY_LAW} §58")
@@ -63,8 +64,8 @@ def _legal_due(facts: Any) -> str:
 
 @guard("discussion_not_due", f"{PENALTY_LAW} §57")
 def _discussion_not_due(facts: Any) -> str:
-    fine, kinds = proposed_of(facts)
-    must = facts.said.get("must_discuss", False) or must_be_discussed(facts, fine, kinds)
+    amount, kinds = proposed_of(facts)
+    must = facts.said.get("must_discuss", False) or must_be_discussed(facts, amount, kinds)
     if not must or since(facts, ANEW, *DISCUSSED):
         return ""
     words = _now("拟处罚情节复杂、重大或者数额较大，须集体讨论（标准：%(source)s）。")

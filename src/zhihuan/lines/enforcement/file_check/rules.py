@@ -28,6 +28,7 @@ from zhihuan.lines.enforcement.file_check.wording import (
     law_is_law,
     law_to_the_paragraph,
     reasons_given,
+    sums_agree,
 )
 
 __all__ = ["FILE_RULES"]
@@ -58,6 +59,11 @@ FILE_RULES = (
         "decide", "notify", "notify_hearing", field="fine", earlier_field="notified_fine",
         basis=f"{PENALTY_LAW} §45(2)",
     ),
+    not_above(
+        "decide", "notify", "notify_hearing", field="gains", earlier_field="notified_gains",
+        basis=f"{PENALTY_LAW} §45(2)",
+    ),
+    sums_agree,
     samples_recorded,
     reports_told,
     qualified,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ __all__ = [
     "law_is_law",
     "law_to_the_paragraph",
     "reasons_given",
+    "sums_agree",
 ]
 
 _NOTIFIED = ("notify", "notify_hearing")
@@ -37,6 +39,10 @@ _RED_HEAD = re.compile(
 _REASON = re.compile(
     "情节|因素|幅度|比例|裁量|基准|从轻|减轻|从重|百分之|%|％|初次|首次|再次|危害|后果|改正"
 )
+
+
+#: The sum of fine and illegal gains as a decision writes it.
+_TOTAL = re.compile(r"罚没款合计[^￥¥。]{0,40}[￥¥]\s*([\d,，]+(?:\.\d+)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,25 @@ def reasons_given(file: CaseFile) -> Iterator[Finding]:
             paper.name if paper else _("办理经过"),
             _("逐项写明裁量因素、对应证据和幅度"),
         )
+
+
+def sums_agree(file: CaseFile) -> Iterator[Finding]:
+    """What the decision writes as its sum is the fine and the illegal gains that were decided. Whoever imposes both
+    writes a sum; each is an amount of its own, on the fine alone a surcharge may come."""
+    said, paper = file.said.get("decide", {}), file.paper("decision")
+    fine, gains = (Decimal(str(said.get(name) or 0)) for name in ("fine", "gains"))
+    if paper is None or not gains:
+        return
+    written = [Decimal(re.sub("[,，]", "", each)) for each in _TOTAL.findall(paper.text)]
+    if all(each == fine + gains for each in written) and (written or not fine):
+        return
+    told = {"fine": fine, "gains": gains, "total": fine + gains, "written": written[0] if written else _("没有写明")}  # fmt: skip
+    yield Finding(
+        "sum_differs",
+        _("罚款 %(fine)s 元与没收违法所得 %(gains)s 元合计 %(total)s 元，决定书的罚没款合计：%(written)s") % told,
+        paper.name,
+        _("更正罚没款合计，并分别写明罚款和没收违法所得的金额"),
+    )  # fmt: skip
 
 
 def factors_proved(file: CaseFile) -> Iterator[Finding]:

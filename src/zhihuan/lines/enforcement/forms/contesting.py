@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.bureau.matters.engine.forms import MatterForm
-from zhihuan.lines.enforcement.forms.fields import day, line, money, paper
+from zhihuan.lines.enforcement.forms.fields import day, gains, line, money, paper
 from zhihuan.lines.enforcement.models import PenaltyCase
 from zhihuan.lines.enforcement.money import last_ruling
 from zhihuan.lines.enforcement.rules.periods import Ruling, court_window
@@ -82,6 +82,7 @@ class RulingForm(_AfterwardsForm):
 
 
 class ChangedForm(RulingForm):
-    """The fine was changed."""
+    """The fine was changed, or what is confiscated beside it."""
 
     fine = money(_("变更后的罚款（元）"))
+    gains = gains(_("变更后的没收违法所得（元）"), _("没有变更的不填。"))

@@ -14,6 +14,9 @@ from zhihuan.lines.enforcement.forms.fields import (
     ServedForm,
     WhyForm,
     day,
+    derived_money,
+    gains,
+    goods,
     kinds,
     law,
     line,
@@ -21,7 +24,7 @@ from zhihuan.lines.enforcement.forms.fields import (
     paper,
     text,
 )
-from zhihuan.lines.enforcement.forms.investigation import agreed
+from zhihuan.lines.enforcement.forms.investigation import agreed, confiscated
 from zhihuan.lines.enforcement.forms.leniency import SparingQuestions
 from zhihuan.lines.enforcement.forms.notice import carried, issuer_field
 
@@ -47,6 +50,8 @@ class DecideForm(MatterForm):
         "comparison": "comparison",
         "kinds": "notified_kinds",
         "fine": "notified_fine",
+        "gains": "notified_gains",
+        "confiscated": "notified_goods",
         "discretion": "discretion",
     }
     facts = text(_("违法事实和证据"), max_length=8000)
@@ -61,10 +66,12 @@ class DecideForm(MatterForm):
     discretion = text(_("裁量理由"), max_length=8000)
     kinds = kinds(_("处罚种类"))
     fine = money(_("罚款（元）"), required=False)
-    confiscated = text(_("没收的违法所得、非法财物"), required=False)
+    gains = gains(_("没收违法所得（元）"))
+    confiscated = goods(_("没收的非法财物"))
     correction = text(_("责令改正的内容"), required=False)
     pay_to = line(_("缴款银行与账户"), required=False, max_length=200)
     late_reason = text(_("逾期决定原因"), _LATE, required=False)
+    total = derived_money(_("罚没款合计（元）"))
     issuer = issuer_field()
 
     def __init__(self, *args: Any, matter: Matter, **more: Any) -> None:
@@ -75,7 +82,9 @@ class DecideForm(MatterForm):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
-        return agreed(self, told, "kinds", "fine")
+        agreed(self, told, "kinds", "fine")
+        told["total"] = (told.get("fine") or 0) + (told.get("gains") or 0)
+        return confiscated(self, told, "kinds", "gains", "confiscated")
 
 
 def _case(matter: Matter) -> Any:

@@ -14,9 +14,12 @@ from zhihuan.bureau.documents.models import MatterDocument
 from zhihuan.bureau.matters.engine.forms import MatterForm
 from zhihuan.bureau.matters.models import Matter
 from zhihuan.lines.enforcement.forms.fields import (
+    WITHIN,
+    GainsWithin,
     InstalmentsField,
     ServedForm,
     day,
+    gains,
     line,
     money,
     paper,
@@ -39,13 +42,14 @@ __all__ = [
 ]
 
 
-class PayForm(MatterForm):
+class PayForm(GainsWithin, MatterForm):
     """A payment; what the party showed last stands there already, to be compared with the treasury."""
 
     FROM: ClassVar[dict[str, str]] = {
-        name: name for name in ("amount", "paid_on", "receipt_number")
+        name: name for name in ("amount", "gains", "paid_on", "receipt_number")
     }
     amount = money(_("缴款金额（元）"), min_value=Decimal("0.01"))
+    gains = gains(_("其中没收款（元）"), WITHIN)
     paid_on = day(_("缴款日期"))
     receipt_number = line(_("票据号码"))
     receipt = paper(_("电子票据"))
@@ -79,6 +83,9 @@ class _ReckonedForm(MatterForm):
     surcharge = money(
         _("加处罚款（元）"), _("由平台计算，不超过罚款本金。"), required=False, disabled=True
     )
+    gains_left = money(
+        _("未缴没收款（元）"), _("由平台计算；没收款不加处罚款。"), required=False, disabled=True
+    )
     total = money(_("合计（元）"), _("由平台计算。"), required=False, disabled=True)
 
     def clean(self) -> dict[str, Any]:
@@ -88,7 +95,8 @@ class _ReckonedForm(MatterForm):
             owed = owed_of(case, self.matter.events.order_by("number"), on)
             told |= {
                 "principal_left": owed.principal_left,
-                "surcharge": owed.left - owed.principal_left,
+                "surcharge": owed.surcharge_left,
+                "gains_left": owed.gains_left,
                 "total": owed.left,
             }
         return told

@@ -19,11 +19,16 @@ from zhihuan.bureau.vault.fields import VaultFileField
 from zhihuan.lines.enforcement.models import PenaltyKind
 
 __all__ = [
+    "WITHIN",
+    "GainsWithin",
     "InstalmentsField",
     "ServedForm",
     "ViewsField",
     "WhyForm",
     "day",
+    "derived_money",
+    "gains",
+    "goods",
     "kinds",
     "law",
     "line",
@@ -36,6 +41,9 @@ __all__ = [
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+_GAINS_HINT = _(
+    "实施违法行为所取得的款项，依法应当退赔的除外（行政处罚法第二十八条第二款）；没有的不填。"
+)
 _LAW_HINT = _("写全称和条款项，如《中华人民共和国生态环境法典》第一千零八十六条第一款。")
 
 
@@ -71,6 +79,23 @@ def money(label: Any, hint: Any = "", **more: Any) -> forms.DecimalField:
     return forms.DecimalField(label=label, help_text=hint, **more)
 
 
+def derived_money(label: Any) -> forms.DecimalField:
+    """An amount [yuan] that the form finds by itself and nobody is asked for; told with the answers."""
+    field = money(label, required=False, widget=forms.HiddenInput)
+    field.is_derived = True  # type: ignore[attr-defined]
+    return field
+
+
+def gains(label: Any, hint: Any = _GAINS_HINT, **more: Any) -> forms.DecimalField:
+    """Illegal gains to be confiscated [yuan]. Source of what they are: 行政处罚法 §28(2)."""
+    return money(label, hint, **{"required": False} | more)
+
+
+def goods(label: Any) -> forms.CharField:
+    """Illegal goods to be confiscated: they have no amount."""
+    return text(label, _("名称、数量；没有的不填。"), required=False)
+
+
 def yes(label: Any, hint: Any = "", **more: Any) -> forms.BooleanField:
     """A box; one that must be ticked where required."""
     return forms.BooleanField(label=label, help_text=hint, **{"required": False} | more)
@@ -86,6 +111,21 @@ def kinds(label: Any) -> forms.MultipleChoiceField:
     """Kinds of penalties."""
     boxes = forms.CheckboxSelectMultiple
     return forms.MultipleChoiceField(label=label, widget=boxes, choices=PenaltyKind.choices)
+
+
+#: Beside the part of a payment that is for what was confiscated.
+WITHIN = _("没收的违法所得与罚款分别入库，缴款中有没收款的须分别填写；没有的不填。")
+
+
+class GainsWithin(forms.Form):
+    """Of a payment: what is for confiscated gains (``gains``) is a part of its amount."""
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        amount, within = told.get("amount"), told.get("gains")
+        if amount is not None and within is not None and within > amount:
+            self.add_error("gains", _now("其中没收款不能多于缴款金额。"))
+        return told
 
 
 class WhyForm(forms.Form):

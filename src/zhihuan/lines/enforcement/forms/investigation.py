@@ -8,7 +8,18 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from zhihuan.lines.enforcement.forms.fields import WhyForm, day, kinds, law, line, money, text, yes
+from zhihuan.lines.enforcement.forms.fields import (
+    WhyForm,
+    day,
+    gains,
+    goods,
+    kinds,
+    law,
+    line,
+    money,
+    text,
+    yes,
+)
 from zhihuan.lines.enforcement.models import PenaltyKind
 from zhihuan.lines.enforcement.proposing import ReckoningField
 
@@ -21,6 +32,8 @@ __all__ = [
     "SuspendForm",
     "TerminateForm",
     "WithdrawForm",
+    "agreed",
+    "confiscated",
 ]
 
 
@@ -126,6 +139,8 @@ class ReportForm(forms.Form):
     )
     proposed_kinds = kinds(_("拟给予的处罚"))
     proposed_fine = money(_("拟处罚款（元）"), required=False)
+    proposed_gains = gains(_("拟没收违法所得（元）"))
+    proposed_goods = goods(_("拟没收的非法财物"))
     reckoning = ReckoningField(amount_into="proposed_fine")
     discretion = text(_("裁量理由"), _("逐项写明裁量因素、证据与幅度。"), max_length=8000)
     nothing = yes(_("建议不予处罚"))
@@ -133,15 +148,42 @@ class ReportForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
-        return agreed(self, told, "proposed_kinds", "proposed_fine")
+        agreed(self, told, "proposed_kinds", "proposed_fine")
+        return confiscated(self, told, "proposed_kinds", "proposed_gains", "proposed_goods")
 
 
 def agreed(form: forms.Form, told: dict[str, Any], kinds_name: str, fine: str) -> dict[str, Any]:
     """The kinds of penalty and the amount agree: a fine has an amount, an amount is a fine."""
-    is_fine = PenaltyKind.FINE in told.get(kinds_name, ())
-    amount = told.get(fine)
-    if is_fine and not amount and fine not in form.errors:
-        form.add_error(fine, _now("处以罚款的，请填写金额。"))
-    if amount and not is_fine and kinds_name not in form.errors:
-        form.add_error(kinds_name, _now("填写了罚款金额，请选择“罚款”；不罚款的请清空金额。"))
+    lacking = _now("处以罚款的，请填写金额。")
+    strange = _now("填写了罚款金额，请选择“罚款”；不罚款的请清空金额。")
+    _agree(form, told, (kinds_name, PenaltyKind.FINE), (fine,), (lacking, strange))
     return told
+
+
+def confiscated(
+    form: forms.Form, told: dict[str, Any], kinds_name: str, gains_name: str, goods_name: str
+) -> dict[str, Any]:
+    """Whoever confiscates says how much, or what; what is said is among the kinds."""
+    lacking = _now("没收违法所得的，请填写金额；没收非法财物的，请填写名称和数量。")
+    strange = _now("填写了没收的内容，请选择“没收违法所得、没收非法财物”；不没收的请清空。")
+    kind = (kinds_name, PenaltyKind.CONFISCATION)
+    _agree(form, told, kind, (gains_name, goods_name), (lacking, strange))
+    return told
+
+
+def _agree(
+    form: forms.Form,
+    told: dict[str, Any],
+    kind: tuple[str, str],
+    names: tuple[str, ...],
+    words: tuple[str, str],
+) -> None:
+    """A kind that was chosen has its content in one of the fields, and a content is of a chosen kind. words: of the
+    first fault, of the second."""
+    kinds_name, wanted = kind
+    is_chosen = wanted in told.get(kinds_name, ())
+    has_content = any(told.get(name) for name in names)
+    if is_chosen and not has_content and not set(names) & set(form.errors):
+        form.add_error(names[0], words[0])
+    if has_content and not is_chosen and kinds_name not in form.errors:
+        form.add_error(kinds_name, words[1])

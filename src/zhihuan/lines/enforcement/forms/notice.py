@@ -19,6 +19,8 @@ from zhihuan.lines.enforcement.forms.fields import (
     ServedForm,
     WhyForm,
     day,
+    gains,
+    goods,
     kinds,
     law,
     line,
@@ -28,7 +30,7 @@ from zhihuan.lines.enforcement.forms.fields import (
     text,
     yes,
 )
-from zhihuan.lines.enforcement.forms.investigation import agreed
+from zhihuan.lines.enforcement.forms.investigation import agreed, confiscated
 from zhihuan.lines.enforcement.forms.leniency import derived_text, rule_text
 
 __all__ = [
@@ -80,6 +82,8 @@ class NotifyForm(MatterForm):
         "comparison": "comparison",
         "notified_kinds": "proposed_kinds",
         "notified_fine": "proposed_fine",
+        "notified_gains": "proposed_gains",
+        "notified_goods": "proposed_goods",
         "discretion": "discretion",
     }
     facts = text(_("违法事实"), max_length=8000)
@@ -92,6 +96,8 @@ class NotifyForm(MatterForm):
     )
     notified_kinds = kinds(_("拟给予的处罚"))
     notified_fine = money(_("拟处罚款（元）"), _("决定的罚款不能高于告知的金额。"), required=False)
+    notified_gains = gains(_("拟没收违法所得（元）"))
+    notified_goods = goods(_("拟没收的非法财物"))
     discretion = text(_("裁量理由"), max_length=8000)
     issuer = issuer_field()
 
@@ -100,7 +106,8 @@ class NotifyForm(MatterForm):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
-        return agreed(self, told, "notified_kinds", "notified_fine")
+        agreed(self, told, "notified_kinds", "notified_fine")
+        return confiscated(self, told, "notified_kinds", "notified_gains", "notified_goods")
 
 
 class NoticeServedForm(ServedForm):

@@ -10,15 +10,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from zhihuan.lines.enforcement.forms.fields import InstalmentsField, day, line, money, paper, text
+from zhihuan.lines.enforcement.forms.fields import (
+    WITHIN,
+    GainsWithin,
+    InstalmentsField,
+    day,
+    gains,
+    line,
+    money,
+    paper,
+    text,
+)
 
 __all__ = ["CorrectionForm", "DeferralForm", "PaymentProofForm"]
 
 
-class PaymentProofForm(forms.Form):
+class PaymentProofForm(GainsWithin):
     """What was paid, with its proof. The desk compares it with the treasury and enters the payment itself."""
 
     amount = money(_("缴款金额（元）"), min_value=Decimal("0.01"))
+    gains = gains(_("其中没收款（元）"), WITHIN)
     paid_on = day(_("缴款日期"))
     receipt_number = line(_("票据号码"))
     receipt = paper(_("缴款凭证"), required=True)

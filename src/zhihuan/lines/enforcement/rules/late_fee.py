@@ -6,6 +6,8 @@
 - Days of a review or a lawsuit do not count (行政处罚法 §73), their first and last day among them.
 - The sum never exceeds the fine (行政处罚法 §72(1)(1)).
 - Payments are taken for the fine first, what is over for the surcharge: our reading, the law says nothing.
+- On the fine alone: 行政处罚法 §72(1)(1) adds to a fine that is not paid, and no law adds anything to confiscated gains,
+  without which nothing is added (行政强制法 §§13, 45). Those are paid beside it, and enforced by the court like it.
 
 Days are days of Beijing, amounts yuan. Rounded once, at the end, to the cent, half up.
 """
@@ -34,10 +36,12 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """What was paid, on which day."""
+    """What was paid, on which day. amount: for fine and surcharge; gains: for what was confiscated, which bears no
+    surcharge and lessens none."""
 
     on: date
     amount: Decimal
+    gains: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,11 +48,11 @@ def has_hearing_right(fine: Decimal, is_person: bool, kinds: frozenset[str], on:
     return fine >= amount_for("hearing", is_person, on) or bool(kinds & set(table["kinds"]))
 
 
-def is_large(fine: Decimal, is_person: bool, kinds: frozenset[str], on: date) -> bool:
-    """Whether the persons in charge must discuss it together: a large fine, or a weighty kind. Source:
-    行政处罚法 §57(2); 生态环境行政处罚办法 §52."""
+def is_large(amount: Decimal, is_person: bool, kinds: frozenset[str], on: date) -> bool:
+    """Whether the persons in charge must discuss it together: a large sum, or a weighty kind. amount: fine and
+    confiscated gains together [yuan]: our reading. Source: 行政处罚法 §57(2); 生态环境行政处罚办法 §52."""
     table: Any = parameter_of("collective").on(on).table
-    return fine >= amount_for("collective", is_person, on) or bool(kinds & set(table["kinds"]))
+    return amount >= amount_for("collective", is_person, on) or bool(kinds & set(table["kinds"]))
 
 
 def is_simple(fine: Decimal, is_person: bool, on: date) -> bool:
