@@ -131,7 +131,9 @@ def test_queries_do_not_grow_with_acts_or_figures(
     act, client, person, django_assert_max_num_queries
 ):
     client.force_login(person("leader"))
-    act("case_filed", "2026-03-02", town="三角镇")  # the figure told apart has rows from the beginning
+    act(
+        "case_filed", "2026-03-02", town="三角镇"
+    )  # the figure told apart has rows from the beginning
     act.many(30, seed=6)
     client.get(PAGE)
     with django_assert_max_num_queries(20) as few:

@@ -4,30 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('enforcement', '0002_similar_cases'),
+        ("enforcement", "0002_similar_cases"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='penaltycase',
-            name='gains',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='没收违法所得'),
+            model_name="penaltycase",
+            name="gains",
+            field=models.DecimalField(
+                blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="没收违法所得"
+            ),
         ),
         migrations.AddField(
-            model_name='penaltycase',
-            name='gains_paid',
-            field=models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name='已缴没收款'),
+            model_name="penaltycase",
+            name="gains_paid",
+            field=models.DecimalField(
+                decimal_places=2, default=0, max_digits=14, verbose_name="已缴没收款"
+            ),
         ),
         migrations.AddField(
-            model_name='penaltycase',
-            name='notified_gains',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='告知的没收违法所得'),
+            model_name="penaltycase",
+            name="notified_gains",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=2,
+                max_digits=14,
+                null=True,
+                verbose_name="告知的没收违法所得",
+            ),
         ),
         migrations.AddField(
-            model_name='penaltycase',
-            name='proposed_gains',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='拟没收违法所得'),
+            model_name="penaltycase",
+            name="proposed_gains",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=2,
+                max_digits=14,
+                null=True,
+                verbose_name="拟没收违法所得",
+            ),
         ),
     ]
