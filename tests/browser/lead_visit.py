@@ -127,13 +127,14 @@ def _paper(page: Any, answers: dict[str, Any]) -> bytes:
     content = Path(download.value.path()).read_bytes()
     sheets = pypdf.PdfReader(io.BytesIO(content)).pages
     text = "".join("".join(sheet.extract_text() for sheet in sheets).split())
-    for words in (
-        answers["situation"],
-        answers["suspected_what"],
-        "陈执法",
-        "林执法",
-        f"共{len(sheets)}页",
-    ):
+    head = (
+        "现场检查（勘察）笔录",
+        "执法机关：三角分局",
+        "当事人：中山模拟热电有限公司",
+        "模拟数据",
+    )
+    said = (answers["situation"], answers["suspected_what"], "陈执法", "林执法")
+    for words in (*head, *said, f"共{len(sheets)}页"):
         assert words in text, text
     assert all(any(_ink_below(sheet, who) for sheet in sheets) for who in SIGNED)
     return content

@@ -165,7 +165,7 @@ class Writing {
   private async drawUp(): Promise<void> {
     if (!this.paper || this.files.some((each) => each.field === this.paper?.field)) return
     try {
-      const file = await this.paper.made(this.told('stepTitle'), this.told('matterTitle'), this.files)
+      const file = await this.paper.made(this.told('paperTitle'), this.told('paperLead'), this.files)
       this.files = [...this.files, await this.kept(this.paper.field, file)]
       this.paper.offer(file)
     } catch (error) {

@@ -32,6 +32,7 @@ from zhihuan.web.matters.visible import matter_for
 from zhihuan.web.offline.built import asset_urls
 from zhihuan.web.offline.candidates import steps_for
 from zhihuan.web.offline.luggage import packed_for
+from zhihuan.web.offline.paper_head import paper_head
 from zhihuan.web.permission import requires
 
 __all__ = ["UNTIL", "pack", "step_form", "visit_page"]
@@ -106,7 +107,8 @@ def step_form(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if found is None:
         raise Http404
     sheet = Sheet.fresh(found, matter, request.user)
-    context = _frame(matter, found.title) | {"step": found, "sheet": sheet}
+    paper = paper_head(found, matter, request.user)
+    context = _frame(matter, found.title) | {"step": found, "sheet": sheet, "paper": paper}
     return _kept(render(request, "offline/form.html", context))
 
 

@@ -6,7 +6,7 @@ import { laidOut } from './layout'
 import { measureWith, painted } from './paint'
 import { asPdf } from './pdf'
 
-/** title: of the record; lead: of the matter. Throws where the browser gives no canvas or cannot compress. */
+/** title: of the record; lead: lines on office, party and matter. Throws where the browser gives no canvas or cannot compress. */
 export async function paperOf(form: HTMLFormElement, title: string, lead: string, files: readonly FileTold[]): Promise<File> {
   const now = new Date()
   const canvas = document.createElement('canvas')
@@ -15,6 +15,6 @@ export async function paperOf(form: HTMLFormElement, title: string, lead: string
   const foot = words().visits.paperFoot(secondText(now.getTime() / 1000))
   const pages = laidOut(blocksOf(form, { title, lead, foot }, files), measureWith(pen), words().visits.paperPage)
   const pictures = pages.map((page) => painted(canvas, page))
-  const pdf = await asPdf(pages, pictures, { title: `${title} ${lead}`, made: now })
+  const pdf = await asPdf(pages, pictures, { title, made: now })
   return new File([pdf], `${title}.pdf`, { type: 'application/pdf' })
 }
