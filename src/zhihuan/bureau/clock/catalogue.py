@@ -43,6 +43,9 @@ _EDITION_KEYS = {
     "length", "days", "basis", "extendable", "pauses", "rolls", "before", "note",
 }  # fmt: skip
 _BASIS_KEYS = {"law", "clause", "confidence", "note", "from", "until"}
+#: What an entry and its parts cannot do without.
+_ENTRY_NEEDS = ("procedure", "step", "starts", "editions")
+_EXTENDABLE_NEEDS = ("code", "by", "length")
 
 
 def time_limit(code: str, *, on: date) -> Limit:
@@ -95,6 +98,7 @@ def _editions(
     code: str, entry: Mapping[str, Any], known_laws: Mapping[str, Mapping[str, Any]]
 ) -> tuple[Limit, ...]:
     _only(code, entry, _ENTRY_KEYS)
+    _all(code, entry, _ENTRY_NEEDS)
     limits = sorted(
         (_limit(code, entry, edition, known_laws) for edition in entry["editions"]),
         key=lambda each: each.basis.in_force_from,
@@ -115,6 +119,12 @@ def _limit(
     known_laws: Mapping[str, Mapping[str, Any]],
 ) -> Limit:
     _only(code, edition, _EDITION_KEYS)
+    if "days" not in edition:
+        _all(code, edition, ("length",))
+    _all(code, edition, ("basis",))
+    _known_law(code, edition["basis"], known_laws)
+    for way in edition.get("extendable", ()):
+        _all(f"{code}: extendable", way, _EXTENDABLE_NEEDS)
     try:
         return Limit(
             code=code,
@@ -131,6 +141,16 @@ def _limit(
         )
     except (KeyError, ValueError, TypeError) as error:
         raise LimitFileError(f"{code}: {error!r}") from error
+
+
+def _known_law(
+    code: str, basis: Mapping[str, Any], known_laws: Mapping[str, Mapping[str, Any]]
+) -> None:
+    _all(f"{code}: basis", basis, ("law", "clause"))
+    if (law := basis["law"]) not in known_laws:
+        raise LimitFileError(
+            f"{code}: no law has the key {law!r}; laws stand with title and in_force_from in bureau/clock/laws.yaml"
+        )
 
 
 def _length(edition: Mapping[str, Any]) -> Length | Yearly:
@@ -171,3 +191,8 @@ def _packaged(name: str) -> dict[str, Any]:
 def _only(where: str, given: Mapping[str, Any], keys: set[str]) -> None:
     if strange := sorted(set(given) - keys):
         raise LimitFileError(f"{where}: nobody knows the key {strange[0]!r}")
+
+
+def _all(where: str, given: Mapping[str, Any], keys: tuple[str, ...]) -> None:
+    if missing := [key for key in keys if key not in given]:
+        raise LimitFileError(f"{where}: {missing[0]!r} is missing")

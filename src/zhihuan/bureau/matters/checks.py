@@ -134,7 +134,10 @@ def _limit(procedure: Procedure, clock: Clock) -> Limit | str:
     """The limit, in force while the procedure is; else the fault."""
     editions = time_limits().get(clock.limit)
     if editions is None:
-        return f"{clock.code} has no basis: no time limit has the code {clock.limit}"
+        return (
+            f"{clock.code} has no basis: no time limit has the code {clock.limit}; see "
+            "bureau/clock/time_limits.yaml, own_limits.yaml"
+        )
     begins = procedure.basis.in_force_from
     until = procedure.basis.in_force_until or date.max
     for each in reversed(editions):
