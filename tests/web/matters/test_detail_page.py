@@ -88,6 +88,7 @@ def test_the_course_tells_what_was_said_by_whom_and_what_clocks_did(filed, cast,
         "办案期限：开始计时",
         "办案期限：中止：鉴定",
         "办案期限：恢复",
+        "办案期限：延长：行政机关负责人，30 日（自然日）",
         "理由",
         "案情复杂",
         "状态变为“鉴定”。",
@@ -107,7 +108,7 @@ def test_the_ledger_names_law_days_in_force_stops_and_extensions(filed, cast, br
         "起施行",
         "生态环境部门",
         "鉴定",
-        "案情复杂",
+        "行政机关负责人，30 日（自然日）；案情复杂",
         f"{clock.last_day}",
     ):
         assert words in ledger, words

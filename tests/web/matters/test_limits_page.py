@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
+from procedures import CASE
 
 from zhihuan.bureau.clock import time_limit
+from zhihuan.bureau.matters.time_table import time_table
+from zhihuan.web.matters.limits_page import _cells
 
 PAGE = "/matters/trial_case/limits/"
 
@@ -55,3 +59,9 @@ def test_what_is_no_day_is_told_and_todays_law_shown(case, cast, browse, given):
 
 def test_who_may_not_see_the_procedure_sees_no_limits(case, person, browse):
     assert browse(person("audit_administrator", name="auditor")).get(PAGE).status_code == 403
+
+
+def test_what_starts_a_limit_is_told_once_where_the_step_is_called_as_the_law_calls_it():
+    row = next(iter(time_table(CASE, timezone.localdate())))
+    told = _cells(replace(row, starts=(row.limit.starts, "另行立案")))
+    assert told[3].shown == f"{row.limit.starts}；另行立案"

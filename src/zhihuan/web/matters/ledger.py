@@ -73,10 +73,22 @@ def ledger(sight: Sight, rows: Iterable[RunningClock], today: Today) -> list[Ent
     return [_entry(sight, declared.get(row.code), row, today) for row in ordered]
 
 
-def mark_words(mark: ClockMark) -> str:
-    """“中止：听证”."""
-    reason = "" if mark.kind == ClockMark.Kind.RESUME else mark.reason
+def mark_words(mark: ClockMark, row: RunningClock) -> str:
+    """“中止：听证”, “延长：行政机关负责人，30 日（自然日）”. row: the clock it moved."""
+    reason = _reason(mark, _limit(row))
     return f"{mark.get_kind_display()}：{reason}" if reason else mark.get_kind_display()
+
+
+def _reason(mark: ClockMark, limit: Limit | None) -> str:
+    """Why it stopped in the law's words, or who lengthens it by how much; the kept code where the law of that day
+    is no longer packaged."""
+    if mark.kind == ClockMark.Kind.RESUME:
+        return ""
+    ways = {way.code: way for way in limit.extendable} if limit else {}
+    if mark.kind == ClockMark.Kind.EXTEND and mark.reason in ways:
+        way = ways[mark.reason]
+        return f"{way.by}，{length_words(way.length)}"
+    return mark.reason
 
 
 def _entry(sight: Sight, declared: Declared | None, row: RunningClock, today: Today) -> Entry:
@@ -87,7 +99,9 @@ def _entry(sight: Sight, declared: Declared | None, row: RunningClock, today: To
         chip=today.chip(row, basis_words(limit.basis) if limit else "") if runs(row) else None,
         status=None if runs(row) else Status(_KINDS[outcome], outcome.label),
         terms=[*_law(limit, declared), *_course(row)],
-        moves=[_moved(mark) for mark in row.marks.all() if sight.shows_step(mark.event.step)],
+        moves=[
+            _moved(mark, limit) for mark in row.marks.all() if sight.shows_step(mark.event.step)
+        ],
         derivation=_derivation(limit, row, today.calendar) if limit else None,
     )
 
@@ -128,10 +142,9 @@ def _course(row: RunningClock) -> list[Term]:
     return terms
 
 
-def _moved(mark: ClockMark) -> Moved:
+def _moved(mark: ClockMark, limit: Limit | None) -> Moved:
     said = mark.event.said.get("why", "") if isinstance(mark.event.said, dict) else ""
-    reason = "" if mark.kind == ClockMark.Kind.RESUME else mark.reason
-    why = "；".join(str(each) for each in (reason, said) if each)
+    why = "；".join(str(each) for each in (_reason(mark, limit), said) if each)
     return Moved(mark.event.at, mark.get_kind_display(), why, mark.event.actor_name or _("平台"))
 
 

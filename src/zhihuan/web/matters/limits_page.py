@@ -88,7 +88,7 @@ def _cells(row: TimeRow) -> list[Cell]:
     texts: list[Any] = [
         duty_words(row.duty),
         "；".join(each for each in (limit_words(limit), limit.note) if each),
-        "；".join([limit.starts, *_each(row.starts)]),
+        "；".join(dict.fromkeys([limit.starts, *_each(row.starts)])),
         "、".join(_each(row.ends)),
         "、".join(pauses),
         "；".join(extension_words(way) for way in limit.extendable),

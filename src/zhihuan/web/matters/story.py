@@ -105,7 +105,7 @@ def _notes(sight: Sight, clocks: Iterable[RunningClock]) -> Notes:
         title = titles.get(row.code, row.code)
         found[row.started_id].append(_begun(title, row))
         for mark in row.marks.all():
-            found[mark.event_id].append(f"{title}：{mark_words(mark)}")
+            found[mark.event_id].append(f"{title}：{mark_words(mark, row)}")
         if row.ended_id:
             found[row.ended_id].append(f"{title}：{row.get_outcome_display()}")
     return found
