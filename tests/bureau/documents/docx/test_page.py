@@ -21,6 +21,33 @@ def test_markup_in_the_text_is_text():
     assert "&lt;script&gt;" in html
 
 
+def placed(*paragraphs: tuple[str, str]) -> str:
+    """Paragraphs of plain style, each with where it stands."""
+    return "".join(
+        f'<w:p><w:pPr><w:jc w:val="{where}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
+        for text, where in paragraphs
+    )
+
+
+def test_what_stands_in_the_middle_or_at_the_right_does_so_in_the_page():
+    lines = (("告知书", "center"), ("甲〔2026〕1号", "center"), ("正文", "both"), ("某局", "right"))
+    assert html_of(with_body(placed(*lines))) == (
+        '<p class="paper-title">告知书</p><p class="paper-middle">甲〔2026〕1号</p><p>正文</p>'
+        '<p class="paper-signed">某局</p>'
+    )
+
+
+def test_a_title_by_its_style_stays_the_only_one():
+    titled = '<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>决定书</w:t></w:r></w:p>'
+    html = html_of(with_body(titled + placed(("甲〔2026〕1号", "center")), word(title="决定书")))
+    assert html == '<p class="paper-title">决定书</p><p class="paper-middle">甲〔2026〕1号</p>'
+
+
+def test_in_a_table_the_page_gives_the_places():
+    cell = f"<w:tbl><w:tr><w:tc>{placed(('甲', 'center'))}</w:tc></w:tr></w:tbl>"
+    assert "<td><p>甲</p></td>" in html_of(with_body(cell))
+
+
 RELATIONS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     '<Relationship Id="rId9" TargetMode="External" Target="{}" '
