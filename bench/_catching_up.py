@@ -6,13 +6,24 @@ import time
 from collections.abc import Iterator
 
 
+def make_sums() -> tuple[str, float, str]:
+    """The sums that figures are read from: what was done, how long it took [s], and a note."""
+    from zhihuan.bureau.sums.making import make_missing
+    from zhihuan.web.platform.sum_jobs import every_sum
+
+    began = time.monotonic()
+    made = make_missing(every_sum())
+    return "sums made", time.monotonic() - began, f"once; {made} sums"
+
+
 def catch_up() -> Iterator[tuple[str, float, str]]:
-    """To-dos kept, overdue ones told: what was done, how long it took [s], and a note."""
+    """The same of sums, of to-dos, and of what is overdue and must be told."""
     from django.utils import timezone
 
     from zhihuan.bureau.inbox.escalating import escalate
     from zhihuan.bureau.inbox.renewing import renew_changed
 
+    yield make_sums()
     began = time.monotonic()
     renew_changed()
     yield "to-dos made", time.monotonic() - began, "once, when declarations change"

@@ -1,8 +1,9 @@
-"""The page of a case among a million cases' worth of matters on PostgreSQL, and the statistics over them.
+"""The page of a case among a million cases on PostgreSQL, or a hundred thousand on SQLite, and the statistics over them.
 
 Seeds penalty cases (``_cases_course``) below the engine, six more through the engine with all their papers (the demo's),
 then measures over the network: the page of a case, of one with documents, the list of cases, the figures of a year, one
-figure told apart, and the list behind it; by one reader alone and by eight at once. And how many queries each asks.
+figure told apart, narrowed to a case type, the list behind it, and the statistics of the procedure; by one reader alone and
+by eight at once. And how many queries each asks. ``--figures``: the pages of figures alone.
 """
 
 from __future__ import annotations
@@ -17,44 +18,62 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
+from urllib.parse import quote
 
-from bench._catching_up import catch_up
+from bench._catching_up import catch_up, make_sums
 from bench._figure import tell
 from bench._load import Ask, look, percentile
 from bench._postgres import need_postgres
 from bench._serving import PAGE_PROCESSES, at_rest, serving
 
-FULL, QUICK = 1_000_000, 20_000
+FULL = {"postgresql": 1_000_000, "sqlite": 100_000}
+QUICK = 20_000
 READERS, PAUSE, CASES = 8, 1.0, 200
+CASE_TYPE = "超标排放水污染物"
 #: Days since the demo's oldest case was found: it is closed by now.
 _AGE = 70
-_TARGETS = {"case": 300.0, "case with papers": 300.0}
 _FIGURES = "/statistics/enforcement/"
+_OF_FIGURES = (
+    "figures of a year", "figures, one told apart", "figures, one case type", "figures of a month",
+    "statistics of cases",
+)  # fmt: skip
+_TARGETS = {"case": 300.0, "case with papers": 300.0} | dict.fromkeys(_OF_FIGURES, 500.0)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help=f"{QUICK:,} cases")
     parser.add_argument("--cases", type=int)
+    parser.add_argument("--engine", choices=list(FULL), default="postgresql")
+    parser.add_argument("--figures", action="store_true", help="only pages of figures")
     parser.add_argument("--seconds", type=float, help="of each measure (30, quick 8)")
     chosen = parser.parse_args()
-    need_postgres("bench.case_page")
+    if chosen.engine == "sqlite":
+        os.environ.pop("ZHIHUAN_DATABASE_URL", None)
+    else:
+        need_postgres("bench.case_page")
+        os.environ.setdefault(*PAGE_PROCESSES)
     with tempfile.TemporaryDirectory(prefix="zhihuan-bench-") as home:
         os.environ["ZHIHUAN_HOME"] = home
         os.environ["ZHIHUAN_LOG_LEVEL"] = "warning"
         os.environ.pop("ZHIHUAN_STORE_URL", None)
-        os.environ.setdefault(*PAGE_PROCESSES)
-        count = chosen.cases or (QUICK if chosen.quick else FULL)
-        _measure(count, chosen.seconds or (8 if chosen.quick else 30), Path(home))
+        count = chosen.cases or (QUICK if chosen.quick else FULL[chosen.engine])
+        seconds = chosen.seconds or (8 if chosen.quick else 30)
+        _measure(count, seconds, Path(home), of_figures=chosen.figures)
 
 
-def _measure(count: int, seconds: float, home: Path) -> None:
+def _measure(count: int, seconds: float, home: Path, *, of_figures: bool) -> None:
     from zhihuan.web.start import set_up
 
     set_up()
-    _seed(count)
+    _seed(count, of_figures=of_figures)
     people = [_reader(number) for number in range(READERS)]
     asks = {cookie: _asks(user, number) for number, (user, cookie) in enumerate(people)}
+    if of_figures:
+        asks = {
+            cookie: [each for each in some if each.name in _OF_FIGURES]
+            for cookie, some in asks.items()
+        }
     _queries(people[0][1], asks[people[0][1]], count)
     with serving(os.environ, home / "serve.log") as web:
         look(web, asks, seconds=min(seconds, 10), pause=0.3)
@@ -64,7 +83,7 @@ def _measure(count: int, seconds: float, home: Path) -> None:
         _told(f"{READERS} readers", look(web, asks, seconds=seconds, pause=PAUSE), count)
 
 
-def _seed(count: int) -> None:
+def _seed(count: int, *, of_figures: bool) -> None:
     from django.core.management import call_command
 
     from bench._matters_city import fill
@@ -80,7 +99,7 @@ def _seed(count: int) -> None:
     today = dt.date.today()  # noqa: DTZ011 - a day to count back from
     for firm in _staff(today):
         _carry(firm, today)
-    for what, seconds, note in catch_up():
+    for what, seconds, note in [make_sums()] if of_figures else catch_up():
         tell(f"case page: {what}", seconds, "s", None, note)
 
 
@@ -172,6 +191,9 @@ def _asks(user: Any, number: int) -> list[Ask]:
         Ask("list of cases", "/matters/penalty_case/"),
         Ask("figures of a year", f"{_FIGURES}?period={year}"),
         Ask("figures, one told apart", f"{_FIGURES}?period={year}&figure=penalty_amount"),
+        Ask("figures, one case type", f"{_FIGURES}?period={year}&figure=penalty_amount&case_type={quote(CASE_TYPE)}"),
+        Ask("figures of a month", f"{_FIGURES}?period={year}-03"),
+        Ask("statistics of cases", f"/matters/penalty_case/statistics/?year={year}"),
         Ask("acts of a figure", f"{_FIGURES}acts/?figure=penalty_amount&day_from={year}-01-01&day_to={year}-12-31"),
     )  # fmt: skip
     return [*found, *(each for each in rest for _again in range(CASES // 8))]

@@ -65,3 +65,14 @@ def test_counting_anew_takes_away_what_no_event_bears_out(act):
     act("case_filed", "2026-03-02", procedure="simple_case")
     assert run("recount").exit_code == 0
     assert not CountedAct.objects.filter(acts="case_filed").exists()
+
+
+def test_sums_are_compared_and_made_anew_when_asked(act):
+    act("case_filed", "2026-03-02", town="三角镇")
+    result = run("sums")
+    assert result.exit_code == 1
+    assert "acts:case_filed" in result.output
+    assert "counted (1, 0, 0)" in result.output
+    assert run("sums", "--make").exit_code == 0
+    result = run("sums")
+    assert (result.exit_code, result.output) == (0, "0 sums differ\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -56,3 +56,18 @@ def test_both_spans_never_touch_and_have_the_same_months(today):
         month for _year, month in period.months()
     ]
     assert len(period.months()) == today.month
+
+
+@given(st.dates(date(2024, 1, 1), date(2026, 12, 31)), st.integers(0, 365))
+def test_whole_months_and_the_days_beside_them_make_up_the_span(first, long):
+    span = Period(first, first + timedelta(long))
+    parts = sorted([*span.whole_months, *span.ends], key=lambda each: each.first)
+    days = [
+        each.first + timedelta(n)
+        for each in parts
+        for n in range((each.last - each.first).days + 1)
+    ]
+    assert days == [first + timedelta(n) for n in range(long + 1)]
+    for whole in span.whole_months:
+        assert whole.first.day == (whole.last + timedelta(1)).day == 1
+    assert all((each.last - each.first).days < 61 for each in span.ends)

@@ -26,11 +26,22 @@ def kept() -> list[tuple[Any, ...]]:
 
 
 def counts_the_same_anew() -> None:
-    """What was kept step by step is what the events tell when all is counted anew."""
+    """What was kept step by step is what the events tell when all is counted anew, and so are the sums over it."""
     from zhihuan.indicators.keeping import recount_all
-    from zhihuan.indicators.models import CountedAct
+    from zhihuan.indicators.models import ActSum, CountedAct
 
+    assert differing() == []
     before = kept()
     CountedAct.objects.all().delete()
+    ActSum.objects.all().delete()
     assert sum(recount_all()) > 0
     assert kept() == before
+    assert differing() == []
+
+
+def differing() -> list[Any]:
+    """Where sums of acts or of matters are not what a count gives."""
+    from zhihuan.bureau.sums.making import differences
+    from zhihuan.web.platform.sum_jobs import every_sum
+
+    return [found for each in every_sum() for found in differences(each)]

@@ -7,7 +7,7 @@ from typing import Any
 
 from zhihuan.indicators.declaration import Acts, Indicator, Share
 
-__all__ = ["acts_of", "counted_procedures", "indicator_of", "indicators", "register", "shares", "source_words"]  # fmt: skip
+__all__ = ["acts_of", "counted_procedures", "indicator_of", "indicators", "kinds", "register", "shares", "source_words"]  # fmt: skip
 
 _indicators: dict[str, Indicator] = {}
 _shares: dict[str, Share] = {}
@@ -46,6 +46,11 @@ def indicator_of(code: str) -> Indicator | None:
 def shares() -> list[Share]:
     """All, in the order registered."""
     return list(_shares.values())
+
+
+def kinds() -> list[Acts]:
+    """Of acts, all that anything counts, in the order registered."""
+    return list(_acts.values())
 
 
 def acts_of(procedure: str) -> list[Acts]:

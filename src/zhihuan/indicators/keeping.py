@@ -1,8 +1,8 @@
 """Keeps the rows of counted acts: with every step those of its matter, on demand those of all matters.
 
 A matter's rows are made anew as a whole, so that what a later step made void disappears and what it changed changes.
-Queries a step: two, and one for each kind of thing that some row lacks (the party's industry; the case a measure
-grew out of).
+Queries a step: two, one where a row moves (their sums move with it), and one for each kind of thing that some row lacks (the
+party's industry; the case a measure grew out of).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from zhihuan.bureau.registry.models import Enterprise
 from zhihuan.indicators.catalogue import acts_of, counted_procedures
 from zhihuan.indicators.counting import Counted, counted
 from zhihuan.indicators.models import CountedAct
+from zhihuan.indicators.summing import sum_acts
 
 __all__ = ["keep", "recount", "recount_all"]
 
@@ -38,21 +39,34 @@ def keep(taken: Taken) -> None:
 
 def recount_all() -> Iterator[int]:
     """Make all rows anew, a portion of matters at a time; gives the matters done with each. Rows of procedures of which
-    nothing is counted any more go."""
-    CountedAct.objects.exclude(procedure__in=counted_procedures()).delete()
+    nothing is counted any more go. Steps in a matter of the portion wait for it."""
+    while _forget_portion():
+        pass
     for code in counted_procedures():
         last = 0
-        while portion := _portion(code, last):
-            with transaction.atomic():
-                recount(portion)
-            last = portion[-1].pk
-            yield len(portion)
+        while done := _recount_portion(code, last):
+            last = done[-1]
+            yield len(done)
 
 
-def _portion(code: str, after: int) -> list[Matter]:
+@transaction.atomic
+def _recount_portion(code: str, after: int) -> list[int]:
+    """The keys of its matters; none when all are done."""
     model = next(model_of(each) for each in procedures() if each.code == code)
-    rows = model._base_manager.filter(procedure=code, pk__gt=after).order_by("pk")
-    return list(rows[:_PORTION])
+    rows = model._base_manager.select_for_update().filter(procedure=code, pk__gt=after)
+    portion = list(rows.order_by("pk")[:_PORTION])
+    recount(portion)
+    return [each.pk for each in portion]
+
+
+@transaction.atomic
+def _forget_portion() -> bool:
+    """Rows of what is counted no more; whether there were any."""
+    left = CountedAct.objects.exclude(procedure__in=counted_procedures()).select_for_update()
+    rows = list(left.order_by("pk")[:_PORTION])
+    CountedAct.objects.filter(pk__in=[each.pk for each in rows]).delete()
+    sum_acts(rows, ())
+    return bool(rows)
 
 
 def recount(matters: Sequence[Matter]) -> None:
@@ -105,17 +119,19 @@ def _origins(matters: set[int]) -> dict[int, CountedAct]:
 
 
 def _write(wanted: dict[_Key, CountedAct], kept: dict[_Key, CountedAct]) -> None:
-    if gone := [row.pk for key, row in kept.items() if key not in wanted]:
-        CountedAct.objects.filter(pk__in=gone).delete()
-    CountedAct.objects.bulk_create(row for key, row in wanted.items() if key not in kept)
-    changed = [_taken_over(kept[key], row) for key, row in wanted.items() if key in kept]
-    if moved := [row for row in changed if row is not None]:
-        CountedAct.objects.bulk_update(moved, _CHANGES)
+    gone = [row for key, row in kept.items() if key not in wanted]
+    if gone:
+        CountedAct.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    new = [row for key, row in wanted.items() if key not in kept]
+    CountedAct.objects.bulk_create(new)
+    moved = [key for key, row in wanted.items() if key in kept and _takes_over(row, kept[key])]
+    if moved:
+        CountedAct.objects.bulk_update([wanted[key] for key in moved], _CHANGES)
+    sum_acts([*gone, *(kept[key] for key in moved)], [*new, *(wanted[key] for key in moved)])
 
 
-def _taken_over(kept: CountedAct, wanted: CountedAct) -> CountedAct | None:
-    """The kept row with what is different now; None where nothing is."""
-    wanted.pk = kept.pk
+def _takes_over(row: CountedAct, kept: CountedAct) -> bool:
+    """Whether the kept row, whose key it takes, says anything else."""
+    row.pk = kept.pk
     names = [CountedAct._meta.get_field(name).attname for name in _CHANGES]
-    same = all(getattr(kept, name) == getattr(wanted, name) for name in names)
-    return None if same else wanted
+    return any(getattr(kept, name) != getattr(row, name) for name in names)

@@ -10,11 +10,14 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 __all__ = ["Period"]
 
 _FORM = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?:-?Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")  # fmt: skip
+
+
+_DAY = timedelta(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,32 @@ class Period:
             last = last.replace(day=calendar.monthrange(last.year, last.month)[1])
         return Period(first, last)
 
+    @property
+    def whole_months(self) -> list[Period]:
+        """The whole months in it, as one span; none where there is no whole one."""
+        begun = self.first if self.first.day == 1 else _next_month(self.first)
+        ended = (self.last + _DAY).replace(day=1)
+        return [Period(begun, ended - _DAY)] if begun < ended else []
+
+    @property
+    def ends(self) -> list[Period]:
+        """The days of it before and behind the whole months."""
+        if not (whole := self.whole_months):
+            return [self]
+        before, behind = (
+            Period(self.first, whole[0].first - _DAY),
+            Period(whole[0].last + _DAY, self.last),
+        )
+        return [each for each in (before, behind) if each.first <= each.last]
+
     def months(self) -> list[tuple[int, int]]:
         """(year, month) of each month it touches."""
         begun, ended = (each.year * 12 + each.month - 1 for each in (self.first, self.last))
         return [(each // 12, each % 12 + 1) for each in range(begun, ended + 1)]
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=28) + timedelta(4)).replace(day=1)
 
 
 def _year_earlier(day: date) -> date:

@@ -3,31 +3,33 @@
     told = reckoned(rows, indicators(), period)        # all figures: one query
     lines = told_apart(rows, indicator, period, "town")   # one figure by town: one query
 
-``rows``: the counted acts that the reader may see (``reach``), narrowed as asked. Sums are Decimal, to the fen.
+``rows``: the counted acts that the reader may see, narrowed as asked: as ``ActsWithin``, which reads kept sums where it
+can, or as rows, each of which is counted. Sums are Decimal, to the fen.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import ExtractMonth
+from django.db.models import QuerySet
 
 from zhihuan.indicators.declaration import How, Indicator, Share
 from zhihuan.indicators.models import CountedAct
 from zhihuan.indicators.periods import Period
+from zhihuan.indicators.summing import COUNTED
+from zhihuan.indicators.within import ActsWithin, counted
 
 __all__ = ["DIMENSIONS", "Figure", "Tally", "Told", "of_indicator", "reckoned", "share_of", "tally_of", "told_apart"]  # fmt: skip
 
 #: What a figure can be told apart by.
 DIMENSIONS = ("month", "town", "case_type", "source", "law", "industry")
 Figure = int | Decimal | None
-_FEN, _TENTH = Decimal("0.01"), Decimal("0.1")
-_COUNTS = {"n": Count("pk"), "total": Sum("amount"), "amounts": Count("amount")}
+Acts = ActsWithin | QuerySet[CountedAct]
+_TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,10 @@ class Told:
         return _rounded(100 * Decimal(self.change) / Decimal(self.before))
 
 
-def reckoned(rows: QuerySet[CountedAct], asked: Iterable[Indicator], period: Period) -> dict[str, Told]:  # fmt: skip
+def reckoned(rows: Acts, asked: Iterable[Indicator], period: Period) -> dict[str, Told]:
     """The figures of these indicators by code; one query."""
     wanted = list(asked)
-    kinds = {each.acts.code for each in wanted}
-    tallies: dict[tuple[str, bool], Tally] = {}
-    for found in _grouped(rows.filter(acts__in=kinds), period, "acts"):
-        tallies[found["acts"], found["is_now"]] = _tally(found)
+    tallies = _tallies(rows, {each.acts.code for each in wanted}, period, "acts")
     return {each.code: of_indicator(each, lambda now, kind=each.acts.code: tallies.get((kind, now), Tally())) for each in wanted}  # fmt: skip
 
 
@@ -90,13 +89,12 @@ def share_of(share: Share, told: dict[str, Told]) -> Told:
     return Told(_percent(part.now, whole.now), _percent(part.before, whole.before))
 
 
-def told_apart(rows: QuerySet[CountedAct], indicator: Indicator, period: Period, by: str) -> list[Told]:  # fmt: skip
+def told_apart(rows: Acts, indicator: Indicator, period: Period, by: str) -> list[Told]:
     """One figure by month, town, case type, …; one query. Months: each month of the period. Others: what there is in
     either period, the greatest first; key None or "" is what cannot be told."""
-    found = _grouped(rows.filter(acts=indicator.acts.code), period, by)
     tallies: dict[Any, dict[bool, Tally]] = defaultdict(dict)
-    for each in found:
-        tallies[each[by]][each["is_now"]] = _tally(each)
+    for (key, is_now), tally in _tallies(rows, {indicator.acts.code}, period, by).items():
+        tallies[key][is_now] = tally
     keys: Sequence[Any] = [month for _year, month in period.months()] if by == "month" else list(tallies)  # fmt: skip
     lines = [of_indicator(indicator, lambda now, key=key: tallies[key].get(now, Tally()), key) for key in keys]  # fmt: skip
     return lines if by == "month" else sorted(lines, key=_greatest_first)
@@ -108,24 +106,30 @@ def _greatest_first(told: Told) -> tuple[Any, ...]:
 
 def tally_of(rows: QuerySet[CountedAct]) -> Tally:
     """All of these rows as one; one query."""
-    return _tally(rows.aggregate(**_COUNTS))
+    named = {f"sum_of_{name}": each for name, each in COUNTED.items()}
+    return _tally(rows.aggregate(**named).values())
 
 
-def _grouped(rows: QuerySet[CountedAct], period: Period, by: str) -> Iterable[dict[str, Any]]:
-    before = period.year_before
-    within = Q(day__range=(period.first, period.last))
-    known = rows.filter(within | Q(day__range=(before.first, before.last)))
-    apart = known.annotate(
-        is_now=Case(When(within, then=Value(True)), default=Value(False), output_field=BooleanField())
-    )  # fmt: skip
-    if by == "month":
-        apart = apart.annotate(month=ExtractMonth("day"))
-    return apart.order_by().values(by, "is_now").annotate(**_COUNTS)
+def _tallies(
+    rows: Acts, kinds: Collection[str], period: Period, by: str
+) -> dict[tuple[Any, bool], Tally]:
+    """(key, whether of the period) → what there is of it; nothing where there is nothing."""
+    if isinstance(rows, ActsWithin):
+        found = rows.grouped(kinds, period, by)
+    else:
+        found = counted(rows.filter(acts__in=kinds), period, by)
+    sums: dict[tuple[Any, bool], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for key, is_now, *amounts in found:
+        known = sums[key, bool(is_now)]
+        for place, amount in enumerate(amounts):
+            known[place] += int(amount)
+    return {which: _tally(amounts) for which, amounts in sums.items() if amounts[0]}
 
 
-def _tally(found: dict[str, Any]) -> Tally:
-    # SQLite sums decimals as floats: the fen is exact up to ten billion yuan
-    return Tally(found["n"], Decimal(found["total"] or 0).quantize(_FEN), found["amounts"])
+def _tally(sums: Iterable[int]) -> Tally:
+    """Of acts, those with an amount, and their sum in hundredths."""
+    count, amounts, hundredths = sums
+    return Tally(count, Decimal(hundredths).scaleb(-2), amounts)
 
 
 def _rounded(value: Decimal) -> Decimal:

@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "zhihuan.bureau.search.apps.SearchConfig",
     "zhihuan.bureau.events.apps.EventsConfig",
     "zhihuan.bureau.webhooks.apps.WebhooksConfig",
+    "zhihuan.bureau.sums.apps.SumsConfig",
     "zhihuan.bureau.matters.apps.MattersConfig",
     "zhihuan.bureau.vault.apps.VaultConfig",
     "zhihuan.bureau.documents.apps.DocumentsConfig",

@@ -9,7 +9,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from zhihuan.bureau.matters.engine.summing import sums_of
+from zhihuan.bureau.matters.engine.taking import Acting, open_matter
+from zhihuan.bureau.people.models import Organisation
 from zhihuan.bureau.places.city import find_town
+from zhihuan.bureau.sums.making import make
 
 PAGE = "/matters/trial_case/statistics/"
 
@@ -31,8 +35,16 @@ def count_of(browser, address):
     return int(re.search(r"共 (\d+) 条", page)[1])
 
 
+@pytest.fixture(params=["counted", "summed"])
+def sums(db, case, request):
+    """Whether the kept sums are read, or each matter is counted."""
+    if request.param == "summed":
+        make(sums_of(case.code))
+    return request.param
+
+
 @pytest.fixture
-def some(filed, open_case, file_case, cast):
+def some(sums, filed, open_case, file_case, cast):
     """Cases in several months and states, one decided late, one overdue now, one elsewhere."""
     filed.take("submit", cast.officer, "03-05")
     filed.take("decide", cast.head, "06-05", fine="100", served_on="2026-06-05")
@@ -41,6 +53,26 @@ def some(filed, open_case, file_case, cast):
     file_case("早立案", days_ago=120)
     open_case("别处", town=find_town("小榄镇"), by=cast.stranger)
     return filed
+
+
+def test_kept_sums_are_read_and_tell_the_same_as_a_count(some, sums, cast, browse):
+    browser = browse(cast.head)
+    with CaptureQueriesContext(connection) as queries:
+        page_of(browser, "?year=2026")
+    is_read = any("matters_mattersum" in each["sql"] for each in queries)
+    assert is_read == (sums == "summed")
+
+
+def test_what_somebody_sees_beside_whole_towns_is_counted_with_it(some, cast, browse, person):
+    """A body below the branch, with a matter in another town."""
+    below = Organisation.objects.create(name="下属单位", kind="enterprise", parent=cast.here)
+    acting = Acting(cast.stranger)
+    fields = {"title": "他镇", "party": below, "town": find_town("小榄镇")}
+    open_matter("trial_case", acting, **fields)
+    head = person("section_head", name="head of both", at=cast.here)
+    for words, count, address in figures_of(page_of(browse(head))):
+        assert count_of(browse(head), address) == count, (words, address)
+    assert "小榄镇" in page_of(browse(head))
 
 
 @pytest.mark.parametrize("who", ["officer", "stranger"])

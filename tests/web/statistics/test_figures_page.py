@@ -14,8 +14,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from zhihuan.bureau.audit.models import AuditEntry
+from zhihuan.bureau.sums.making import make
 from zhihuan.indicators.catalogue import indicator_of
 from zhihuan.indicators.reckoning import tally_of
+from zhihuan.indicators.summing import all_sums
 from zhihuan.web.listing.question import Question
 from zhihuan.web.statistics.acts_page import ACTS
 from zhihuan.web.statistics.shown import written
@@ -36,6 +38,11 @@ def read(client, person):
     return look
 
 
+def make_sums() -> None:
+    for each in all_sums():
+        make(each)
+
+
 def links(page: str) -> list[tuple[str, str]]:
     return LINK.findall(page)
 
@@ -48,8 +55,11 @@ def links(page: str) -> list[tuple[str, str]]:
         "?period=2025&figure=decision_days&case_type=-",
     ],
 )
-def test_every_figure_opens_exactly_what_it_counts(act, read, person, asked):
+@pytest.mark.parametrize("is_summed", [False, True])
+def test_every_figure_opens_exactly_what_it_counts(act, read, person, asked, is_summed):
     act.many(60, seed=4)
+    if is_summed:
+        make_sums()
     found = dict(links(read(PAGE + asked)))
     assert len(found) > 60
     within = ACTS.scope(person("leader", name="leader-"))
@@ -80,9 +90,12 @@ def test_a_count_is_the_number_of_rows_and_a_sum_the_sum_of_their_amounts(act, c
     assert str(len(rows)) == of["penalties_fined"]
 
 
-def test_a_head_of_a_branch_sees_the_own_town_alone(act, read, branch):
+@pytest.mark.parametrize("is_summed", [False, True])
+def test_a_head_of_a_branch_sees_the_own_town_alone(act, read, branch, is_summed):
     act("case_filed", "2026-03-02", town="三角镇")
     act("case_filed", "2026-03-03", town="小榄镇")
+    if is_summed:
+        make_sums()
     assert (
         "1" in dict(map(reversed, links(read(f"{PAGE}?period=2026", "section_head", branch))))
     ) is True

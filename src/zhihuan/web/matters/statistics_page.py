@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhihuan.bureau.matters.reach import reach_in
+from zhihuan.bureau.matters.yearly import opened_in
 from zhihuan.web.components.table import Blank, Heading, Row, Table, cell
 from zhihuan.web.components.value import Kind
 from zhihuan.web.matters.bars import bars_of
@@ -21,7 +22,7 @@ from zhihuan.web.matters.due import Today
 from zhihuan.web.matters.place import section_of, trail_to
 from zhihuan.web.matters.statistics import Figure, figures
 from zhihuan.web.matters.tabs import tabs_of
-from zhihuan.web.matters.visible import matters_of, procedure_for
+from zhihuan.web.matters.visible import procedure_for
 from zhihuan.web.permission import signed_in
 
 __all__ = ["statistics"]
@@ -39,7 +40,7 @@ def statistics(request: HttpRequest, procedure: str) -> HttpResponseBase:
         raise PermissionDenied
     today = Today.look()
     year = _year(request.GET.get("year", ""), today.day.year)
-    told = figures(found, matters_of(request.user, found), year, today.now)
+    told = figures(found, opened_in(request.user, found, year, today.now), year, today.day)
     address = reverse("matters-of", args=[found.code])
     context = {
         "section": section_of(found),

@@ -56,6 +56,7 @@ from zhihuan.web.platform.preparation import (
     migrate_database,
     note_to_dos,
 )
+from zhihuan.web.platform.sum_jobs import sum_jobs
 from zhihuan.web.platform.vault_jobs import vault_jobs
 from zhihuan.web.platform.web_server import WebServer, listen
 from zhihuan.web.platform.webhook_jobs import webhook_jobs
@@ -197,6 +198,7 @@ class OneProcess:
             PeriodicJob("api-rates", 3600, _forget_rates, title="删除过去的调用计数"),
             *webhook_jobs(),
             *matter_jobs(),
+            *sum_jobs(),
             *vault_jobs(self._settings),
             *inbox_jobs(self._settings.ZHIHUAN_MESSAGE_DAYS),
             *compliance_jobs(),

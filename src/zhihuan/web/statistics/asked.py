@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.urls import reverse
 
+from zhihuan.bureau.people.scope import Scope
 from zhihuan.indicators.declaration import Indicator
 from zhihuan.indicators.periods import Period
-from zhihuan.web.statistics.dimension import NARROWING, condition
+from zhihuan.indicators.within import ActsWithin
+from zhihuan.web.statistics.dimension import NARROWING, narrowed_to
 
 __all__ = ["Asked"]
 
@@ -40,10 +39,9 @@ class Asked:
         narrowed = tuple((by, key) for by, key in found if key)
         return cls(text, period.until(today), today, query.get("figure", "")[:60], narrowed)
 
-    @property
-    def condition(self) -> Q:
-        """On the acts, beside the period."""
-        return reduce(and_, (condition(by, key) for by, key in self.narrowed), Q())
+    def within(self, scope: Scope) -> ActsWithin:
+        """The acts asked for, beside the period, of those that a reader sees."""
+        return narrowed_to(scope, self.narrowed)
 
     def query(self, **changes: Any) -> str:
         """This page, with some of what is asked changed; "" takes it away."""

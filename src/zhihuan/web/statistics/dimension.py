@@ -6,18 +6,23 @@ A key that says nothing (no town, no case type) is "-" in addresses, so that it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhihuan.bureau.people.scope import Scope
 from zhihuan.bureau.places.models import Town
 from zhihuan.bureau.registry.industries import industry_text
 from zhihuan.indicators.catalogue import source_words
 from zhihuan.indicators.declaration import Law
+from zhihuan.indicators.summing import TRAITS
+from zhihuan.indicators.within import ActsWithin
 
-__all__ = ["NARROWING", "TITLES", "condition", "in_address", "words_of"]
+__all__ = ["NARROWING", "TITLES", "condition", "in_address", "narrowed_to", "words_of"]
 
 TITLES = {
     "month": gettext_lazy("月份"),
@@ -28,7 +33,7 @@ TITLES = {
     "industry": gettext_lazy("行业大类"),
 }
 #: Those by which a whole page can be narrowed.
-NARROWING = ("town", "case_type", "source", "law", "industry")
+NARROWING = ("town", *TRAITS)
 _NONE = "-"
 
 
@@ -42,6 +47,13 @@ def condition(by: str, asked: str) -> Q:
     if by == "town":
         return Q(town__isnull=True) if asked == _NONE else Q(town=asked)
     return Q(**{by: "" if asked == _NONE else asked})
+
+
+def narrowed_to(scope: Scope, narrowed: Iterable[tuple[str, str]]) -> ActsWithin:
+    """The acts that a reader sees, of those with these keys, each by its dimension."""
+    keys = dict(narrowed)
+    asked = reduce(and_, (condition(by, key) for by, key in keys.items()), Q())
+    return ActsWithin(scope, asked, by_traits=not keys.keys().isdisjoint(TRAITS))
 
 
 def words_of(by: str, keys: Iterable[Any]) -> Mapping[str, str]:

@@ -6,11 +6,9 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -22,10 +20,9 @@ from django.views.decorators.http import require_safe
 from zhihuan.bureau.people.scope import scope_of
 from zhihuan.indicators.actions import VIEW
 from zhihuan.indicators.declaration import Indicator
-from zhihuan.indicators.models import CountedAct
 from zhihuan.indicators.periods import Period
-from zhihuan.indicators.reach import acts_within
 from zhihuan.indicators.reckoning import DIMENSIONS, Told, told_apart
+from zhihuan.indicators.within import ActsWithin
 from zhihuan.web.components.crumb import Crumb
 from zhihuan.web.components.table import Blank, Cell, Heading, Row, Table, cell
 from zhihuan.web.components.value import Kind
@@ -64,8 +61,8 @@ def figures_page(request: HttpRequest) -> HttpResponseBase:
     """``?period=2026-Q3&figure=penalty_decisions&town=…``; ``format=xlsx`` gives the table as a file."""
     now = timezone.now()
     asked = Asked.read(request.GET, timezone.localdate(now))
-    rows = acts_within(partial(scope_of, request.user)).filter(asked.condition)
-    lines = lines_of(rows, asked.period)
+    acts = asked.within(scope_of(request.user, VIEW))
+    lines = lines_of(acts, asked.period)
     if request.GET.get("format") == "xlsx":
         return _file(request, asked, lines)
     chosen = _chosen(asked, lines)
@@ -82,7 +79,7 @@ def figures_page(request: HttpRequest) -> HttpResponseBase:
         "tiles": tiles_of(asked, lines, now),
         "tables": [_group(asked, list(group)) for _g, group in groupby(lines, lambda each: each.group)],
         "chosen": chosen,
-        "parts": [*_parts(asked, rows, chosen.indicator)] if chosen and chosen.indicator else [],
+        "parts": [*_parts(asked, acts, chosen.indicator)] if chosen and chosen.indicator else [],
         "file_url": asked.query(format="xlsx"),
     }  # fmt: skip
     return render(request, "statistics/figures.html", context)
@@ -159,15 +156,13 @@ def _pair(told: Told, indicator: Indicator | None, asked: Asked, **more: Any) ->
         yield cell(figure, Kind.NUMBER, url=url)
 
 
-def _parts(
-    asked: Asked, rows: QuerySet[CountedAct], indicator: Indicator
-) -> Iterator[dict[str, Any]]:
+def _parts(asked: Asked, acts: ActsWithin, indicator: Indicator) -> Iterator[dict[str, Any]]:
     """One figure told apart: a table each, and a chart where there is something to compare."""
     narrowed = dict(asked.narrowed)
     for by in DIMENSIONS:
         if by in narrowed:
             continue
-        told = told_apart(rows, indicator, asked.period, by)
+        told = told_apart(acts, indicator, asked.period, by)
         words = words_of(by, [each.key for each in told])
         yield {
             "by": by,

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
-
 from zhihuan.indicators.catalogue import indicators, shares
 from zhihuan.indicators.declaration import Group, Indicator, Share
-from zhihuan.indicators.models import CountedAct
 from zhihuan.indicators.periods import Period
-from zhihuan.indicators.reckoning import Figure, Told, reckoned, share_of
+from zhihuan.indicators.reckoning import Acts, Figure, Told, reckoned, share_of
 from zhihuan.standards.article import in_words
 from zhihuan.web.components.value import Kind, shown
 
@@ -55,7 +52,7 @@ class Line:
         return self.group.label
 
 
-def lines_of(rows: QuerySet[CountedAct], period: Period) -> list[Line]:
+def lines_of(rows: Acts, period: Period) -> list[Line]:
     """Every figure, group by group as declared; one query."""
     asked = indicators()
     told = reckoned(rows, asked, period)

@@ -243,12 +243,12 @@ def test_said_defaults_to_nothing():
 def test_opening_and_a_step_take_few_queries(no_effects, case, cast, django_assert_max_num_queries):
     officer = cast.officer
     open_matter(case.code, Acting(officer), title="first", town=cast.town)  # rights are read once
-    with django_assert_max_num_queries(7):  # two of them begin and end the transaction
+    with django_assert_max_num_queries(8):  # two of them begin and end the transaction
         matter = open_matter(case.code, Acting(officer), title="x", party=cast.firm, town=cast.town)
     acting = Acting(officer, officers=[officer, cast.second])
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         take(matter, "file", acting, version=1)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         take(matter, "submit", Acting(officer), version=2)
 
 

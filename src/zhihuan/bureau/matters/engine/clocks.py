@@ -39,16 +39,16 @@ def move_clocks(
     calendar: WorkCalendar,
     *,
     has_running: bool = True,
-) -> None:
+) -> bool:
     """End, lengthen, run on, stop and start, in this order; the matter's end ends all. has_running: False where it
-    is known that no clock runs.
+    is known that no clock runs. Gives whether any may have moved.
 
     Raises StepRefusedError when the law does not know such an extension or it comes too late.
     """
     is_over = procedure.state(event.target).end
     touched = [clock for clock in procedure.clocks if event.step in clock.steps]
     if not touched and not (is_over and procedure.clocks):
-        return
+        return False
     running = _running(event) if has_running else {}
     for clock in touched:
         if (row := running.get(clock.code)) is not None:
@@ -60,6 +60,7 @@ def move_clocks(
             outcome=RunningClock.Outcome.LAPSED, ended=event
         )
     copy_next_due(Matter.objects.filter(pk=event.matter_id))
+    return True
 
 
 def reckoned(row: RunningClock, calendar: WorkCalendar) -> RunningClock:

@@ -23,6 +23,7 @@ from zhihuan.bureau.matters.engine.calendar import calendar_as_of, the_calendar
 from zhihuan.bureau.matters.engine.clocks import REACHED, reckoned
 from zhihuan.bureau.matters.engine.effects import follow_moved
 from zhihuan.bureau.matters.engine.next_due import copy_next_due
+from zhihuan.bureau.matters.engine.summing import sums_moving
 from zhihuan.bureau.matters.models import LoadedYear, Matter, RunningClock
 
 __all__ = ["MovedClock", "load_year"]
@@ -75,8 +76,10 @@ def _reckoned_anew(year: int, calendar: WorkCalendar) -> Iterator[MovedClock]:
         last = portion[-1].pk
         before = [row.last_day for row in portion]
         now = [reckoned(row, calendar) for row in portion]
-        RunningClock.objects.bulk_update(now, REACHED)
-        copy_next_due(Matter.objects.filter(pk__in={row.matter_id for row in portion}))
+        matters = {row.matter_id for row in portion}
+        with sums_moving(matters):
+            RunningClock.objects.bulk_update(now, REACHED)
+        copy_next_due(Matter.objects.filter(pk__in=matters))
         yield from (
             MovedClock(row, day)
             for row, day in zip(now, before, strict=True)

@@ -28,6 +28,7 @@ from zhihuan.bureau.matters.engine.clocks import REACHED, reckoned
 from zhihuan.bureau.matters.engine.effects import follow_moved
 from zhihuan.bureau.matters.engine.next_due import copy_next_due
 from zhihuan.bureau.matters.engine.refusals import MatterMovedError, StepRefusedError
+from zhihuan.bureau.matters.engine.summing import sums_moving
 from zhihuan.bureau.matters.models import Matter, MatterEvent, RunningClock
 from zhihuan.bureau.people.scope import may
 
@@ -105,10 +106,11 @@ def rebase(
     passage = Passage(
         MatterEvent.REBASING, fresh.state, plan.state, acting.moment(), said, act="matter.rebase"
     )
-    event = append(fresh, passage, acting)
-    Matter.objects.filter(pk=fresh.pk).update(edition=plan.target.edition)
-    for change in plan.clocks:
-        _apply(change, event)
+    with sums_moving([fresh.pk]):
+        event = append(fresh, passage, acting)
+        Matter.objects.filter(pk=fresh.pk).update(edition=plan.target.edition)
+        for change in plan.clocks:
+            _apply(change, event)
     copy_next_due(Matter.objects.filter(pk=fresh.pk))
     follow_moved({fresh.pk})
     matter.refresh_from_db()

@@ -30,6 +30,13 @@ from zhihuan.bureau.matters.engine.refusals import (
     StepRefusedError,
 )
 from zhihuan.bureau.matters.engine.refusing import may_take, officers_acting, refusal_of
+from zhihuan.bureau.matters.engine.summing import (
+    place_now,
+    place_of,
+    placed,
+    sum_moved,
+    sum_opened,
+)
 from zhihuan.bureau.matters.models import Matter, MatterEvent, RunningClock
 from zhihuan.bureau.matters.sight import is_party_to
 from zhihuan.bureau.people.scope import Scope
@@ -65,6 +72,7 @@ def open_matter(code: str, acting: Acting, **fields: Any) -> Matter:
     passage = Passage(MatterEvent.OPENING, "", procedure.begins, now, act="matter.open")
     facts = Facts(matter, (), {}, now)
     event = append(matter, passage, acting)
+    sum_opened(matter)
     follow(Taken(procedure, None, matter, event, acting, facts))
     return matter
 
@@ -94,8 +102,10 @@ def take(
     target = step.leads_from(fresh.state)
     ended_at = now if procedure.state(target).end else None
     passage = Passage(code, fresh.state, target, now, clean, officers, ended_at=ended_at)
+    before = place_of(fresh)
     event = append(fresh, passage, acting)
-    move_clocks(procedure, event, facts, calendar, has_running=has_running)
+    moved = move_clocks(procedure, event, facts, calendar, has_running=has_running)
+    sum_moved(fresh, before, place_now(fresh) if moved else before._replace(state=target))
     follow(Taken(procedure, step, fresh, event, acting, facts))
     _copy(fresh, matter)
     return event
@@ -146,7 +156,7 @@ def _refuse_second(submission: Any) -> None:
 def _claimed(
     procedure: Procedure, matter: Matter, version: int
 ) -> tuple[Matter, WorkCalendar, bool]:
-    """The matter as it is now, its row locked; the calendar of this moment; whether a clock runs.
+    """The matter as it is now, its row locked, and where it is counted; the calendar of this moment; whether a clock runs.
 
     All in one query. The lock comes before the calendar is read, so that a year that is loaded
     meanwhile (``loading``) waits for this step or is seen by it.
@@ -156,7 +166,7 @@ def _claimed(
         matter=OuterRef("pk"), outcome=RunningClock.Outcome.RUNNING
     )
     asked = rows.annotate(calendar_loaded_at=newest_load(), has_running=Exists(running))
-    fresh = asked.get(pk=matter.pk)
+    fresh = placed(asked, procedure.code).get(pk=matter.pk)
     if fresh.version != version:
         raise MatterMovedError(MOVED)
     return fresh, calendar_as_of(fresh.calendar_loaded_at), fresh.has_running

@@ -17,9 +17,9 @@ from zhihuan.web.api.door import require
 from zhihuan.web.api.figures.figures import (
     CODE,
     FiguresQuestion,
+    acts_for,
     indicator_for,
     period_of,
-    rows_for,
 )
 from zhihuan.web.api.reading import next_address, refuse_unknown
 
@@ -73,7 +73,7 @@ def acts(
     require(caller, VIEW)
     refuse_unknown(request, ActsQuestion)
     indicator, period = indicator_for(code), period_of(asked)
-    rows = rows_for(caller, asked).filter(
+    rows = acts_for(caller, asked).rows.filter(
         acts=indicator.acts.code, day__range=(period.first, period.last)
     )
     question = question_of(f"figure:{code}", asked.model_dump(exclude_unset=True))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Literal
 
-from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,18 +14,17 @@ from pydantic import BaseModel, Field
 from zhihuan.indicators.actions import VIEW
 from zhihuan.indicators.catalogue import indicator_of
 from zhihuan.indicators.declaration import Indicator
-from zhihuan.indicators.models import CountedAct
 from zhihuan.indicators.periods import Period
-from zhihuan.indicators.reach import acts_within
 from zhihuan.indicators.reckoning import Told, told_apart
+from zhihuan.indicators.within import ActsWithin
 from zhihuan.web.api.answer import answer
 from zhihuan.web.api.door import require
 from zhihuan.web.api.problem import INVALID, FieldError, Problem
 from zhihuan.web.api.reading import refuse_unknown
-from zhihuan.web.statistics.dimension import NARROWING, condition, in_address, words_of
+from zhihuan.web.statistics.dimension import NARROWING, in_address, narrowed_to, words_of
 from zhihuan.web.statistics.shown import Line, lines_of
 
-__all__ = ["CODE", "FiguresQuestion", "add_figures", "indicator_for", "period_of", "rows_for"]
+__all__ = ["CODE", "FiguresQuestion", "acts_for", "add_figures", "indicator_for", "period_of"]
 
 PERIOD = r"^(19|20)[0-9]{2}(-?Q[1-4]|-(0[1-9]|1[0-2]))?$"
 CODE: Any = Path(..., max_length=60, description="Code of a figure")
@@ -122,7 +120,7 @@ def figures(request: HttpRequest, asked: FiguresQuestion = Query(...)) -> HttpRe
     """The operation."""
     caller = _caller(request, FiguresQuestion)
     period = period_of(asked)
-    lines = lines_of(rows_for(caller, asked), period)
+    lines = lines_of(acts_for(caller, asked), period)
     return answer(request, {**_spans(period), "items": [_figure(each) for each in lines]})
 
 
@@ -134,7 +132,7 @@ def apart(
     """The operation."""
     caller = _caller(request, ApartQuestion)
     indicator, period = indicator_for(code), period_of(asked)
-    told = told_apart(rows_for(caller, asked), indicator, period, asked.by)
+    told = told_apart(acts_for(caller, asked), indicator, period, asked.by)
     words = words_of(asked.by, [each.key for each in told])
     items = [_part(each, words[in_address(each.key)]) for each in told]
     return answer(request, {"code": code, "by": asked.by, **_spans(period), "items": items})
@@ -157,13 +155,10 @@ def period_of(asked: FiguresQuestion) -> Period:
     return period.until(today)
 
 
-def rows_for(caller: Any, asked: FiguresQuestion) -> QuerySet[CountedAct]:
+def acts_for(caller: Any, asked: FiguresQuestion) -> ActsWithin:
     """The acts that count for this caller, narrowed as asked."""
-    given = {by: getattr(asked, by) for by in NARROWING}
-    wanted = Q()
-    for by, key in given.items():
-        wanted &= condition(by, key) if key else Q()
-    return acts_within(caller.scope).filter(wanted)
+    given = ((by, getattr(asked, by)) for by in NARROWING)
+    return narrowed_to(caller.scope(VIEW), [(by, key) for by, key in given if key])
 
 
 def indicator_for(code: str) -> Indicator:
