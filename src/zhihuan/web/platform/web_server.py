@@ -10,6 +10,7 @@ import asyncio
 import logging
 import socket
 import threading
+from importlib import import_module
 
 import uvicorn
 
@@ -19,6 +20,8 @@ from zhihuan.web.platform.addresses import Address, cannot_listen
 _log = logging.getLogger(__name__)
 _STOP_SECONDS = 10
 _BACKLOG = 2048
+#: So long after its start, when the first readers have their pages, a process makes what programs will ask for.
+_INTERFACE_SECONDS = 60.0
 
 
 class WebServer:
@@ -40,9 +43,12 @@ class WebServer:
         )
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="web", daemon=True)
+        self._later = threading.Timer(_INTERFACE_SECONDS, import_module, ["zhihuan.web.api.urls"])
+        self._later.daemon = True
 
     def start(self) -> None:
         self._thread.start()
+        self._later.start()
 
     @property
     def is_running(self) -> bool:
@@ -51,6 +57,7 @@ class WebServer:
 
     def stop(self) -> None:
         """Returns when the last page was answered, or after ten seconds."""
+        self._later.cancel()
         if not self._thread.is_alive():
             self._socket.close()
             return
