@@ -90,3 +90,17 @@ def test_a_moment_is_told_in_beijing_time_as_kept_and_as_answered():
     assert [words for _name, _label, words in answers_of(form)] == ["2026-11-29 09:00"]
     (odd,) = terms_of(step, {"began": "今天上午"})
     assert odd.value == "今天上午"
+
+
+class WaterForm(forms.Form):
+    daily = forms.FloatField(label="日排放量")
+    longitude = forms.FloatField(label="经度")
+
+
+def test_a_figure_is_told_without_a_point_it_does_not_need_as_kept_and_as_answered():
+    step = Step("look", "检查", ("draft",), "", Who({REGISTRAR: Reach.CITY}), form=WaterForm)
+    kept = terms_of(step, {"daily": 30000.0, "longitude": 113.4234567})
+    assert [term.value for term in kept] == ["30,000", "113.4234567"]
+    form = WaterForm({"daily": "30000", "longitude": "113"})
+    assert form.is_valid()
+    assert [words for _name, _label, words in answers_of(form)] == ["30,000", "113"]

@@ -55,10 +55,19 @@ def matter_facts(
             "actor": present.actor_name,
             "officers": [dict(each) for each in present.officers],
         },
-        "said": {event.step: dict(event.said) for event in told},
+        "said": {event.step: _said(event) for event in told},
         "done": {event.step: _done(event) for event in told},
         "line": {**_line(matter), **_line_on(matter, beijing_day(present.at))},
     }
+
+
+def _said(event: MatterEvent) -> dict[str, Any]:
+    return {name: _whole(value) for name, value in event.said.items()}
+
+
+def _whole(value: Any) -> Any:
+    """A float that is a whole number without its “.0”, which no document says."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _done(event: MatterEvent) -> dict[str, Any]:
@@ -104,4 +113,4 @@ def _plain(matter: Matter, name: str) -> Any:
     value = getattr(matter, field.name, None)
     if value is None or isinstance(value, bool | int | str):
         return getattr(matter, f"get_{name}_display")() if field.choices and value else value
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+    return value.isoformat() if hasattr(value, "isoformat") else str(_whole(value))

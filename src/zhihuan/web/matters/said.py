@@ -69,6 +69,8 @@ def _single(field: forms.Field | None, value: Any) -> str:
         return _moment(value)
     if isinstance(field, forms.DecimalField) and isinstance(value, str | Decimal):
         return _figure(value)
+    if isinstance(value, float):
+        return _figure(f"{value:.0f}" if value.is_integer() else str(value))
     if isinstance(field, forms.ChoiceField):
         return str(_texts(field.choices).get(str(value), value))
     return str(value)
