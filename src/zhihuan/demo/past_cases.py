@@ -96,7 +96,7 @@ def _on_the_spot(chance: Random, firm: Enterprise, day: dt.date) -> None:
     case.take("report_back", officer, 2, reported_on=day + dt.timedelta(2))
     if fine:
         case.take(
-            "collect", officer, 5, amount=fine, paid_on=day + dt.timedelta(5), receipt_number="模拟"
+            "pay_all", officer, 5, amount=fine, paid_on=day + dt.timedelta(5), receipt_number="模拟"
         )
     case.take("not_published", head, 8, why="模拟：不具有一定社会影响。")
     case.take("close", head, 20, why="模拟：已履行完毕。")

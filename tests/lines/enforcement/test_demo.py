@@ -33,6 +33,6 @@ def test_cases_stand_in_every_phase_and_loading_twice_changes_nothing(staffed, t
     states = sorted(cases.values_list("state", flat=True))
     assert states == ["case_review", "close", "filed", "notice", "pay", "verify"]
     assert all("模拟" in each.title and each.synthetic for each in cases)
-    assert PenaltyCase.objects.get(procedure="simple_case").state == "decided"
+    assert PenaltyCase.objects.get(procedure="simple_case").state == "perform"
     demo.load(day)
     assert PenaltyCase.objects.count() == 7

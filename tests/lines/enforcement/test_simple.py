@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
-from case_walk import CODE_LAW, FOUND, OLD_LAW, WHY, Walk, refused
+from case_walk import CODE_LAW, FOUND, OLD_LAW, WHY, Walk, nine, refused
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "indicators"))
+
+from told import figures
+
+from zhihuan.bureau.documents.consistency.gathering import findings_of
+from zhihuan.bureau.documents.models import Publication
+from zhihuan.bureau.documents.publication import publish, withdraw
+from zhihuan.bureau.matters.engine.expiring import expire_due
+from zhihuan.lines.enforcement.contesting import contesting
+from zhihuan.lines.enforcement.execution import carrying_out
+from zhihuan.lines.enforcement.people import LAWYER
+from zhihuan.lines.enforcement.procedure import PENALTY_CASE
+from zhihuan.lines.enforcement.simple import SIMPLE_CASE
 
 PUNISH = {
     "source": "check", "found_on": FOUND, "act_until": FOUND, "case_type": "台账不全", "place": "厂区", "identity_shown": "on",
@@ -38,8 +54,8 @@ def test_a_small_fine_is_decided_paid_reported_and_closed(spot):
     spot.go("report_back", "2026-09-01", reported_on="2026-09-01")
     assert "尚未缴清" in refused(spot, "close", "2026-09-02", **WHY)
     paid = {"paid_on": "2026-09-01", "receipt_number": "T"}
-    assert "一次缴清" in refused(spot, "collect", "2026-09-01", amount="2000", **paid)
-    spot.go("collect", "2026-09-01", amount="3000", **paid)
+    assert "仍欠 1000" in refused(spot, "pay_all", "2026-09-01", amount="2000", **paid)
+    spot.go("pay_all", "2026-09-01", amount="3000", **paid)
     assert "尚未公开" in refused(spot, "close", "2026-09-02", **WHY)
     assert spot.clock("publish").last_day == dt.date(2026, 9, 9)
     spot.go("not_published", "2026-09-02", **WHY)
@@ -98,3 +114,155 @@ def test_older_conduct_is_punished_on_the_spot_when_both_laws_were_compared(spot
     }
     assert "新旧法比较" in refused(spot, "punish", FOUND, **older)
     spot.go("punish", FOUND, **older, comparison="旧法较轻，从旧")
+
+
+# ---- carried out, contested, withdrawn: as any other fine ----
+
+PAID = {"receipt_number": "T"}
+REVIEW = {"kind": "review", "body": "市人民政府"}
+
+
+@pytest.fixture
+def fined(spot):
+    """3,000 yuan, decided and served on Monday 31 August: to be paid by 15 September, contested until 28 February."""
+    spot.go("punish", FOUND, **PUNISH)
+    return spot
+
+
+@pytest.fixture
+def overdue(fined):
+    assert expire_due(nine("2026-09-16")) == 1
+    fined.matter = fined.kept()
+    return fined
+
+
+def test_its_steps_limits_and_papers_are_those_of_the_ordinary_procedure():
+    """One declaration: what differs is where a matter stands while nothing is overdue, and where it ends."""
+    ordinary = {each.code: each for each in PENALTY_CASE.steps}
+    shared = {each.code for each in contesting("decided", "closed")} | {
+        each.code for each in carrying_out("decided", LAWYER)
+    }
+    assert shared <= {each.code for each in SIMPLE_CASE.steps}
+    for step in (each for each in SIMPLE_CASE.steps if each.code in shared):
+        other = ordinary[step.code]
+        assert step.who.reaches == other.who.reaches
+        assert (step.form, step.guards) == (other.form, other.guards)
+        assert step.documents == other.documents
+    limits = {each.code: each.limit for each in PENALTY_CASE.clocks}
+    assert all(limits[each.code] == each.limit for each in SIMPLE_CASE.clocks)
+    assert {"contest", "sue", "urged", "court", "unpublish"} <= {
+        each.code for each in SIMPLE_CASE.clocks
+    }
+
+
+def test_its_service_is_its_decision(fined):
+    case = fined.kept()
+    assert (case.served_on, case.pay_by) == (dt.date(2026, 8, 31), dt.date(2026, 9, 15))
+    assert fined.clock("pay").last_day == dt.date(2026, 9, 15)
+    assert fined.clock("contest").last_day == dt.date(2027, 3, 1)
+
+
+def test_who_does_not_pay_is_told_of_the_surcharge_urged_and_brought_to_court(overdue):
+    assert overdue.matter.state == "overdue"
+    assert "中（三角）环当罚〔2026〕1号" in overdue.text_of("late_fee_notice")
+    overdue.go("urge", "2026-09-17", reckoned_to="2026-09-17")
+    said = overdue.matter.events.get(step="urge").said
+    assert (said["principal_left"], said["surcharge"]) == ("3000.00", "180.00")
+    overdue.serve("demand_letter", "2026-09-17")
+    overdue.go("urge_served", "2026-09-17")
+    court = {"court": "市第一人民法院", "facts": "未履行。"}
+    early = refused(overdue, "apply_court", "2026-10-12", **court, reckoned_to="2026-10-12")
+    assert "复议、诉讼期限至 2027-03-01 届满" in early
+    expire_due(nine("2027-03-02"))
+    overdue.matter = overdue.kept()
+    assert overdue.clock("court").last_day == dt.date(2027, 6, 1)
+    overdue.go("apply_court", "2027-03-02", **court, reckoned_to="2027-03-02")
+    assert "合计人民币陆仟元整" in overdue.text_of("court_application")
+    overdue.go("pay_all", "2027-04-01", amount="6000", paid_on="2027-04-01", **PAID)
+    assert overdue.kept().state == "perform"
+
+
+def test_it_is_contested_and_its_days_bear_no_surcharge(overdue):
+    overdue.go("contest", "2026-09-18", **REVIEW, filed_on="2026-09-18")
+    told = {"ruled_on": "2026-11-02", "ruling": "复议决定 1 号"}
+    assert "继续履行" in refused(overdue, "upheld_in_time", "2026-11-02", **told)
+    overdue.go("upheld", "2026-11-02", **told)
+    assert overdue.clock("sue").last_day == dt.date(2026, 11, 17)
+    # 16 and 17 September bear 90 yuan each
+    overdue.go("pay_all", "2026-11-02", amount="3180", paid_on="2026-11-02", **PAID)
+
+
+def test_within_its_fifteen_days_they_go_on_to_run(fined):
+    fined.go("contest", "2026-09-02", **REVIEW, filed_on="2026-09-02")
+    told = {"ruled_on": "2026-09-10", "ruling": "复议决定 1 号"}
+    fined.go("changed_in_time", "2026-09-10", **told, fine="1000")
+    case = fined.kept()
+    assert (case.state, case.fine) == ("decided", Decimal(1000))
+    assert fined.clock("pay").last_day == dt.date(2026, 9, 15)
+
+
+def test_paid_closed_contested_and_overturned_it_is_withdrawn_and_counts_no_more(fined):
+    publish(fined.matter.documents.get(code="decision"), fined.cast.head)
+    fined.go("publish", "2026-09-02")
+    fined.go("report_back", "2026-09-01", reported_on="2026-09-01")
+    fined.go("pay_all", "2026-09-02", amount="3000", paid_on="2026-09-02", **PAID)
+    fined.go("close", "2026-09-03", **WHY)
+    told = figures()
+    assert (told["penalty_decisions"], told["penalties_published"]) == (1, 1)
+    fined.go("contest", "2026-10-08", kind="suit", body="某法院", filed_on="2026-10-08")
+    assert fined.kept().contested
+    fined.go("overturned", "2026-12-01", ruled_on="2026-12-01", ruling="（2026）粤行终1号")
+    assert fined.clock("unpublish").last_day == dt.date(2026, 12, 4)
+    told = figures()
+    assert (told["suits"], told["contests_lost"]) == (1, 1)
+    assert "penalty_decisions" not in told
+    assert "先撤回公开" in refused(fined, "close", "2026-12-02", **WHY)
+    withdraw(Publication.objects.get(), fined.cast.head, "决定被撤销")
+    fined.go("unpublish", "2026-12-02", **WHY)
+    fined.go("close", "2026-12-03", **WHY)
+    assert (fined.kept().state, fined.kept().overturned) == ("closed", True)
+
+
+def test_a_warning_is_contested_too(spot):
+    spot.go("punish", FOUND, **PUNISH | {"kinds": ["warning"], "fine": ""})
+    spot.go("contest", "2026-09-02", **REVIEW, filed_on="2026-09-02")
+    spot.go("upheld_paid", "2026-09-10", ruled_on="2026-09-10", ruling="复议决定 1 号")
+    assert spot.kept().state == "perform"
+
+
+def test_before_it_was_decided_there_is_nothing_to_contest(spot):
+    spot.go("to_ordinary", FOUND, **WHY)
+    codes = {each.code for each in spot.procedure.steps_from("ordinary")}
+    assert "contest" not in codes
+
+
+def test_instalments_are_granted_of_it(fined):
+    plan = {"applied_on": "2026-09-02", **WHY}
+    fined.go("defer", "2026-09-03", **plan, plan="2026-10-20：1000\n2026-11-20：2000")
+    fined.go("miss", "2026-10-21")
+    assert fined.kept().state == "overdue"
+
+
+def test_the_party_reads_its_limits_and_rulings(overdue, person):
+    from zhihuan.bureau.matters.sight import sight_of
+
+    owner = person("enterprise_user", name="owner", at=overdue.cast.firm)
+    sight = sight_of(owner, overdue.matter)
+    assert all(sight.shows_clock(each) for each in ("pay", "contest", "sue", "urged"))
+    assert sight.state_title("overdue") == "逾期加处罚款"
+    assert sight.shows_step("overturned")
+
+
+def test_the_self_check_sees_a_surcharge_that_was_not_told(overdue):
+    overdue.go("urge", "2026-09-17", reckoned_to="2026-09-17")
+    found = {each.rule for each in findings_of(overdue.kept(), nine("2026-09-18"))}
+    assert "late_fee_untold" in found
+
+
+def test_a_payment_entered_before_these_steps_were_shared_still_counts(fined):
+    from zhihuan.bureau.matters.models import MatterEvent
+    from zhihuan.lines.enforcement.money import owed_of
+
+    said = {"amount": "3000.00", "paid_on": "2026-09-01", "receipt_number": "T"}
+    event = MatterEvent(step="collect", said=said)
+    assert owed_of(fined.kept(), [event], dt.date(2026, 9, 30)).left == 0

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import test_correction_order
 import test_sealing
 from measures_walk import Walk, at, refused, text_of
 
+sys.path.insert(0, str(Path(__file__).parents[2] / "indicators"))
+
+from told import figures
+
 from zhihuan.bureau.matters.engine.acting import Acting
 from zhihuan.bureau.matters.engine.expiring import expire_due
 from zhihuan.bureau.matters.engine.linking import link
 from zhihuan.bureau.matters.models import RunningClock
+from zhihuan.bureau.remedies.course import CHANGED, UPHELD
+from zhihuan.lines.enforcement.money import owed_of
 from zhihuan.lines.measures.daily_fine import ProposeForm
 
 OUTCOME = RunningClock.Outcome
@@ -188,6 +196,8 @@ def test_it_may_be_sent_back_or_dropped(walk, step):
 
 def test_what_is_not_paid_goes_on(walk):
     paying(walk)
+    # served on 25 March: to be paid by 9 April
+    assert "2026-04-09 届满" in refused(walk, "enforce", walk.cast.head, "2026-04-09")
     walk.take("enforce", walk.cast.head, "2026-04-20")
     assert walk.kept().state == "enforcing"
 
@@ -291,3 +301,161 @@ def test_a_hearing_is_asked_for_within_five_working_days(walk):
     )
     walk.take("speak", walk.cast.owner, "2026-03-23")
     walk.take("decide", walk.cast.leader, "2026-03-24")
+
+
+# ---- contested in its own matter ----
+
+REVIEW = {"kind": "review", "filed_on": "2026-04-13", "body": "市人民政府"}
+RULED = {"ruled_on": "2026-05-11", "ruling": "复议决定 1 号"}
+
+
+def contested(walk):
+    """Served on 25 March; a review was asked for on 13 April, when the fine was overdue."""
+    paying(walk)
+    walk.take("contest", walk.cast.officer, "2026-04-13", **REVIEW)
+    return walk
+
+
+def test_it_is_contested_by_the_steps_of_every_penalty(walk):
+    from zhihuan.bureau.matters.catalogue import edition_of
+
+    ours, theirs = (
+        {each.code: each for each in edition_of(*which).steps}
+        for which in (("daily_fine", "2015"), ("penalty_case", "2023"))
+    )
+    for code in ("contest", *UPHELD, *CHANGED, "overturned"):
+        assert ours[code].title == theirs[code].title
+    paying(walk)
+    assert walk.clock("contest").last_day == dt.date(2026, 9, 28)
+    assert "不能晚于今天" in refused(walk, "contest", walk.cast.officer, "2026-04-10", **REVIEW)
+
+
+def test_upheld_it_goes_on_where_it_stood(walk):
+    contested(walk)
+    assert (walk.kept().state, walk.kept().contested) == ("contested", True)
+    officer = walk.cast.officer
+    assert "期限已满" in refused(walk, "upheld_in_time", officer, "2026-05-11", **RULED)
+    assert "尚未缴清" in refused(walk, "upheld_paid", officer, "2026-05-11", **RULED)
+    walk.take("upheld", officer, "2026-05-11", **RULED)
+    assert (walk.kept().state, walk.kept().contested) == ("paying", False)
+    assert walk.clock("sue").last_day == dt.date(2026, 5, 26)
+    walk.take("enforce", walk.cast.head, "2026-05-12")
+
+
+def test_within_its_fifteen_days_they_go_on_to_run(walk):
+    paying(walk)
+    officer = walk.cast.officer
+    walk.take("contest", officer, "2026-03-30", **REVIEW | {"filed_on": "2026-03-30"})
+    assert walk.clock("pay").outcome == OUTCOME.MET
+    early = RULED | {"ruled_on": "2026-04-07"}
+    assert "缴款期限至 2026-04-09 届满" in refused(walk, "upheld", officer, "2026-04-07", **early)
+    walk.take("upheld_in_time", officer, "2026-04-07", **early)
+    assert walk.clock("pay").last_day == dt.date(2026, 4, 9)
+
+
+def test_a_changed_fine_is_the_one_that_counts(walk):
+    contested(walk)
+    officer = walk.cast.officer
+    more = RULED | {"fine": "2500000.01"}
+    assert "不得高于" in refused(walk, "changed", officer, "2026-05-11", **more)
+    walk.take("changed", officer, "2026-05-11", **RULED, fine="1000000")
+    assert walk.kept().amount == Decimal(1000000)
+    told = figures()
+    assert (told["daily_fine_amount"], told["daily_fines_lost"]) == (1000000, 1)
+    assert told["daily_fines_contested"] == 1
+
+
+def test_an_overturned_fine_is_over_and_counts_no_more(walk):
+    contested(walk)
+    head = walk.cast.head
+    assert "没有被撤销" in refused(walk, "close_overturned", head, "2026-05-11", why="撤销。")
+    walk.take("overturned", walk.cast.officer, "2026-05-11", **RULED)
+    assert walk.kept().overturned
+    assert "已被撤销" in refused(walk, "upheld", walk.cast.officer, "2026-05-12", **RULED)
+    walk.take("close_overturned", head, "2026-05-12", why="复议撤销。")
+    assert walk.kept().state == "overturned"
+    assert "daily_fines" not in figures()
+
+
+def test_a_fine_that_was_paid_is_contested_within_six_months(walk):
+    paying(walk)
+    walk.take("pay", walk.cast.officer, "2026-04-13")
+    walk.take("contest", walk.cast.officer, "2026-04-20", **REVIEW)
+    walk.take("upheld_paid", walk.cast.officer, "2026-05-11", **RULED)
+    assert walk.kept().state == "paid"
+
+
+def test_nobody_contests_after_six_months_and_the_platform_says_so(walk):
+    paying(walk)
+    assert expire_due(at("2026-09-29T00:01")) == 1
+    assert walk.renewed().clock("contest").outcome == OUTCOME.EXPIRED
+
+
+# ---- carried out by a case, and contested there ----
+
+
+def case_of(walk):
+    """The case that carries the fine out, as its own line opens it."""
+    from zhihuan.bureau.matters.engine.taking import open_matter
+
+    about = {"title": "催告案", "party": walk.cast.firm, "town": walk.cast.town}
+    acting = Acting(walk.cast.officer, at=at("2026-05-12"))
+    case = open_matter("penalty_case", acting, **about)
+    link(case, "spawned_by", walk.matter, acting, version=case.version)
+    take_in_case(walk, case, "take_over", "2026-05-12", unpaid="催缴未缴")
+    return case
+
+
+def take_in_case(walk, case, step, day, **said):
+    from zhihuan.bureau.matters.engine.acting import Said
+    from zhihuan.bureau.matters.engine.taking import take
+
+    acting = Acting(walk.cast.officer, at=at(day))
+    return take(case, step, acting, Said(said), version=case.version)
+
+
+def test_the_case_takes_over_the_fine_as_the_ruling_left_it_and_the_days_that_do_not_count(walk):
+    contested(walk)
+    walk.take("changed", walk.cast.officer, "2026-05-11", **RULED, fine="1000000")
+    walk.take("enforce", walk.cast.head, "2026-05-12")
+    case = case_of(walk)
+    row = penalty(case)
+    assert (row.fine, row.pay_by) == (Decimal(1000000), dt.date(2026, 4, 9))
+    owed = owed_of(row, row.events.order_by("number"), dt.date(2026, 5, 13))
+    # 10 to 12 April, and 12 and 13 May: the review's own days bear nothing
+    assert owed.surcharge.days == 5
+    clocks = {each.code: each for each in case.clocks.all()}
+    assert clocks["sue"].last_day == dt.date(2026, 5, 26)
+    assert not {"contest", "court"} & set(clocks)
+
+
+def test_after_a_judgement_the_court_may_be_asked_at_once(walk):
+    paying(walk)
+    officer = walk.cast.officer
+    walk.take("contest", officer, "2026-04-13", **REVIEW | {"kind": "suit"})
+    walk.take("upheld", officer, "2026-05-11", **RULED)
+    walk.take("enforce", walk.cast.head, "2026-05-12")
+    clocks = {each.code: each for each in case_of(walk).clocks.all()}
+    assert clocks["court"].last_day == dt.date(2026, 8, 11)
+    assert not {"contest", "sue"} & set(clocks)
+
+
+def test_a_ruling_in_the_case_comes_back_to_the_fine_and_to_its_figures(walk):
+    paying(walk)
+    walk.take("enforce", walk.cast.head, "2026-05-11")
+    case = case_of(walk)
+    words = refused(walk, "contest", walk.cast.officer, "2026-05-13", **REVIEW)
+    assert "已由案件“催告案”接续执行" in words
+    take_in_case(walk, case, "contest", "2026-05-13", **REVIEW | {"filed_on": "2026-05-13"})
+    assert walk.kept().contested
+    assert figures()["daily_fines"] == 1
+    told = {"ruled_on": "2026-06-11", "ruling": "复议决定 2 号"}
+    take_in_case(walk, case, "overturned", "2026-06-11", **told)
+    assert (walk.kept().overturned, walk.kept().contested) == (True, False)
+    assert "daily_fines" not in figures()
+
+
+def penalty(case):
+    from zhihuan.lines.enforcement.models import PenaltyCase
+
+    return PenaltyCase.objects.get(pk=case.pk)

@@ -21,7 +21,7 @@ class EnforcementConfig(AppConfig):
         from zhihuan.indicators.catalogue import register as register_figures
         from zhihuan.lines.enforcement.credit_repair import CREDIT_REPAIR
         from zhihuan.lines.enforcement.file_check.review_points import for_the_eye
-        from zhihuan.lines.enforcement.file_check.rules import FILE_RULES
+        from zhihuan.lines.enforcement.file_check.rules import EXECUTION_RULES, FILE_RULES
         from zhihuan.lines.enforcement.indicators import FIGURES, SOURCES
         from zhihuan.lines.enforcement.kept import keep_said
         from zhihuan.lines.enforcement.procedure import PENALTY_CASE
@@ -34,5 +34,6 @@ class EnforcementConfig(AppConfig):
         on_taken(keep_said)
         on_taken(serve_on_the_spot)
         register_file_rules(PENALTY_CASE.code, FILE_RULES)
+        register_file_rules(SIMPLE_CASE.code, EXECUTION_RULES)
         register_eye_points(PENALTY_CASE.code, for_the_eye())
         register_figures(*FIGURES, sources=SOURCES)

@@ -7,13 +7,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.matters.declaration import Clock
+from zhihuan.bureau.remedies.course import CHANGED, UPHELD, brought, contests_of
+from zhihuan.bureau.remedies.steps import contest_clocks
 from zhihuan.lines.enforcement.closing import is_public
-from zhihuan.lines.enforcement.course import guard, said_in, today
+from zhihuan.lines.enforcement.course import guard, today
 from zhihuan.lines.enforcement.decision import owes
-from zhihuan.lines.enforcement.money import CHANGED, UPHELD, owed_of, sums_after
+from zhihuan.lines.enforcement.money import owed_of, sums_after
 from zhihuan.lines.enforcement.review import LEGALLY_REVIEWED
 
-__all__ = ["CLOCKS"]
+__all__ = ["CLOCKS", "carrying_clocks"]
 
 # a clock's "when" says "" for the matters it runs for; other words are shown to nobody
 
@@ -31,7 +33,10 @@ def _hearing_told(facts: Any) -> str:
 @guard("owes")
 def _owes(facts: Any) -> str:
     """Instalments have days of their own, which the law's fifteen are no more."""
-    return "" if owes(facts) and facts.matter.deferred_until is None else "-"
+    asked = (
+        owes(facts) or sums_after(facts).total > 0
+    )  # of a penalty on the spot nothing is kept yet
+    return "" if asked and facts.matter.deferred_until is None else "-"
 
 
 @guard("unpaid")
@@ -43,12 +48,42 @@ def _unpaid(facts: Any) -> str:
 
 @guard("reviewed")
 def _reviewed(facts: Any) -> str:
-    return "" if said_in(facts, "contest").get("kind") == "review" else "-"
+    found = [*contests_of(facts.events), *brought(facts.said)]
+    return "" if found and found[-1].is_review else "-"
+
+
+@guard("uncontested")
+def _uncontested(facts: Any) -> str:
+    """A fine by the day that went through a review or a lawsuit has no six months any more."""
+    return "-" if brought(facts.said) else ""
 
 
 @guard("public")
 def _public(facts: Any) -> str:
     return "" if is_public(facts) else "-"
+
+
+def carrying_clocks(
+    served: tuple[str, ...],
+    contested: tuple[str, ...],
+    decided: str,
+    taken_over: tuple[str, ...] = (),
+) -> tuple[Clock, ...]:
+    """From the served decision to its being carried out and made public. served: steps by which a decision that asks for
+    money is served; contested: those from which the days to contest run; decided: the step from which it is published.
+    taken_over: steps that bring a decision that was made, and maybe contested, elsewhere."""
+    return (
+        Clock("pay", _("缴款期限"), "E10", starts=(*served, "upheld_in_time", "changed_in_time"), said_on="served_on", duty="party",
+              ends=("pay_all", "defer", "miss", "contest"), expires="overdue", when=_owes, lapses=True),
+        *contest_clocks(contested, said_on="served_on", reviewed=_reviewed, uncontested=_uncontested, taken_over=taken_over),
+        Clock("urged", _("催告履行期限"), "E12", starts=("urge_served",), said_on="served_on", duty="party",
+              ends=("pay_all", "apply_court", "contest"), lapses=True),
+        Clock("court", _("申请强制执行期限"), "E13", starts=("remedies_over", *UPHELD, *CHANGED, *taken_over), said_on="court_from",
+              ends=("apply_court", "pay_all", "contest"), when=_unpaid, lapses=True),
+        Clock("publish", _("信息公开期限"), "E16", starts=(decided,), ends=("publish", "not_published"), said_on="published_on", lapses=True),
+        Clock("unpublish", _("撤回公开期限"), "E16W", starts=("overturned", *CHANGED), ends=("unpublish",), said_on="ruled_on",
+              when=_public, lapses=True),
+    )  # fmt: skip
 
 
 _DECIDED = ("decide", "decide_nothing", "decide_transfer")
@@ -69,17 +104,7 @@ CLOCKS = (
           ends=("ask_hearing",), expires="hearing_right_over", when=_hearing_told),
     Clock("service", _("送达期限"), "E09", starts=("decide", "decide_nothing"), said_on="served_on", lapses=True,
           ends=("decision_served", "decision_served_no_fine", "nothing_served")),
-    Clock("pay", _("缴款期限"), "E10", starts=("decision_served", "upheld_in_time", "changed_in_time"), said_on="served_on", duty="party", lapses=True,
-          ends=("pay_all", "defer", "miss", "contest"), expires="overdue", when=_owes),
-    Clock("contest", _("复议、诉讼期限"), "E15", starts=("decision_served", "decision_served_no_fine", "take_over"), said_on="served_on",
-          duty="party", ends=("contest",), expires="remedies_over", lapses=True),
-    Clock("sue", _("不服复议决定的起诉期限"), "E15R", starts=(*UPHELD, *CHANGED), said_on="ruled_on", duty="party", ends=("contest",),
-          expires="remedies_over", when=_reviewed, lapses=True),
-    Clock("urged", _("催告履行期限"), "E12", starts=("urge_served",), said_on="served_on", duty="party",
-          ends=("pay_all", "apply_court", "contest"), lapses=True),
-    Clock("court", _("申请强制执行期限"), "E13", starts=("remedies_over", *UPHELD, *CHANGED), said_on="court_from",
-          ends=("apply_court", "pay_all", "contest"), when=_unpaid, lapses=True),
-    Clock("publish", _("信息公开期限"), "E16", starts=("decide",), ends=("publish", "not_published"), said_on="published_on", lapses=True),
-    Clock("unpublish", _("撤回公开期限"), "E16W", starts=("overturned", *CHANGED), ends=("unpublish",), said_on="ruled_on",
-          when=_public, lapses=True),
+    *carrying_clocks(
+        ("decision_served",), ("decision_served", "decision_served_no_fine", "take_over"), "decide", ("take_over",),
+    ),
 )  # fmt: skip

@@ -15,15 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from zhihuan.bureau.documents.models import MatterDocument, Publication
 from zhihuan.bureau.documents.serving.served import served_on
 from zhihuan.bureau.matters.declaration import Document, Step
+from zhihuan.bureau.remedies.course import CHANGED
 from zhihuan.lines.enforcement import people as who
 from zhihuan.lines.enforcement.course import PENALTY_LAW, guard, said_in, since, today, took
 from zhihuan.lines.enforcement.forms import execution as forms
 from zhihuan.lines.enforcement.forms.fields import WhyForm
 from zhihuan.lines.enforcement.models import PenaltyCase
-from zhihuan.lines.enforcement.money import CHANGED, owed_of
+from zhihuan.lines.enforcement.money import owed_of
 from zhihuan.lines.enforcement.states import AFTER_DECISION
 
-__all__ = ["CLOSING", "is_public", "must_be_public", "must_not_be_public", "published_or_not"]
+__all__ = ["CARRIED_OUT", "CLOSING", "MADE_PUBLIC", "is_public", "publicity", "published_or_not"]
 
 _ENDING = PenaltyCase.Ending
 
@@ -115,22 +116,34 @@ def _carried_out(facts: Any) -> str:
     if case.state == "no_penalty" and served_on(case, "no_penalty_decision") is None:
         return _now("不予行政处罚决定书尚未送达，不能结案。")
     owed = owed_of(case, facts.events, today(facts))
-    if case.state == "perform" and owed.principal_left + owed.gains_left:
+    is_done = case.state in {"perform", "decided"}
+    if is_done and owed.principal_left + owed.gains_left:
         return _now("罚款、没收款尚未缴清，不能结案。")
     if since(facts, ("settle_lock", "lock_lapsed"), "lock"):
         return _now("先行登记保存的证据尚未处理，不能结案。")
     return ""
 
 
+#: What any decision asks for before its file is closed: carried out, public or not to be, withdrawn where a ruling says so.
+CARRIED_OUT, MADE_PUBLIC = (_carried_out,), (published_or_not, _withdrawn)
+
+
+def publicity(sources: tuple[str, ...]) -> tuple[Step, ...]:
+    """A decision is made public beside everything else, or why not is written down, and is withdrawn again."""
+    return (
+        Step("publish", _("登记信息公开"), sources, "", who.HEAD, form=forms.PublishForm, guards=(must_be_public,),
+             about=_("决定作出后七个工作日内公开。")),
+        Step("not_published", _("不予公开"), sources, "", who.HEAD, form=WhyForm, guards=(must_not_be_public,),
+             about=_("不具有一定社会影响，或者依法不得公开的。")),
+        Step("unpublish", _("登记撤回公开"), sources, "", who.HEAD, form=WhyForm, guards=(_was_public, must_not_be_public)),
+    )  # fmt: skip
+
+
 CLOSING = (
-    Step("publish", _("登记信息公开"), AFTER_DECISION, "", who.HEAD, form=forms.PublishForm, guards=(must_be_public,),
-         about=_("决定作出后七个工作日内公开。")),
-    Step("not_published", _("不予公开"), AFTER_DECISION, "", who.HEAD, form=WhyForm, guards=(must_not_be_public,),
-         about=_("不具有一定社会影响，或者依法不得公开的。")),
-    Step("unpublish", _("登记撤回公开"), AFTER_DECISION, "", who.HEAD, form=WhyForm, guards=(_was_public, must_not_be_public)),
+    *publicity(AFTER_DECISION),
     Step("recheck", _("整改复查"), AFTER_DECISION, "", who.TWO, form=forms.RecheckForm,
          documents=(Document("recheck_record", _("整改复查笔录"), "recheck_record.docx"),)),
     Step("close", _("结案"), ("perform", "no_penalty", "end_exec", "reconsider"), "close", who.LEADERSHIP, form=forms.CloseForm,
-         guards=(_carried_out, _corrected, published_or_not, _withdrawn, _ending_fits),
+         guards=(*CARRIED_OUT, _corrected, *MADE_PUBLIC, _ending_fits),
          documents=(Document("closing_approval", _("结案审批表"), "closing_approval.docx"),)),
 )  # fmt: skip

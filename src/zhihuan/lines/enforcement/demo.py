@@ -113,7 +113,7 @@ def _after_the_spot(case: Any, day: dt.date, people: dict[str, Any]) -> None:
     for step, after, who, told in (
         ("report_back", 1, "officer", {"reported_on": day + dt.timedelta(1)}),
         ("publish", 3, "head", {}),
-        ("collect", 6, "officer", paid),
+        ("pay_all", 6, "officer", paid),
     ):
         acting = Acting(people[who], at=_morning(day + dt.timedelta(after)))
         take(case, step, acting, Said(told), version=case.version)

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from zhihuan.bureau.documents.serving.served import served_on, was_served
 from zhihuan.bureau.matters.declaration import Document, Step, Who
 from zhihuan.bureau.matters.engine.calendar import the_calendar
+from zhihuan.bureau.remedies.course import last_ruling
+from zhihuan.bureau.remedies.periods import court_window
 from zhihuan.lines.enforcement import people as who
 from zhihuan.lines.enforcement.course import PENALTY_LAW, guard, today
 from zhihuan.lines.enforcement.forms import execution as forms
@@ -24,17 +26,16 @@ from zhihuan.lines.enforcement.handing_in import tell_party
 from zhihuan.lines.enforcement.money import (
     Owed,
     last_payment,
-    last_ruling,
     overdue_on,
     owed_of,
     payment_of,
 )
-from zhihuan.lines.enforcement.rules.periods import court_window, last_day
+from zhihuan.lines.enforcement.rules.periods import last_day
+from zhihuan.lines.enforcement.states import payable
 
-__all__ = ["EXECUTION", "PAYABLE", "plan_is_whole"]
+__all__ = ["carrying_out", "plan_is_whole"]
 
 _COERCION_LAW = "中华人民共和国行政强制法"
-PAYABLE = ("pay", "installment", "overdue", "urge", "court")
 
 
 @guard("paid_before_now")
@@ -150,25 +151,28 @@ def _made(code: str, title: Any, number: str = "", *, served: bool = False) -> t
     return (Document(code, title, f"{code}.docx", number=number, served=served),)
 
 
-EXECUTION = (
-    Step("pay_part", _("部分缴款"), (*PAYABLE, "reconsider"), "", who.DESK, form=forms.PayForm, guards=(_paid_before_now, _not_all)),
-    Step("pay_all", _("缴清"), PAYABLE, "perform", who.DESK, form=forms.PayForm, guards=(_paid_before_now, _all)),
-    Step("defer", _("批准延期、分期"), ("pay",), "installment", who.LEADERSHIP, form=forms.DeferForm, guards=(plan_is_whole,),
-         documents=_made("deferral", _("延（分）期缴纳罚款批准书"), "deferral", served=True),
-         notices=tell_party(_("延期、分期缴款申请已获批准"))),
-    Step("overdue", _("逾期未缴"), ("pay",), "overdue", Who(platform=True),
-         documents=_made("late_fee_notice", _("加处罚款告知书"), "late_fee", served=True)),
-    Step("miss", _("登记逾期未缴"), ("pay", "installment"), "overdue", who.DESK, guards=(_missed,),
-         documents=_made("late_fee_notice", _("加处罚款告知书"), "late_fee", served=True)),
-    Step("urge", _("催告"), ("overdue",), "urge", who.DESK, form=forms.UrgeForm, guards=(_reckoned_till_now,),
-         documents=_made("demand_letter", _("履行催告书"), "demand", served=True)),
-    Step("urge_served", _("催告书已送达"), ("urge",), "", who.OFFICER, form=forms.UrgeServedForm, guards=(_URGE_SERVED,),
-         notices=tell_party(_("已送达履行催告书，请在十个工作日内履行"))),
-    Step("remedies_over", _("复议、诉讼期满"), (*PAYABLE, "reconsider", "perform", "end_exec"), "", Who(platform=True),
-         form=RemediesOverForm),
-    Step("apply_court", _("申请法院强制执行"), ("urge",), "court", who.LAWYER, form=forms.CourtForm,
-         guards=(_urged, _court_is_open, _reckoned_till_now),
-         documents=_made("court_application", _("行政处罚强制执行申请书"), "court_application")),
-    Step("end_execution", _("终结执行"), ("court",), "end_exec", who.DESK, form=WhyForm,
-         about=_("人民法院裁定终结执行，或者裁定不予受理、不准予执行。")),
-)  # fmt: skip
+def carrying_out(pay: str, lawyer: Who) -> tuple[Step, ...]:
+    """The steps of a procedure whose matters stand in ``pay`` while nothing is overdue, and in ``perform`` once all is
+    paid. lawyer: who asks the court, apart from those who investigated."""
+    sources = payable(pay)
+    late_fee = _made("late_fee_notice", _("加处罚款告知书"), "late_fee", served=True)
+    return (
+        Step("pay_part", _("部分缴款"), (*sources, "reconsider"), "", who.DESK, form=forms.PayForm, guards=(_paid_before_now, _not_all)),
+        Step("pay_all", _("缴清"), sources, "perform", who.DESK, form=forms.PayForm, guards=(_paid_before_now, _all)),
+        Step("defer", _("批准延期、分期"), (pay,), "installment", who.LEADERSHIP, form=forms.DeferForm, guards=(plan_is_whole,),
+             documents=_made("deferral", _("延（分）期缴纳罚款批准书"), "deferral", served=True),
+             notices=tell_party(_("延期、分期缴款申请已获批准"))),
+        Step("overdue", _("逾期未缴"), (pay,), "overdue", Who(platform=True), documents=late_fee),
+        Step("miss", _("登记逾期未缴"), (pay, "installment"), "overdue", who.DESK, guards=(_missed,), documents=late_fee),
+        Step("urge", _("催告"), ("overdue",), "urge", who.DESK, form=forms.UrgeForm, guards=(_reckoned_till_now,),
+             documents=_made("demand_letter", _("履行催告书"), "demand", served=True)),
+        Step("urge_served", _("催告书已送达"), ("urge",), "", who.OFFICER, form=forms.UrgeServedForm, guards=(_URGE_SERVED,),
+             notices=tell_party(_("已送达履行催告书，请在十个工作日内履行"))),
+        Step("remedies_over", _("复议、诉讼期满"), (*sources, "reconsider", "perform", "end_exec"), "", Who(platform=True),
+             form=RemediesOverForm),
+        Step("apply_court", _("申请法院强制执行"), ("urge",), "court", lawyer, form=forms.CourtForm,
+             guards=(_urged, _court_is_open, _reckoned_till_now),
+             documents=_made("court_application", _("行政处罚强制执行申请书"), "court_application")),
+        Step("end_execution", _("终结执行"), ("court",), "end_exec", who.DESK, form=WhyForm,
+             about=_("人民法院裁定终结执行，或者裁定不予受理、不准予执行。")),
+    )  # fmt: skip

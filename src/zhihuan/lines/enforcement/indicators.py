@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.clock.history import beijing_day
+from zhihuan.bureau.remedies.course import CHANGED
 from zhihuan.indicators.declaration import (
     Acts,
     Group,
@@ -26,7 +27,6 @@ from zhihuan.indicators.declaration import (
     Which,
 )
 from zhihuan.lines.enforcement.models import PenaltyCase
-from zhihuan.lines.enforcement.money import CHANGED
 
 __all__ = ["FIGURES", "SOURCES"]
 
@@ -105,7 +105,7 @@ def _acts(code: str, *steps: str, of: tuple[str, ...] = _CASE, **more: Any) -> A
     return Acts(code, of, steps, traits=_traits, **more)
 
 
-_CONTESTS = {"which": Which.EVERY, "day": "filed_on"}
+_CONTESTS: dict[str, Any] = {"of": _BOTH, "which": Which.EVERY, "day": "filed_on"}
 FILED = _acts("case_filed", "file", only=lambda each: each.matter.state != "withdrawn")
 FILED_LATE = _acts("case_filed_late", "file", only=lambda each: each.matter.state != "withdrawn" and _late(each))  # fmt: skip
 DECIDED = _acts("penalty_decided", "decide", "punish", of=_BOTH, only=_stands, amount=_fine)
@@ -119,7 +119,7 @@ AT_ONCE = _acts("penalty_at_once", "punish", of=("simple_case",), only=_stands, 
 ALL_DECIDED = _acts("case_decided", "decide", "decide_nothing", "decide_transfer", amount=_days)
 DECIDED_LATE = _acts("case_decided_late", "decide", "decide_nothing", "decide_transfer", only=_late)
 CLOSED = _acts("case_closed", "close", of=_BOTH)
-PUBLISHED = _acts("penalty_published", "publish", day="published_on")
+PUBLISHED = _acts("penalty_published", "publish", of=_BOTH, day="published_on")
 NOTHING = _acts("no_penalty", "decide_nothing", amount=_spared)
 MINOR = _acts("no_penalty_minor", "decide_nothing", only=lambda each: each.said.get("ground") in _MINOR, amount=_spared)  # fmt: skip
 APOLOGY = _acts("apology", "decide", only=lambda each: _stands(each) and each.matter.apology_rate is not None, amount=_lowered)  # fmt: skip
@@ -127,9 +127,9 @@ EDUCATED = _acts("educated", "educate")
 HEARD = _acts("hearing", "hold_hearing", day="held_on")
 REVIEWED = _acts("contest_review", "contest", only=lambda each: each.said.get("kind") == "review", **_CONTESTS)  # fmt: skip
 SUED = _acts("contest_suit", "contest", only=lambda each: each.said.get("kind") == "suit", **_CONTESTS)  # fmt: skip
-LOST = _acts("contest_lost", "overturned", *CHANGED, which=Which.EVERY, day="ruled_on")
-OVERDUE = _acts("payment_overdue", "overdue", "miss")
-COURT = _acts("court_asked", "apply_court", amount=lambda each: Decimal(str(each.said.get("total") or 0)))  # fmt: skip
+LOST = _acts("contest_lost", "overturned", *CHANGED, of=_BOTH, which=Which.EVERY, day="ruled_on")
+OVERDUE = _acts("payment_overdue", "overdue", "miss", of=_BOTH)
+COURT = _acts("court_asked", "apply_court", of=_BOTH, amount=lambda each: Decimal(str(each.said.get("total") or 0)))  # fmt: skip
 REPAIRED = Acts("credit_repaired", ("credit_repair",), ("grant",))
 TRANSFERRED = _acts("case_transferred", "decide_transfer", "transfer_clue")
 

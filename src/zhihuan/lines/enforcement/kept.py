@@ -9,8 +9,9 @@ from typing import Any
 from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.bureau.matters.engine.effects import Taken
+from zhihuan.bureau.remedies.course import CONTEST_OVER
 from zhihuan.lines.enforcement.models import PenaltyCase
-from zhihuan.lines.enforcement.money import CONTEST_OVER, payment_of
+from zhihuan.lines.enforcement.money import payment_of
 from zhihuan.lines.enforcement.rules.citations import is_new_law
 from zhihuan.lines.enforcement.rules.periods import last_day
 
@@ -42,10 +43,11 @@ def keep_said(taken: Taken) -> None:
 def _of_step(taken: Taken, case: PenaltyCase, said: Any) -> dict[str, Any]:
     code, day = taken.event.step, beijing_day(taken.event.at)
     if code in _DECISIONS:
-        return _decided(taken, said, _DECISIONS[code])
+        served = _served({"served_on": day}) if code == "punish" else {}  # handed over on the spot
+        return {**_decided(taken, said, _DECISIONS[code]), **served}
     if code == "take_over":
         return _taken_over(said)
-    if code in {"pay_part", "pay_all", "collect"}:
+    if code in {"pay_part", "pay_all"}:
         paid = payment_of(said)
         return {
             "paid": (case.paid or Decimal(0)) + paid.amount,

@@ -8,28 +8,24 @@ decision names (行政处罚法 §66(1)), here that of the fine; what is granted
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.matters.models import MatterEvent
+from zhihuan.bureau.remedies.course import contests_of
 from zhihuan.lines.enforcement.models import PenaltyCase
 from zhihuan.lines.enforcement.rules.late_fee import Due, LateFee, Payment, Stop, late_fee
-from zhihuan.lines.enforcement.rules.periods import Ruling
 from zhihuan.lines.enforcement.rules.thresholds import late_fee_rate
 
 __all__ = [
-    "CHANGED", "CONTEST_OVER", "UPHELD", "Owed", "Payment", "Sums", "dues_of", "is_in_time", "last_payment", "last_ruling",
-    "overdue_on", "owed_of", "payment_of", "sums_after",
+    "Owed", "Payment", "Sums", "dues_of", "is_in_time", "last_payment", "overdue_on", "owed_of", "payment_of", "sums_after",
 ]  # fmt: skip
 
-UPHELD = ("upheld", "upheld_in_time", "upheld_paid")
-CHANGED = ("changed", "changed_in_time", "changed_paid")
-CONTEST_OVER = (*UPHELD, *CHANGED, "overturned")
-_PAYMENTS = ("pay_part", "pay_all")
+#: The last is of the simple procedure, before it shared these steps.
+_PAYMENTS = ("pay_part", "pay_all", "collect")
 
 
 _NOTHING = Decimal(0)
@@ -111,7 +107,8 @@ def owed_of(
     told, asked = list(events), sums or Sums.of(case)
     paid = [each for each in (*_payments(told), *also) if each.on <= on]
     dues = dues_of(case, told, asked)
-    fee = late_fee(dues, paid, list(_stops(told)), on, late_fee_rate(case.decided_on or on))
+    stops = [Stop(each.since, each.until) for each in contests_of(told)]
+    fee = late_fee(dues, paid, stops, on, late_fee_rate(case.decided_on or on))
     return Owed(
         asked,
         sum((each.amount for each in paid), _NOTHING),
@@ -166,17 +163,6 @@ def last_payment(events: Iterable[MatterEvent]) -> date | None:
     return max((each.on for each in _payments(events)), default=None)
 
 
-def last_ruling(events: Iterable[MatterEvent]) -> Ruling | None:
-    """How the newest contest ended that left the decision standing; None: there was none, or it is open."""
-    kind, found = "", None
-    for each in events:
-        if each.step == "contest":
-            kind, found = str(each.said["kind"]), None
-        elif each.step in CONTEST_OVER:
-            found = Ruling(kind == "review", _decided(each))
-    return found
-
-
 def sums_after(facts: Any) -> Sums:
     """As the step leaves them: a ruling may change either."""
     stands, said = Sums.of(facts.matter), facts.said
@@ -194,21 +180,3 @@ def payment_of(said: Mapping[str, Any]) -> Payment:
 
 def _payments(events: Iterable[MatterEvent]) -> list[Payment]:
     return [payment_of(each.said) for each in events if each.step in _PAYMENTS]
-
-
-def _stops(events: Iterable[MatterEvent]) -> Iterator[Stop]:
-    """Reviews and lawsuits, from the day they were asked for to the day they were decided."""
-    begun: date | None = None
-    for each in events:
-        if each.step == "contest":
-            begun = date.fromisoformat(each.said["filed_on"])
-        elif each.step in CONTEST_OVER and begun is not None:
-            yield Stop(begun, _decided(each))
-            begun = None
-    if begun is not None:
-        yield Stop(begun)
-
-
-def _decided(event: MatterEvent) -> date:
-    told: Any = event.said.get("ruled_on")
-    return date.fromisoformat(told) if told else beijing_day(event.at)

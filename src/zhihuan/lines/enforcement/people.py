@@ -31,6 +31,7 @@ __all__ = [
     "PRESIDER",
     "REVIEWER",
     "TWO",
+    "lawyer",
 ]
 
 #: Steps of investigating: who took one is an investigator of the case.
@@ -46,6 +47,13 @@ APPROVER = Who({LEADER: Reach.CITY}, apart_from=("ask_filing",))
 REVIEWER = Who({CASE_REVIEWER: Reach.TERRITORY}, apart_from=INVESTIGATION)
 #: 行政处罚法 §58(2): whoever does a legal review for the first time holds the legal qualification; the role says so.
 LAWYER = Who({LEGAL_REVIEWER: Reach.TERRITORY}, apart_from=INVESTIGATION)
+
+
+def lawyer(*apart_from: str) -> Who:
+    """The same, apart from whoever took these steps of another procedure."""
+    return Who(LAWYER.reaches, apart_from=apart_from)
+
+
 #: 行政处罚法 §64(4): a hearing is presided over by somebody who did not investigate.
 PRESIDER = Who(
     {CASE_REVIEWER: Reach.TERRITORY, LEGAL_REVIEWER: Reach.TERRITORY}, apart_from=INVESTIGATION

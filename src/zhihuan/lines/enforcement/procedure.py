@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.clock import Basis
 from zhihuan.bureau.matters.declaration import Procedure
+from zhihuan.lines.enforcement import people as who
 from zhihuan.lines.enforcement.clocks import CLOCKS
 from zhihuan.lines.enforcement.closing import CLOSING
-from zhihuan.lines.enforcement.contesting import CONTESTING
+from zhihuan.lines.enforcement.contesting import contesting
 from zhihuan.lines.enforcement.decision import DECISION
-from zhihuan.lines.enforcement.execution import EXECUTION
+from zhihuan.lines.enforcement.execution import carrying_out
 from zhihuan.lines.enforcement.filing import FILING
 from zhihuan.lines.enforcement.investigation import INVESTIGATION
 from zhihuan.lines.enforcement.notice import NOTICE
@@ -46,8 +47,8 @@ PENALTY_CASE = Procedure(
         *REVIEW,
         *NOTICE,
         *DECISION,
-        *EXECUTION,
-        *CONTESTING,
+        *carrying_out("pay", who.LAWYER),
+        *contesting("pay", "close"),
         *PARTY,
         *CLOSING,
     ),

@@ -1,7 +1,8 @@
 """The simple procedure (简易程序): a warning or a small fine, decided by two officers on the spot.
 
 The sheet is handed over there and then: its receipt is the signature on it. The officers report it to their own
-body, and it is published like any other penalty. Source: 行政处罚法 §§48, 51, 52; 生态环境行政处罚办法 §§88–90.
+body, and it is carried out, contested and published like any other penalty, by the same steps and limits (行政处罚法 §53).
+Source: 行政处罚法 §§48, 51–53, 66–73; 生态环境行政处罚办法 §§88–90.
 """
 
 from __future__ import annotations
@@ -15,18 +16,21 @@ from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.clock import Basis
 from zhihuan.bureau.documents.serving.served import was_served
-from zhihuan.bureau.matters.declaration import Clock, Document, Procedure, State, Step
+from zhihuan.bureau.matters.declaration import Document, Procedure, State, Step
 from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.lines.enforcement import people as who
-from zhihuan.lines.enforcement.closing import must_be_public, must_not_be_public, published_or_not
+from zhihuan.lines.enforcement.clocks import carrying_clocks
+from zhihuan.lines.enforcement.closing import CARRIED_OUT, MADE_PUBLIC, publicity
+from zhihuan.lines.enforcement.contesting import contesting
 from zhihuan.lines.enforcement.course import PENALTY_LAW, guard, today, took
-from zhihuan.lines.enforcement.forms.execution import PayForm, PublishForm
+from zhihuan.lines.enforcement.execution import carrying_out
 from zhihuan.lines.enforcement.forms.fields import WhyForm
 from zhihuan.lines.enforcement.forms.simple import PunishForm, ReportBackForm
 from zhihuan.lines.enforcement.investigation import laws_stand
-from zhihuan.lines.enforcement.party import SIMPLE_SHOWN, payment_proof
+from zhihuan.lines.enforcement.party import SIMPLE_SHOWN, paying
 from zhihuan.lines.enforcement.rules.periods import barred_after
 from zhihuan.lines.enforcement.rules.thresholds import amount_for, is_simple
+from zhihuan.lines.enforcement.states import CARRYING_OUT, payable
 
 __all__ = ["SIMPLE_CASE"]
 
@@ -51,18 +55,6 @@ def _not_barred(facts: Any) -> str:
     return _now("追责时效已于 %(last)s 届满，不能处罚。") % {"last": last}
 
 
-@guard("whole_fine", PENALTY_LAW)
-def _whole_fine(facts: Any) -> str:
-    fine = facts.matter.fine
-    if not fine:
-        return _now("决定没有罚款，无须缴款。")
-    if facts.said["paid_on"] > today(facts):
-        return _now("缴款日期不能晚于今天，请核对。")
-    if facts.said["amount"] == fine - facts.matter.paid:
-        return ""
-    return _now("当场处罚的罚款应一次缴清：%(fine)s 元。") % {"fine": fine - facts.matter.paid}
-
-
 @guard("reported", f"{PENALTY_LAW} §52")
 def _reported(facts: Any) -> str:
     return (
@@ -70,16 +62,8 @@ def _reported(facts: Any) -> str:
     )
 
 
-@guard("paid", PENALTY_LAW)
-def _paid(facts: Any) -> str:
-    return "" if facts.matter.paid >= (facts.matter.fine or 0) else _now("罚款尚未缴清，不能结案。")
-
-
-@guard("fined")
-def _fined(facts: Any) -> str:
-    return "" if facts.said.get("fine") else "-"
-
-
+#: Where its decision stands and its file is not closed.
+_STANDS = (*payable("decided"), "reconsider", "end_exec", "perform")
 _SERVED = was_served("decision", _("当场行政处罚决定书"), f"{PENALTY_LAW} §52")
 
 SIMPLE_CASE = Procedure(
@@ -87,27 +71,23 @@ SIMPLE_CASE = Procedure(
     basis=Basis("生态环境行政处罚办法（部令第30号）", "", date(2023, 7, 1)), folder=__package__, model="enforcement.PenaltyCase",
     about=_("违法事实确凿并有法定依据，警告，或者对公民二百元以下、对法人或者其他组织三千元以下罚款的，可以当场决定。"),
     states=(
-        State("onsite", _("现场")), State("decided", _("已当场决定")), State("closed", _("已结案"), end=True),
-        State("ordinary", _("转普通程序"), end=True, about=_("由本事项发起行政处罚案件。")),
+        State("onsite", _("现场")), State("decided", _("已当场决定")), *CARRYING_OUT, State("perform", _("履行完毕")),
+        State("closed", _("已结案"), end=True), State("ordinary", _("转普通程序"), end=True, about=_("由本事项发起行政处罚案件。")),
     ),
     begins="onsite",
     steps=(
         Step("punish", _("当场处罚"), ("onsite",), "decided", who.TWO, form=PunishForm, guards=(_within_simple, _not_barred, laws_stand),
              documents=(Document("decision", _("当场行政处罚决定书"), "simple_decision.docx", number="simple_decision", served=True, published=True),)),
         Step("to_ordinary", _("转普通程序"), ("onsite",), "ordinary", who.OFFICER, form=WhyForm),
-        Step("collect", _("登记缴款"), ("decided",), "", who.DESK, form=PayForm, guards=(_whole_fine,)),
-        Step("report_back", _("报所属机关备案"), ("decided",), "", who.OFFICER, form=ReportBackForm),
-        payment_proof("decided"),
-        Step("publish", _("登记信息公开"), ("decided",), "", who.HEAD, form=PublishForm, guards=(must_be_public,),
-             about=_("决定作出后七个工作日内公开。")),
-        Step("not_published", _("不予公开"), ("decided",), "", who.HEAD, form=WhyForm, guards=(must_not_be_public,),
-             about=_("不具有一定社会影响，或者依法不得公开的。")),
-        Step("close", _("结案"), ("decided",), "closed", who.HEAD, form=WhyForm, guards=(_reported, _paid, _SERVED, published_or_not)),
+        Step("report_back", _("报所属机关备案"), _STANDS, "", who.OFFICER, form=ReportBackForm),
+        *carrying_out("decided", who.lawyer("punish")),
+        *contesting("decided", "closed"),
+        *paying("decided"),
+        *publicity(_STANDS),
+        Step("close", _("结案"), ("decided", "perform", "end_exec", "reconsider"), "closed", who.HEAD, form=WhyForm,
+             guards=(_reported, _SERVED, *CARRIED_OUT, *MADE_PUBLIC)),
     ),
-    clocks=(
-        Clock("pay", _("缴款期限"), "E10", starts=("punish",), ends=("collect",), duty="party", when=_fined, lapses=True),
-        Clock("publish", _("信息公开期限"), "E16", starts=("punish",), ends=("publish", "not_published"), said_on="published_on", lapses=True),
-    ),
+    clocks=carrying_clocks(("punish",), ("punish",), "punish"),
     grows_from=("clue", "inspection"),
     party=SIMPLE_SHOWN,
     readers=who.LEADERSHIP.reaches,

@@ -6,8 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.matters.declaration import State
 
-__all__ = ["AFTER_DECISION", "OPEN_INVESTIGATION", "STATES", "UNDECIDED"]
+__all__ = ["AFTER_DECISION", "CARRYING_OUT", "OPEN_INVESTIGATION", "STATES", "UNDECIDED", "payable"]
 
+#: Where a decision that was not followed in time stands, in every procedure that has a fine.
+CARRYING_OUT = (
+    State("installment", _("延期、分期缴款")),
+    State("overdue", _("逾期加处罚款")),
+    State("urge", _("催告")),
+    State("court", _("申请法院强制执行")),
+    State("reconsider", _("复议、诉讼")),
+    State("end_exec", _("终结执行")),
+)
 STATES = (
     State("clue", _("线索登记")),
     State("verify", _("初步核查")),
@@ -27,12 +36,7 @@ STATES = (
     State("decision", _("待决定")),
     State("serve", _("待送达")),
     State("pay", _("缴款履行")),
-    State("installment", _("延期、分期缴款")),
-    State("overdue", _("逾期加处罚款")),
-    State("urge", _("催告")),
-    State("court", _("申请法院强制执行")),
-    State("reconsider", _("复议、诉讼")),
-    State("end_exec", _("终结执行")),
+    *CARRYING_OUT,
     State("perform", _("履行完毕、整改复查")),
     State("no_penalty", _("不予处罚")),
     State("close", _("结案归档"), end=True),
@@ -56,3 +60,8 @@ UNDECIDED = (
 AFTER_DECISION = (
     "serve", "pay", "installment", "overdue", "urge", "court", "reconsider", "end_exec", "perform",
 )  # fmt: skip
+
+
+def payable(pay: str) -> tuple[str, ...]:
+    """Where something may be paid, in a procedure whose matters stand in ``pay`` while nothing is overdue."""
+    return (pay, "installment", "overdue", "urge", "court")

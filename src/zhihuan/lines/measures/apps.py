@@ -24,9 +24,10 @@ class MeasuresConfig(AppConfig):
         from zhihuan.bureau.matters.engine.effects import on_taken
         from zhihuan.indicators.catalogue import register as register_figures
         from zhihuan.lines.measures.indicators import FIGURES
-        from zhihuan.lines.measures.models import keep_said
+        from zhihuan.lines.measures.models import keep_ruled, keep_said
 
         for name in PROCEDURES:
             register(getattr(import_module(f"{self.name}.{name}"), name.upper()))
         on_taken(keep_said)
+        on_taken(keep_ruled)
         register_figures(*FIGURES)

@@ -3,7 +3,8 @@
 It grows out of an order to correct that was not followed. The fine is reckoned from what that order's
 matter says (``reckoning``), told to the party, and decided after its time to speak. A re-check that finds the
 party still at it brings a new order, and that order's re-check a new round: as often as need be (办法 §18).
-What is not paid goes on as any fine does: a penalty case grows out of this matter and takes the fine over.
+It is contested in this matter (``contested_fine``). What is not paid goes on as any fine does: a penalty case grows out of
+this matter and takes the fine over, with what became of it by review or lawsuit.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.bureau.matters.engine.forms import MatterForm
 from zhihuan.bureau.matters.models import Matter
 from zhihuan.bureau.matters.party_view import asked_by
+from zhihuan.bureau.remedies.course import CHANGED, UPHELD
 from zhihuan.lines.measures import asking
+from zhihuan.lines.measures.contested_fine import CONTEST_CLOCKS, CONTESTING, OVERDUE, OVERTURNED
 from zhihuan.lines.measures.hands import (
     DESK,
     FIRM,
@@ -74,8 +77,6 @@ _ACTS = (
     ("gd_central", _("污染物集中处理单位不正常运行或者擅自停运（广东省条例）")),
     ("gd_build", _("未批先建（广东省条例）")),
 )  # fmt: skip
-#: Steps of a penalty case by which a review or a court changes its fine; lines know each other by code alone.
-_CHANGED = ("changed", "changed_in_time", "changed_paid")
 _REFUSED = (("still", _("复查发现仍在继续违法")), ("obstructed", _("拒绝、阻挠复查")))
 
 
@@ -199,7 +200,7 @@ def _punished(order: Matter) -> Iterator[tuple[str, Any]]:
     if link is None or event is None:
         return
     made = event.documents.select_related("number").first()
-    fined = link.other.events.filter(step__in=("decide", *_CHANGED)).order_by("number").last()
+    fined = link.other.events.filter(step__in=("decide", *CHANGED)).order_by("number").last()
     yield "penalty_on", beijing_day(event.at)
     yield "original", fined.said.get("fine") if fined is not None else None
     yield "penalty_number", str(made.number) if made is not None and made.number else ""
@@ -246,7 +247,7 @@ DAILY_FINE = Procedure(
         State("draft", _("拟办")), State("reviewing", _("待审查告知")), State("noticed", _("待送达告知书")),
         State("hearing", _("陈述申辩、听证期")), State("decided", _("已决定，待送达")), State("paying", _("待缴款")),
         State("paid", _("已缴清"), end=True), State("enforcing", _("转入催告和强制执行"), end=True),
-        State("dropped", _("不予按日处罚"), end=True),
+        State("dropped", _("不予按日处罚"), end=True), State("contested", _("复议、诉讼")), State("overturned", _("决定已被撤销"), end=True),
     ),
     begins="draft",
     steps=(
@@ -266,20 +267,28 @@ DAILY_FINE = Procedure(
         Step("served", _("决定书已送达"), ("decided",), "paying", OFFICER, form=asking.served("decision"),
              notices=(Notice(("party",), _("按日连续处罚决定书已送达，请十五日内缴纳罚款")),)),
         Step("pay", _("缴清罚款"), ("paying",), "paid", OFFICER, form=PaidForm),
-        Step("enforce", _("逾期不缴，转入催告"), ("paying",), "enforcing", head(), form=asking.ReasonForm,
+        Step("enforce", _("逾期不缴，转入催告"), ("paying",), "enforcing", head(), form=asking.ReasonForm, guards=(OVERDUE,),
              about=_("之后由本事项发起行政处罚案件，接续催告和强制执行。")),
+        *CONTESTING,
+        Step("remedies_over", _("复议、诉讼期满"), ("paying", "contested"), "", PLATFORM),
+        Step("close_overturned", _("因撤销办结"), ("contested",), "overturned", head(), form=asking.ReasonForm, guards=(OVERTURNED,),
+             about=_("已缴的罚款依法退还。")),
     ),
     clocks=(
         Clock("speak", _("陈述申辩、听证申请期限"), "E06", said_on=asking.HAPPENED, starts=("served_notice",), ends=("speak",), duty="party", expires="silent", lapses=True),
         Clock("serve", _("决定书送达期限"), "E09", said_on=asking.HAPPENED, starts=("decide",), ends=("served",)),
-        Clock("pay", _("缴款期限"), "E10", said_on=asking.HAPPENED, starts=("served",), ends=("pay", "enforce"), duty="party"),
+        Clock("pay", _("缴款期限"), "E10", said_on=asking.HAPPENED, starts=("served", "upheld_in_time", "changed_in_time"),
+              ends=("pay", "enforce", "contest"), duty="party"),
+        *CONTEST_CLOCKS,
     ),
     party=PartyView(
-        since=("served_notice",), states=("hearing", "paying", "paid"),
+        since=("served_notice",), states=("hearing", "paying", "paid", "contested", "overturned"),
         steps={
             "served_notice": (asking.HAPPENED,), "speak": asked_by(SpokenForm), "silent": (), "hold_hearing": ("held_on",), "served": (asking.HAPPENED,),
-            "pay": asked_by(PaidForm), "enforce": (),
+            "pay": asked_by(PaidForm), "enforce": (), "contest": ("kind", "filed_on", "body"),
+            **dict.fromkeys((*UPHELD, "overturned"), ("ruled_on", "ruling")),
+            **dict.fromkeys(CHANGED, ("ruled_on", "ruling", "fine")), "remedies_over": (), "close_overturned": (),
         },
-        clocks=("speak", "pay"), documents=("notice", "decision"),
+        clocks=("speak", "pay", "contest", "sue"), documents=("notice", "decision"),
     ),
 )  # fmt: skip

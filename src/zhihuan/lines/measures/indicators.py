@@ -14,7 +14,17 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.clock.history import beijing_day
-from zhihuan.indicators.declaration import Acts, Group, How, Indicator, Law, Occasion, Traits
+from zhihuan.bureau.remedies.course import CHANGED
+from zhihuan.indicators.declaration import (
+    Acts,
+    Group,
+    How,
+    Indicator,
+    Law,
+    Occasion,
+    Traits,
+    Which,
+)
 from zhihuan.lines.measures.asking import HAPPENED
 from zhihuan.lines.measures.law import cited, is_cited
 from zhihuan.standards.errors import OutsideEditionsError
@@ -65,7 +75,9 @@ NOT_CORRECTED = _acts("correction_refused", "correction_order", "check_not")
 SEALED = _acts("sealed", "sealing", "carry_out", "seal_at_once", only=lambda each: not each.took("lift_at_once"))  # fmt: skip
 LIMITED = _acts("production_limited", "production_limit", "served", only=_kind("decide_limit"))
 STOPPED = _acts("production_stopped", "production_limit", "served", only=_kind("decide_stop"))
-DAILY = _acts("daily_fined", "daily_fine", "served", amount=_amount)
+DAILY = _acts("daily_fined", "daily_fine", "served", only=lambda each: not each.matter.overturned, amount=_amount)  # fmt: skip
+DAILY_CONTESTED = _acts("daily_fine_contested", "daily_fine", "contest", which=Which.EVERY, day="filed_on")  # fmt: skip
+DAILY_LOST = _acts("daily_fine_lost", "daily_fine", "overturned", *CHANGED, which=Which.EVERY, day="ruled_on")  # fmt: skip
 DETENTION = _acts("detention_handed", "detention_transfer", "hand_over")
 DETAINED = _acts("detained", "detention_transfer", "detained", amount=_days)
 CRIME = _acts("crime_handed", "crime_transfer", "hand_over")
@@ -87,9 +99,13 @@ FIGURES = (
     Indicator("corrections_refused", _("复查未改正"), _PIECE, Group.MEASURES, NOT_CORRECTED, basis="部令第28号 §§10、13",
               about=_("期内复查认定未改正的责令改正决定，按复查之日计。")),
     Indicator("daily_fines", _("按日连续处罚"), _PIECE, Group.MEASURES, DAILY, basis="部令第28号",
-              about=_("期内送达的按日连续处罚决定，按送达之日计。")),
+              about=_("期内送达的按日连续处罚决定，按送达之日计；决定被撤销的不计。")),
     Indicator("daily_fine_amount", _("按日连续处罚金额"), _YUAN, Group.MEASURES, DAILY, how=How.SUM, basis="部令第28号 §§17、19",
-              about=_("按日连续处罚决定的罚款之和。")),
+              about=_("按日连续处罚决定的罚款之和，经复议、诉讼变更的按变更后计。")),
+    Indicator("daily_fines_contested", _("对按日连续处罚的复议、诉讼"), _PIECE, Group.REMEDIES, DAILY_CONTESTED, basis="中华人民共和国行政处罚法 §7",
+              about=_("期内受理的对按日连续处罚决定的行政复议、行政诉讼，按受理之日计；转入案件催告后提起的计入处罚案件。")),
+    Indicator("daily_fines_lost", _("按日连续处罚被撤销或者变更"), _PIECE, Group.REMEDIES, DAILY_LOST, basis="中华人民共和国行政复议法、行政诉讼法",
+              about=_("期内撤销或者变更按日连续处罚决定的复议决定、裁判，按生效之日计。")),
     Indicator("sealings", _("查封、扣押"), _PIECE, Group.MEASURES, SEALED, basis="部令第29号",
               about=_("期内实施的查封、扣押，按实施之日计；当场实施后未获批准的不计。")),
     Indicator("production_limits", _("限制生产"), _PIECE, Group.MEASURES, LIMITED, basis="环境保护部令第30号（2014）",

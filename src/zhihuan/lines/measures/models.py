@@ -15,10 +15,12 @@ from zhihuan.bureau.matters.declaration import Procedure
 from zhihuan.bureau.matters.engine.effects import Taken
 from zhihuan.bureau.matters.models import Matter, RunningClock
 from zhihuan.bureau.registry.models import Enterprise
+from zhihuan.bureau.remedies.course import CHANGED, CONTEST_OVER
+from zhihuan.indicators.keeping import recount
 from zhihuan.lines.measures.asking import HAPPENED
 from zhihuan.lines.measures.law import cited, is_cited
 
-__all__ = ["BEGINS", "ENDS", "SAID", "Measure", "keep_said"]
+__all__ = ["BEGINS", "ENDS", "SAID", "Measure", "keep_ruled", "keep_said"]
 
 #: What the forms tell that is kept in columns.
 SAID = ("act_on", "deadline", "amount", "days", "stops_discharge")
@@ -35,7 +37,8 @@ class Measure(Matter):
     """One measure. act_on: the day of the act, its last where it goes on. in_force_from, in_force_until:
     the first and last day on which it binds the party (sealed, limited, stopped); until None: it still
     does. stops_discharge: whether the unlawful discharge stopped by it. amount [yuan] and days: of a
-    consecutive-day fine or a detention."""
+    consecutive-day fine, as a ruling left it, or of a detention. contested: a review or lawsuit against the fine is open;
+    overturned: the fine was revoked."""
 
     act_on = models.DateField(_("违法行为日期"), null=True, blank=True)
     deadline = models.DateField(_("改正期限"), null=True, blank=True)
@@ -46,6 +49,8 @@ class Measure(Matter):
         _("金额（元）"), max_digits=16, decimal_places=2, null=True, blank=True
     )
     days = models.PositiveIntegerField(_("日数"), null=True, blank=True)
+    contested = models.BooleanField(_("复议、诉讼中"), default=False)
+    overturned = models.BooleanField(_("决定被撤销"), default=False)
 
     class Meta:
         verbose_name = _("配套措施")
@@ -98,6 +103,30 @@ def words_of(procedure: Procedure) -> dict[str, dict[str, str]]:
     }
 
 
+def _ruled(step: str, said: Any) -> dict[str, Any]:
+    """What a contest does to a fine by the day, in its own matter or in the one that carries it out."""
+    if step == "contest":
+        return {"contested": True}
+    if step not in CONTEST_OVER:
+        return {}
+    changed = {"amount": said["fine"]} if step in CHANGED else {}
+    return {"contested": False, "overturned": step == "overturned", **changed}
+
+
+def keep_ruled(taken: Taken) -> None:
+    """An effect of the engine: a fine by the day is contested where it is carried out, by a matter that grew out of its own;
+    lines know each other by code alone. Its figures are counted anew."""
+    code = taken.step.code if taken.step is not None else ""
+    told = _ruled(code, taken.facts.said)
+    if not told or taken.matter.procedure != "penalty_case":
+        return
+    links = taken.matter.links.filter(kind="spawned_by", other__procedure="daily_fine")
+    for fine in Measure.objects.filter(pk__in=links.values("other")):
+        Measure.objects.filter(pk=fine.pk).update(**told)
+        fine.refresh_from_db()
+        recount([fine])
+
+
 def keep_said(taken: Taken) -> None:
     """An effect of the engine: what a step was told goes into the columns of its measure."""
     measure = taken.matter
@@ -105,6 +134,8 @@ def keep_said(taken: Taken) -> None:
         return
     said, act = taken.facts.said, (measure.procedure, taken.step.code)
     told = {name: said[name] for name in SAID if said.get(name) is not None}
+    if measure.procedure == "daily_fine":
+        told |= _ruled(taken.step.code, said)
     if act in BEGINS:
         told["in_force_from"] = _happened_on(taken)
     if act in ENDS and measure.in_force_from and not measure.in_force_until:

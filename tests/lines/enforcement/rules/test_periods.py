@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from zhihuan.bureau.clock import published_calendar
+from zhihuan.bureau.remedies.periods import court_window
 from zhihuan.lines.enforcement.rules import periods
 
 CALENDAR = published_calendar()
@@ -60,7 +61,7 @@ def test_conduct_is_prosecuted_for_two_years_and_for_five_where_harm_was_done(
 
 
 def test_the_court_is_open_for_three_months_after_six():
-    window = periods.court_window(on("2026-03-02"), None, CALENDAR)
+    window = court_window(on("2026-03-02"), None, CALENDAR)
     assert (window.opens_after, window.closes) == (on("2026-09-02"), on("2026-12-02"))
     assert not window.is_open(on("2026-09-02"))
     assert window.is_open(on("2026-09-03"))
@@ -69,5 +70,5 @@ def test_the_court_is_open_for_three_months_after_six():
 
 
 def test_a_deferral_opens_the_court_at_its_end():
-    window = periods.court_window(on("2026-03-02"), on("2026-10-20"), CALENDAR)
+    window = court_window(on("2026-03-02"), on("2026-10-20"), CALENDAR)
     assert window.opens_after == on("2026-10-20")

@@ -31,7 +31,7 @@ from zhihuan.lines.enforcement.file_check.wording import (
     sums_agree,
 )
 
-__all__ = ["FILE_RULES"]
+__all__ = ["EXECUTION_RULES", "FILE_RULES"]
 
 _REVIEWED = (
     "review_to_legal", "review_to_discussion", "review_to_notice", "review_to_decision",
@@ -47,6 +47,15 @@ _TOLD = (
     (_("陈述、申辩权利"), "陈述.{0,4}申辩"),
 )
 
+#: Of every decision with a fine.
+EXECUTION_RULES = (
+    served_before(
+        "demand_letter", _("履行催告书"), "apply_court", working_days=10,
+        basis="中华人民共和国行政强制法 §§54、69",
+    ),
+    court_in_time,
+    late_fee_told,
+)  # fmt: skip
 FILE_RULES = (
     filed_before_it_ended,
     days_between("notice", "decision", working_days=5, basis=f"{PENALTY_LAW} §§44、45、64"),
@@ -72,10 +81,5 @@ FILE_RULES = (
     law_is_law,
     reasons_given,
     factors_proved,
-    served_before(
-        "demand_letter", _("履行催告书"), "apply_court", working_days=10,
-        basis="中华人民共和国行政强制法 §§54、69",
-    ),
-    court_in_time,
-    late_fee_told,
+    *EXECUTION_RULES,
 )  # fmt: skip

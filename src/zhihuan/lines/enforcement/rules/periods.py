@@ -1,33 +1,19 @@
 """The law's periods where a step must wait for their end, or come before it.
 
-Reckoned by the legal clock from the day the law counts from: days of Beijing, first day not counted.
+Reckoned by the legal clock from the day the law counts from: days of Beijing, first day not counted. Those of reviews,
+lawsuits and the court afterwards: ``bureau.remedies.periods``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from zhihuan.bureau.clock import ClockError, Extension, History, WorkCalendar, reckon, reckon_back
 from zhihuan.bureau.clock.catalogue import time_limit, time_limits
 from zhihuan.bureau.clock.history import BEIJING
+from zhihuan.bureau.remedies.periods import last_day
 
-__all__ = [
-    "CourtWindow",
-    "Ruling",
-    "barred_after",
-    "court_window",
-    "file_by",
-    "hearing_notice_by",
-    "last_day",
-    "notice_ends",
-    "remedies_end",
-]
-
-
-def last_day(code: str, since: date, calendar: WorkCalendar) -> date:
-    """The last day of a limit that counts from ``since``, by its edition of that day. ClockError."""
-    return _last(code, since, since, calendar)
+__all__ = ["barred_after", "file_by", "hearing_notice_by", "last_day", "notice_ends"]
 
 
 def file_by(found_on: date, extended: datetime | None, calendar: WorkCalendar) -> date:
@@ -62,48 +48,6 @@ def barred_after(
     code = "E19" if has_five else "E18"
     oldest = time_limits()[code][0].basis.in_force_from
     return _last(code, ended_on, max(ended_on, oldest), calendar)
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """How a contest ended. is_review: by a review, which may still be taken to court; else by a judgement. on: the
-    day on which it took effect."""
-
-    is_review: bool
-    on: date
-
-
-def remedies_end(served_on: date, calendar: WorkCalendar, ruling: Ruling | None = None) -> date:
-    """The last day on which review or a lawsuit is open, whichever is later. ruling: of the newest contest: after a
-    review there are fifteen days to sue (行政诉讼法 §45), after a judgement there is nothing."""
-    if ruling is None:
-        return max(last_day(each, served_on, calendar) for each in ("E14", "E15"))
-    return last_day("E15R", ruling.on, calendar) if ruling.is_review else ruling.on
-
-
-@dataclass(frozen=True, slots=True)
-class CourtWindow:
-    """When the bureau may ask the court to enforce: after ``opens_after``, until ``closes``."""
-
-    opens_after: date
-    closes: date
-
-    def is_open(self, day: date) -> bool:
-        """Whether the day lies within."""
-        return self.opens_after < day <= self.closes
-
-
-def court_window(
-    served_on: date,
-    deferred_until: date | None,
-    calendar: WorkCalendar,
-    ruling: Ruling | None = None,
-) -> CourtWindow:
-    """The three months after the remedies are over, also those against a ruling; a granted deferral begins them at
-    its end. Source: 行政强制法 §53; 行政处罚法 §72(2)."""
-    over = remedies_end(served_on, calendar, ruling)
-    begins = max(over, deferred_until or over)
-    return CourtWindow(begins, last_day("E13", begins, calendar))
 
 
 def _last(code: str, since: date, on: date, calendar: WorkCalendar) -> date:
