@@ -38,6 +38,7 @@ def test_the_example_of_table_2_7_is_thirty_percent_and_300_000_yuan():
     )
     assert found.total_words == "30%"
     assert dict(found.clauses)["处罚依据"] == "《中华人民共和国水污染防治法》第八十三条第二项"
+    assert "“以上”包括本数，“以下”不包括本数" in dict(found.clauses)["数的界限"]
 
 
 def test_an_answer_can_be_kept_as_plain_values():

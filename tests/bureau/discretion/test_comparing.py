@@ -15,7 +15,7 @@ from zhihuan.bureau.discretion import (
     Span,
     compare,
 )
-from zhihuan.bureau.discretion.comparing import lighter_of
+from zhihuan.bureau.discretion.comparing import lighter_of, with_condition
 
 SPRING, SUMMER, AUTUMN, WINTER = (date(2026, 3, 1), date(2026, 7, 1), date(2026, 9, 1), date(2026, 11, 2))  # fmt: skip
 
@@ -50,6 +50,27 @@ def test_a_range_that_hangs_on_an_unknown_base_leaves_it_open():
 def test_equal_ranges_stay_with_the_law_of_the_act():
     found = laws("2.7", "PW08", SPRING, SUMMER)
     assert (found.lighter, found.governs) == (Lighter.SAME, Governs.OLD)
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "condition"),
+    [("1.3", "HP03", "可以罚"), ("4.8", "GF07", "拒不改正方罚")],
+)
+def test_equal_ranges_decide_nothing_where_the_code_may_not_fine_at_all(number, code, condition):
+    """登记表未备案: fined before, may be fined now; 台账: fined before, now only after a refusal to correct."""
+    wide = (Decimal(50_000), Decimal(200_000)) if code == "GF07" else None
+    found = laws(number, code, SPRING, SUMMER, law_range=wide)
+    assert (found.lighter, found.governs) == (Lighter.OPEN, Governs.OPEN)
+    assert any(condition in each for each in found.reasons)
+    assert any("法制审核" in each for each in found.warnings)
+
+
+@pytest.mark.parametrize("by_range", Lighter)
+@pytest.mark.parametrize("condition", ["", "可以罚", "拒不改正方罚"])
+def test_a_condition_weighs_against_whatever_would_keep_the_old_law(by_range, condition):
+    undecided = {"": set(), "可以罚": {Lighter.SAME}, "拒不改正方罚": {Lighter.SAME, Lighter.OLD}}
+    expected = Lighter.OPEN if by_range in undecided[condition] else by_range
+    assert with_condition(by_range, condition) is expected
 
 
 def test_conduct_across_the_day_falls_under_the_code_and_is_marked_unconfirmed():

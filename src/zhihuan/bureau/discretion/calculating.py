@@ -135,4 +135,5 @@ def _clauses(table: WeightTable | BandTable, rules: str) -> tuple[tuple[str, str
         ("违反条款", table.violated),
         ("处罚依据", table.penalty),
         ("裁量依据", f"{provincial().title}{rules}，附件1表{table.number}"),
+        ("数的界限", f"{provincial().title}第二十三条：附件1所称“以上”包括本数，“以下”不包括本数"),
     )

@@ -3,8 +3,9 @@
 What governs: conduct under the Code alone, the Code; conduct that ended before it, the law of its time,
 but the Code where it punishes less and the decision falls under it (§1057); conduct that lasted across
 the day, the Code by §8(2) of the provincial rule, marked as to be confirmed, since the Code itself does
-not say so. Which law is lighter is judged by the ranges of fines alone; where they cross, or measures
-other than fines weigh in, it stays open and people decide.
+not say so. Which law is lighter is judged by the ranges of fines, and by whether the Code fines at all only under a
+condition (拒不改正方罚, 可以罚); where ranges cross, where such a condition weighs against them, or measures other than
+fines weigh in, it stays open and people decide.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from zhihuan.bureau.discretion.reckoning import Reckoning
 from zhihuan.bureau.discretion.regulation import code
 from zhihuan.bureau.discretion.span import Span
 
-__all__ = ["Comparison", "Governs", "Lighter", "compare", "lighter_of"]
+__all__ = ["Comparison", "Governs", "Lighter", "compare", "lighter_of", "with_condition"]
 
 _LASTING = (
     "违法行为自旧法施行期间连续或者继续到法典施行之后，适用新法（粤环发〔2021〕7号第八条第二款）；"
@@ -33,6 +34,9 @@ _LASTING_DOUBT = (
     "待核实：法典对跨越施行日的连续、继续行为适用哪部法律没有明文；"
     "请先查明行为是否确属连续或者继续，能分开的分别适用行为时的法律"
 )
+
+#: In the list of case types: fined only then; may be fined.
+_ONLY_THEN, _MAY = "方罚", "可以罚"
 
 
 class Governs(StrEnum):
@@ -95,8 +99,14 @@ def compare(
         replace(old, act_on=min(ended_on, last_old), decided_on=decided_on)
     )
     found_new, new_refusal = _tried(replace(new, act_on=max(ended_on, first), decided_on=None))
-    lighter = lighter_of(_span(found_old), _span(found_new))
+    by_range = lighter_of(_span(found_old), _span(found_new))
+    condition = _condition(found_new)
+    lighter = with_condition(by_range, condition)
     governs, reasons, warnings = _governing(began_on, ended_on, decided_on, lighter)
+    if lighter is not by_range and governs is Governs.OPEN:
+        reasons[-1] = (
+            f"法典对该行为“{condition}”，只看罚款幅度不能断定孰轻：条件未成就的，法典不处罚款或者可以不处罚款，处罚较轻"
+        )
     return Comparison(
         found_old,
         found_new,
@@ -118,6 +128,22 @@ def lighter_of(old: Span | None, new: Span | None) -> Lighter:
     if highs * lows < 0:
         return Lighter.OPEN
     return {-1: Lighter.CODE, 0: Lighter.SAME, 1: Lighter.OLD}[highs or lows]
+
+
+def _condition(new: Reckoning | None) -> str:
+    """What the Code wants before it fines, or that it merely may: "" where it fines outright."""
+    if new is None:
+        return ""
+    act = case_type(new.case_id)
+    if _ONLY_THEN in act.told:
+        return act.told
+    return _MAY if _MAY in act.measures else ""
+
+
+def with_condition(lighter: Lighter, condition: str) -> Lighter:
+    """A fine that may not come at all can be lighter than any: ranges that say otherwise decide nothing."""
+    weighs = {Lighter.SAME, Lighter.OLD} if _ONLY_THEN in condition else {Lighter.SAME}
+    return Lighter.OPEN if condition and lighter in weighs else lighter
 
 
 def _tried(asked: Asked) -> tuple[Reckoning | None, str]:
