@@ -12,6 +12,7 @@ from stack_cases import at, course
 from zhihuan.bureau.audit.models import AuditEntry
 from zhihuan.bureau.exceedance.acting import dispatch, explain, note, tell_again, verify
 from zhihuan.bureau.exceedance.climbing import climb
+from zhihuan.bureau.exceedance.marking import Wanted, make_mark
 from zhihuan.bureau.exceedance.models import Episode, EpisodeEvent
 from zhihuan.bureau.exceedance.refusals import RefusedError
 from zhihuan.bureau.exceedance.rising import Raised, became, on_raised, withdraw
@@ -83,6 +84,34 @@ def test_silence_takes_it_to_the_branch_when_the_limit_has_passed(
     assert (episode.stage, episode.due_at) == (Stage.VERIFYING, at("10-04 23:00"))
     assert course(episode)[-1] == "silent"
     assert len(box(stack.officer)) == 1
+
+
+def test_who_marked_some_of_it_is_not_called_silent(stack: Any, episode: Episode) -> None:
+    wanted = Wanted(stack.point, "fault", EVE, at("09-30 21:00"), "采样泵故障")
+    make_mark(wanted, stack.firm, now=at("10-01 08:00"))
+    assert climb(at("10-01 23:00"))["silent"] == 1
+    episode.refresh_from_db()
+    assert (episode.stage, episode.standing) == (Stage.VERIFYING, 1)
+    assert "silent" not in course(episode)
+    assert "企业已答复" in EpisodeEvent.objects.get(kind="dispatched").words
+
+
+def test_who_was_never_told_is_not_called_silent(stack: Any) -> None:
+    stack.firm.grants.all().delete()
+    stack.sends(EVE, [40])
+    stack.judged(EVE, at("09-30 21:00"), TOLD)
+    climb(at("10-01 23:00"))
+    assert course(stack.episode)[-1] == "dispatched"
+    assert "尚未被告知" in EpisodeEvent.objects.get(kind="dispatched").words
+
+
+def test_who_was_told_by_telephone_and_did_not_answer_is_silent(stack: Any) -> None:
+    stack.firm.grants.all().delete()
+    stack.sends(EVE, [40])
+    stack.judged(EVE, at("09-30 21:00"), TOLD)
+    tell_again(stack.episode.pk, stack.officer, "电话告知环保主管")
+    climb(at("10-01 23:00"))
+    assert course(stack.episode)[-1] == "silent"
 
 
 def test_what_the_branch_lets_pass_is_told_to_its_head_once(stack: Any, episode: Episode) -> None:

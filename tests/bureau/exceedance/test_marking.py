@@ -44,13 +44,43 @@ def test_a_mark_in_time_leaves_nothing_standing_and_the_branch_verifies(marked: 
 
 
 def test_a_mark_made_before_the_hours_were_judged_closes_the_episode_quietly(stack: Any) -> None:
-    wanted = Wanted(stack.point, "start_up", START, END, "冷态启动")
+    wanted = Wanted(stack.point, "calibration", START, END, "季度校准")
     make_mark(wanted, stack.firm, now=at("02-28 20:00"))
     stack.sends(at("03-01 00:00"), [10, 40, 40, 10])
     stack.judged(at("03-01 00:00"), at("03-01 04:00"))
     found = stack.episode
     assert (found.stage, found.outcome, found.standing) == (Stage.CLOSED, Outcome.MARKED, 0)
     assert course(found) == ["found"]
+
+
+@pytest.mark.parametrize("kind", ["start_up", "stopped"])
+def test_a_working_condition_that_nobody_accepted_is_looked_at_by_the_branch(
+    stack: Any, kind: str
+) -> None:
+    """Which hours of it are exempt stands in permit or standard; what discharges does not stand still."""
+    wanted = Wanted(stack.point, kind, START, END, "冷态启动")
+    row = make_mark(wanted, stack.firm, now=at("02-28 20:00"))
+    stack.sends(at("03-01 00:00"), [10, 40, 40, 10])
+    stack.judged(at("03-01 00:00"), at("03-01 04:00"))
+    found = stack.episode
+    assert (found.stage, found.standing) == (Stage.VERIFYING, 0)
+    assert found.due_at == at("03-04 05:00")
+    assert row.kind == kind
+    # a branch that accepted a mark beforehand has looked already
+    again = Wanted(stack.point, kind, at("03-03 01:00"), at("03-03 03:00"), "冷态启动")
+    known = make_mark(again, stack.firm, now=at("03-02 20:00"))
+    review_mark(known, stack.officer, "许可证载明启动 8 小时", accepted=True)
+    stack.sends(at("03-03 00:00"), [10, 40, 40, 10])
+    stack.judged(at("03-03 00:00"), at("03-03 04:00"))
+    newest = Episode.objects.latest("first_at")
+    assert (newest.stage, newest.outcome) == (Stage.CLOSED, Outcome.MARKED)
+
+
+def test_a_mark_of_the_branch_or_the_device_is_no_answer_of_the_enterprise(marked: Any) -> None:
+    given = {"kind": "fault", "start": START, "end": at("03-01 02:00"), "reason": "电话报告"}
+    for actor in (marked.officer, None):
+        make_mark(Wanted(marked.point, **given), actor, now=at("03-01 09:00"))
+    assert marked.episode.answered_at is None
 
 
 def test_a_late_mark_is_seen_and_counts_once_accepted(marked: Any) -> None:

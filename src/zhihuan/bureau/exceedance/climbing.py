@@ -1,4 +1,7 @@
-"""What the ladder's clocks do: silence sends an episode to the branch; what the branch lets pass is told.
+"""What the ladder's clocks do: an end of the time to explain sends an episode to the branch; what the branch lets pass
+is told.
+
+Silence is written down only of an enterprise that was told and did not answer: the course may become evidence.
 
 A portion at a time, each in one transaction; doing it again changes nothing.
 """
@@ -8,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from zhihuan.bureau.exceedance.models import Episode, EpisodeEvent
 from zhihuan.bureau.exceedance.rungs import verify_until
@@ -46,9 +50,28 @@ def _to_branch(rows: list[Episode], now: dt.datetime) -> None:
     for row in rows:
         row.stage, row.due_at = Episode.Stage.VERIFYING, verify_until(now)
     Episode.objects.bulk_update(rows, ["stage", "due_at"])
-    _note(rows, EpisodeEvent.Kind.SILENT, now)
+    told = _told(rows)
+    for row in rows:
+        if row.answered_at is not None:
+            _note([row], EpisodeEvent.Kind.DISPATCHED, now, _("企业已答复，时限届满，转分局核实。"))
+        elif row.pk not in told:
+            _note(
+                [row],
+                EpisodeEvent.Kind.DISPATCHED,
+                now,
+                _("企业尚未被告知，时限届满，转分局核实。"),
+            )
+        else:
+            _note([row], EpisodeEvent.Kind.SILENT, now)
     if rows:
         tell_branch(rows)
+
+
+def _told(rows: list[Episode]) -> set[int]:
+    """Those whose enterprise was reached: by a message, or by somebody who wrote down how."""
+    events = EpisodeEvent.objects.filter(episode__in=rows, kind=EpisodeEvent.Kind.TOLD).order_by()
+    found = events.values_list("episode_id", "actor_id", "facts")
+    return {pk for pk, actor, facts in found if actor is not None or facts.get("reached")}
 
 
 def _let_pass(rows: list[Episode], now: dt.datetime) -> None:
@@ -61,5 +84,7 @@ def _let_pass(rows: list[Episode], now: dt.datetime) -> None:
         tell_heads(rows)
 
 
-def _note(rows: list[Episode], kind: str, now: dt.datetime) -> None:
-    EpisodeEvent.objects.bulk_create([EpisodeEvent(episode=row, kind=kind, at=now) for row in rows])
+def _note(rows: list[Episode], kind: str, now: dt.datetime, words: object = "") -> None:
+    EpisodeEvent.objects.bulk_create(
+        [EpisodeEvent(episode=row, kind=kind, at=now, words=str(words)) for row in rows]
+    )

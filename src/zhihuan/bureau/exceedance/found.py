@@ -14,11 +14,13 @@ from zhihuan.bureau.exceedance.reading import Read
 from zhihuan.supervision.exceedance import (
     EpisodeTable,
     Judged,
+    Mark,
     episodes_of,
     in_effect,
     is_late,
     judged_days,
     judged_hours,
+    mark_kinds,
 )
 
 __all__ = ["Found", "Settled", "found_in"]
@@ -29,7 +31,8 @@ Settled = dict[tuple[int, str, str], list[tuple[int, int]]]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An episode as judged now. start, end, worst_at: epoch s. table, index: whence its reasons come."""
+    """An episode as judged now. start, end, worst_at: epoch s. excused: a mark of a working condition that nobody has
+    accepted yet (启停、停运) takes hours of it out of judgement. table, index: whence its reasons come."""
 
     point: int
     factor: str
@@ -44,6 +47,7 @@ class Found:
     excess: float
     multiple: float
     late_mark: bool
+    excused: bool
     table: EpisodeTable
     index: int
 
@@ -107,7 +111,7 @@ def _found(read: Read, judged: Judged, span: str, settled: Settled) -> Iterator[
             point, factor, span, bool(judged.warns[row]), start, end,
             int(table.periods[index]), int(table.standing[index]),
             judged.span(int(table.worst[index]))[0], value, excess, multiple,
-            _has_late_mark(read, row, start, end), table, index,
+            _has_late_mark(read, row, start, end), _is_excused(read, row, start, end), table, index,
         )  # fmt: skip
 
 
@@ -138,6 +142,22 @@ def _has_late_mark(read: Read, row: int, start: int, end: int) -> bool:
         for each in touching
         if each.number in standing or (each.number not in superseded and each.accepted is None)
     )
+
+
+def _is_excused(read: Read, row: int, start: int, end: int) -> bool:
+    """Which hours of start-up and shut-down an outlet is exempt for stands in its permit or sector standard, and a plant
+    that discharges does not stand still: no such mark counts unseen."""
+    one = read.series[row]
+    return any(
+        each.accepted is not True and _is_condition(each)
+        for each in in_effect(one.marks)
+        if each.factor in ("", one.factor) and each.start < end and each.end > start
+    )
+
+
+def _is_condition(mark: Mark) -> bool:
+    known = mark_kinds(mark.last_day).get(mark.kind)
+    return known is not None and not known.of_equipment
 
 
 def moment(seconds: int) -> dt.datetime:

@@ -155,7 +155,10 @@ def _begin(
     new: Found, weighing: Weighing, course: _Course, now: dt.datetime, *, quietly: bool
 ) -> None:
     gravity = weighing.gravity(new)
-    move = first_move(warning=new.warning, standing=new.standing, goes_up=gravity.goes_up, now=now)
+    move = first_move(
+        warning=new.warning, standing=new.standing, goes_up=gravity.goes_up, now=now,
+        excused=new.excused,
+    )  # fmt: skip
     row = Episode(
         point_id=new.point, factor=new.factor, span=new.span, derivation=new.derivation(),
         found_at=now, judged_at=now, large=gravity.large, repeated=gravity.repeated,

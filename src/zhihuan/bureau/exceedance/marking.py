@@ -47,12 +47,14 @@ class Wanted:
 
 @transaction.atomic
 def make_mark(wanted: Wanted, actor: Any, *, now: dt.datetime | None = None) -> DataMark:
-    """Append it, judge anew, and have episodes that wait for the enterprise counted as answered. actor None:
-    the device's own system. Raises RefusedError."""
+    """Append it, judge anew, and have episodes that wait for the enterprise counted as answered where the enterprise
+    marked it: the branch, or the device's own system (actor None), answers for nobody. Raises RefusedError."""
     at = now or timezone.now()
     _refuse_span(wanted, at)
     row = _append(wanted, actor, at, withdraws=False)
     _judge_anew(row, wanted.supersedes, at)
+    if not _is_of_the_firm(actor):
+        return row
     touched = Episode.objects.filter(
         point=wanted.point, first_at__lt=wanted.end, end_at__gt=wanted.start, answered_at=None
     )
@@ -60,6 +62,11 @@ def make_mark(wanted: Wanted, actor: Any, *, now: dt.datetime | None = None) -> 
         touched = touched.filter(factor=wanted.factor)
     touched.update(answered_at=at)
     return row
+
+
+def _is_of_the_firm(actor: Any) -> bool:
+    home = getattr(actor, "organisation", None)
+    return home is not None and not home.is_inside
 
 
 @transaction.atomic

@@ -56,8 +56,8 @@ def judge(
     points: Iterable[int], span: tuple[int, int], now: dt.datetime, *, quietly: bool = False
 ) -> Kept:
     """Judge these points (primary keys) over [start, end) [epoch s], widened to whole days and to the
-    episodes that reach into it."""
-    known = outlets(sorted(points), beijing_day(now))
+    episodes that reach into it; start-up and shut-down by the rule of its first day."""
+    known = outlets(sorted(points), beijing_day(moment(span[0])))
     done = Kept()
     for (start, end), some in _widened(known.values(), _days(span)).items():
         for portion in _portions(some, (end - start) // _HOUR):

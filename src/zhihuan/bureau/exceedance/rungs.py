@@ -43,8 +43,13 @@ def verify_until(now: dt.datetime) -> dt.datetime:
     return now + dt.timedelta(hours=parameter(_VERIFY).on(beijing_day(now)).number)
 
 
-def first_move(*, warning: bool, standing: int, goes_up: bool, now: dt.datetime) -> Move:
-    """Of an episode that was just found."""
+def first_move(
+    *, warning: bool, standing: int, goes_up: bool, now: dt.datetime, excused: bool = False
+) -> Move:
+    """Of an episode that was just found. excused: a working condition was marked that nobody has accepted: the branch
+    looks whether permit or standard exempt those hours, and whether nothing was discharged."""
+    if not standing and excused and not warning:
+        return Move(Stage.VERIFYING, due_at=verify_until(now))
     if not standing:
         return Move(Stage.CLOSED, Outcome.MARKED)
     if warning:
