@@ -11,7 +11,7 @@ Rows = tuple[dict[str, Any] | str, ...]
 DONE = "{% set d = said.carry_out if 'carry_out' in said else said.seal_at_once %}"
 #: Who the party is, as the head of a form.
 HEAD: Rows = (
-    {"当事人": "{{ line.body }}", "统一社会信用代码": "{{ party.credit_code }}"},
+    {"当事人": "{{ line.body }}", "统一社会信用代码": "{{ party.credit_code or '无' }}"},
     {"地址": "{{ line.address }}", "法定代表人": "{{ line.head }}"},
 )
 OFFICERS = "{% for each in step.officers %}{{ each.name }}（执法证号 {{ each.certificate }}）{% if not loop.last %}、{% endif %}{% endfor %}"

@@ -1,7 +1,7 @@
 """Write the templates of penalty cases: ``python scripts/write_enforcement_documents.py``.
 
 What stands in them is in ``enforcement_documents.yaml`` beside: letters have a ``body``, forms that are one table a ``form``,
-lists a ``list``. The .docx files are the templates from then on: lawyers edit them in a word processor. Running this
+lists a ``list``; ``identity`` tells who the party is. The .docx files are the templates from then on: lawyers edit them in a word processor. Running this
 again undoes their edits.
 """
 
@@ -18,6 +18,11 @@ from official_document import ORGAN, body, form, listed, sheet, signed
 FOLDER = Path(__file__).parents[1] / "src/zhihuan/lines/enforcement/documents"
 SOURCE = Path(__file__).with_name("enforcement_documents.yaml")
 SEALED = ("{{ issuer.name }}（印章）", "{{ document.day | day_in_characters }}")
+#: Who the party is, below the address of a letter. Source: 行政处罚法 §59(1)(1).
+IDENTITY = (
+    "=统一社会信用代码：{{ party.credit_code or '无' }}",
+    "=地址：{{ line.address }}　法定代表人（负责人）：{{ line.head }}",
+)
 LISTED = (
     "{% for each in FACT %}{{ line.words[each] }}{% if not loop.last %}、{% endif %}{% endfor %}"
 )
@@ -41,6 +46,8 @@ def _written(told: dict[str, Any]) -> Any:
     document = sheet(told["title"], number, organ=told.get("organ", ORGAN))
     if told.get("to"):
         body(document, (f"={told['to']}：",))
+    if told.get("identity"):
+        body(document, IDENTITY)
     if "form" in told:
         form(document, [_spelt_row(each) for each in told["form"]])
     if "list" in told:

@@ -18,16 +18,29 @@ TOLD = (
     "我们是{{ issuer.name }}的行政执法人员，已向你出示执法证件。依法进行检查，你有如实回答询问、提供资料、配合检查的义务，"
     "不得拒绝、阻挠、隐瞒；你认为执法人员与本案有直接利害关系或者其他关系可能影响公正执法的，有权申请回避；"
     "对检查结果有权陈述和申辩。当事人答：清楚，{% if said.begin.recusal_asked == 'yes' %}申请回避{% else %}不申请回避{% endif %}。"
+    "{% if 'recusal_why' in said.begin and said.begin.recusal_why %}申请回避的对象和理由：{{ said.begin.recusal_why }}"
+    "由本机关负责人审查决定，决定作出之前不停止检查。{% endif %}"
 )
+#: What is told to whoever is asked. Source: 行政处罚法 §§43, 55.
+ASKED = (
+    "我们是{{ issuer.name }}的行政执法人员，已向你出示执法证件，现就有关情况依法向你询问。你应当如实回答并协助调查，不得拒绝、阻挠、"
+    "隐瞒；你认为执法人员与本案有直接利害关系或者其他关系可能影响公正执法的，有权申请回避；你有权核对笔录，认为有遗漏或者差错的，"
+    "有权补充或者更正。被询问人答：清楚。"
+)
+#: Where the visit was, of an older record the registered address.
+PLACE = (
+    "{% if 'place' in said.begin %}{{ said.begin.place }}{% else %}{{ line.address }}{% endif %}"
+)
+CODE = "{{ party.credit_code or '无' }}"
 
 
 def main() -> None:
-    """Write all seven."""
+    """Write all of them."""
     FOLDER.mkdir(exist_ok=True)
     made = {
         "assignment": _assignment(), "scene_record": _scene(), "interview_record": _interview(),
         "sampling_record": _sampling(), "result_notice": _notice(), "plan_notice": _plan(),
-        "result_list": _results(),
+        "result_list": _results(), "recusal_decision": _recusal(),
     }  # fmt: skip
     for name, document in made.items():
         document.save(str(FOLDER / f"{name}.docx"))
@@ -36,7 +49,7 @@ def main() -> None:
 def _assignment() -> Any:
     document = sheet("现场检查任务单")
     _table(document, [
-        ("检查对象", "{{ party.name }}", "统一社会信用代码", "{{ party.credit_code }}"),
+        ("检查对象", "{{ party.name }}", "统一社会信用代码", CODE),
         ("地址", "{{ line.address }}"),
         ("检查类别", "{{ said.assign.kind_told }}", "检查期限", "{{ said.assign.visit_by | day }}"),
         ("检查内容", "{{ said.assign.items_told }}"),
@@ -54,8 +67,9 @@ def _assignment() -> Any:
 def _scene() -> Any:
     document = sheet("现场检查（勘察）笔录")
     _table(document, [
-        ("被检查单位", "{{ party.name }}", "统一社会信用代码", "{{ party.credit_code }}"),
-        ("地址", "{{ line.address }}"),
+        ("被检查单位", "{{ party.name }}", "统一社会信用代码", CODE),
+        ("地址", "{{ line.address }}", "法定代表人", "{{ line.head }}"),
+        ("检查地点", PLACE),
         ("检查时间", "{{ said.begin.arrived_at | moment }}至{{ said.record.recorded_at | moment }}"),
         ("现场负责人", "{{ said.begin.person_name }}", "职务", "{{ said.begin.person_duty }}"),
         ("执法人员及证号", OFFICERS),
@@ -98,7 +112,7 @@ def _interview() -> Any:
             "{% elif said.interview.person_relation == 'witness' %}证人{% else %}其他{% endif %}")),
         ("询问人、记录人及证号", OFFICERS),
     ])  # fmt: skip
-    _paragraph(document, "告知：" + TOLD.split("当事人答", maxsplit=1)[0] + "被询问人答：清楚。")
+    _paragraph(document, "告知：" + ASKED)
     _paragraph(document, "{%p for each in said.interview.questions %}")
     _paragraph(document, "问：{{ each.question }}")
     _paragraph(document, "答：{{ each.answer }}")
@@ -126,15 +140,35 @@ def _sampling() -> Any:
 def _notice() -> Any:
     document = sheet("检查结果告知书")
     document.add_paragraph("{{ party.name }}：")
+    document.add_paragraph(f"统一社会信用代码：{CODE}　地址：{{{{ line.address }}}}")
     _paragraph(
         document,
-        "{{ issuer.name }}于{{ said.begin.arrived_at | day }}对你单位进行了现场检查。现将检查结果告知如下：",
+        "根据《中华人民共和国行政处罚法》第五十五条的规定，{{ issuer.name }}于{{ said.begin.arrived_at | day }}对你单位进行了现场检查。"
+        "现将检查结果告知如下：",
     )
     _paragraph(document, "{{ said.tell.result }}")
     _paragraph(
         document,
         "{% if said.tell.reports_told == 'told' %}监测结果已一并告知。{% else %}本次检查没有采样或鉴定。{% endif %}"
         "你单位对检查结果有异议的，可以向本机关陈述和申辩。告知对象：{{ said.tell.told_to }}。",
+    )
+    _sealed(document)
+    return document
+
+
+def _recusal() -> Any:
+    document = sheet("驳回回避申请决定书")
+    document.add_paragraph("{{ party.name }}：")
+    document.add_paragraph(f"统一社会信用代码：{CODE}　地址：{{{{ line.address }}}}")
+    _paragraph(
+        document,
+        "你单位在{{ said.begin.arrived_at | day }}的现场检查中申请执法人员回避"
+        "{% if 'recusal_why' in said.begin and said.begin.recusal_why %}：{{ said.begin.recusal_why }}{% else %}。{% endif %}",
+    )
+    _paragraph(document, "经审查：{{ said.refuse_recusal.reason }}")
+    _paragraph(
+        document,
+        "根据《中华人民共和国行政处罚法》第四十三条的规定，决定驳回你单位的回避申请，检查继续进行。",
     )
     _sealed(document)
     return document

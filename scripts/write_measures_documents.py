@@ -16,13 +16,13 @@ from official_document import body, form, sheet, signed
 FOLDER = Path(__file__).parents[1] / "src/zhihuan/lines/measures/documents"
 PARTY = (
     "当事人：{{ line.body }}",
-    "统一社会信用代码：{{ party.credit_code }}",
+    "统一社会信用代码：{{ party.credit_code or '无' }}",
     "地址：{{ line.address }}",
     "法定代表人：{{ line.head }}",
 )
 REMEDIES = (
-    "如不服本决定，可以自收到本决定书之日起六十日内向本级人民政府申请行政复议，也可以自收到本决定书之日起六个月内"
-    "依法提起行政诉讼。复议、诉讼期间，本决定不停止执行，法律另有规定的除外。"
+    "如不服本决定，可以自收到本决定书之日起六十日内向{{ issuer.government }}申请行政复议，也可以自收到本决定书之日起六个月内"
+    "直接向有管辖权的人民法院提起行政诉讼。复议、诉讼期间，本决定不停止执行，法律另有规定的除外。"
 )
 SPEAK = "你单位可以自收到本告知书之日起五个工作日内提出陈述、申辩，或者要求举行听证；逾期未提出的，视为放弃。"
 SIGNED = "执法人员：{% for each in step.officers %}{{ each.name }}（证号 {{ each.certificate }}）　{% endfor %}"
@@ -143,7 +143,7 @@ SHEETS: dict[str, tuple[str, tuple[str, ...]]] = {
     )),
     "detention_letter": ("涉嫌环境违法适用行政拘留处罚案件移送书", (
         "公安机关：",
-        "{{ line.body }}（统一社会信用代码：{{ party.credit_code }}）涉嫌{{ line.words.ground[said.propose.ground] }}一案，本机关已依法调查{% if said.propose.penalty_number %}并作出行政处罚（{{ said.propose.penalty_number }}）{% endif %}。",
+        "{{ line.body }}（统一社会信用代码：{{ party.credit_code or '无' }}）涉嫌{{ line.words.ground[said.propose.ground] }}一案，本机关已依法调查{% if said.propose.penalty_number %}并作出行政处罚（{{ said.propose.penalty_number }}）{% endif %}。",
         "主要事实：{{ said.propose.facts }}",
         "{% if said.propose.refusal %}拒不执行的证据：{{ said.propose.refusal }}{% endif %}",
         "根据{{ said.propose.clause }}，现将该案移送你机关，请依法审查处理。被移送人：{{ said.propose.person }}。",
@@ -151,7 +151,7 @@ SHEETS: dict[str, tuple[str, tuple[str, ...]]] = {
     )),
     "crime_letter": ("涉嫌环境犯罪案件移送书", (
         "公安机关：",
-        "本机关在查处{{ line.body }}（统一社会信用代码：{{ party.credit_code }}）环境违法一案中，发现其行为涉嫌{{ line.words.crime[said.report.crime] }}。",
+        "本机关在查处{{ line.body }}（统一社会信用代码：{{ party.credit_code or '无' }}）环境违法一案中，发现其行为涉嫌{{ line.words.crime[said.report.crime] }}。",
         "犯罪嫌疑人基本情况：{{ said.report.suspects }}",
         "涉嫌犯罪的事实（{{ said.report.act_on | day }}）：{{ said.report.facts }}",
         "证据：{{ said.report.evidence }}",
@@ -179,7 +179,7 @@ SHEETS: dict[str, tuple[str, tuple[str, ...]]] = {
     "observation_notice": ("执法观察期告知书", (
         *PARTY,
         "经调查，你单位有下列违法行为（{{ said.propose.act_on | day }}）：{{ said.propose.facts }}",
-        "该行为属于“{{ line.words.act[said.propose.act] }}”，违法行为轻微、没有造成危害后果，适用执法观察期。观察期自本告知书送达之日起三十日（期限和清单待核实）。",
+        "该行为属于“{{ line.words.act[said.propose.act] }}”，违法行为轻微、没有造成危害后果，适用执法观察期。观察期自本告知书送达之日起三十日。",
         "整改要求：{{ said.propose.demand }}",
         "观察期内改正的，依法不予行政处罚；未改正或者又违法的，依法立案查处。整改后请及时报告。",
     )),

@@ -15,11 +15,13 @@ from docx.shared import Pt
 from plain_document import blank
 
 FOLDER = Path(__file__).parents[1] / "src/zhihuan/lines/plan_filing/documents"
+CODE = "《中华人民共和国生态环境法典》第一百二十三条第二款"
 MEASURES = "《企业事业单位突发环境事件应急预案备案管理办法（试行）》（环发〔2015〕4号）"
 NAME = "突发环境事件应急预案"
 FORM = [
-    ("单位名称", "{{ line.body }}", "统一社会信用代码", "{{ party.credit_code }}"),
+    ("单位名称", "{{ line.body }}", "统一社会信用代码", "{{ party.credit_code or '无' }}"),
     ("法定代表人", "{{ line.head }}", "预案签署人", "{{ matter.signer }}"),
+    ("联系人", "{{ line.contact }}", "联系电话", "{{ line.phone }}"),
     ("地址", "{{ line.address }}"),
     (
         "预案层级", "{{ matter.plan_level }}",
@@ -34,6 +36,10 @@ FORM = [
         (f"本单位于{{{{ matter.signed_on | day }}}}签署发布了{NAME}，备案条件具备，备案文件齐全，现报送备案。"
         "本单位在办理备案中所提供的相关文件及其信息均经本单位确认真实，无虚假，且未隐瞒事实。\n"
         "预案签署人：{{ matter.signer }}　　报送时间：{{ line.received_on | day }}"),
+    ),
+    (
+        "备案文件目录",
+        "{% for each in line.papers %}{{ loop.index }}. {{ each }}{% if not loop.last %}；{% endif %}{% endfor %}",
     ),
     (
         "备案意见",
@@ -64,16 +70,26 @@ CORRECTION = (
     (
         f"你单位{{{{ line.received_on | day }}}}报送的{NAME}备案文件收悉。经核对，须补正下列内容：",
         "{{ said.correct.missing }}",
-        f"根据{MEASURES}第十六条，现一次告知。请补正后通过平台提交，本机关自收到之日起 5 个工作日内核对。",
+        (
+            f"根据{MEASURES}第十六条，现一次告知。请于{{{{ said.correct.refile_by | day }}}}前补正并通过平台再次提交，"
+            "本机关自收到之日起 5 个工作日内核对。"
+        ),
     ),
 )
 REFUSAL = (
     "应急预案不予备案告知书",
     (
-        f"你单位{{{{ line.received_on | day }}}}报送的{NAME}备案文件，经核对不予备案，理由如下：",
+        (
+            f"你单位{{{{ line.received_on | day }}}}报送的{NAME}备案文件，"
+            "{% if said.refuse.ground == 'incomplete' %}经一次告知补正后仍不齐全{% else %}不属于本机关受理的备案{% endif %}，"
+            "不予备案，理由如下："
+        ),
         "{{ said.refuse.reason }}",
-        f"根据{MEASURES}，你单位的备案义务仍在，请改正后重新报送。",
-        "如不服本告知，可以自收到之日起六十日内申请行政复议，或者自收到之日起六个月内提起行政诉讼。",
+        (
+            f"根据{CODE}和{MEASURES}，企业事业单位应当制定突发生态环境事件应急预案并报有关部门备案。"
+            "{% if said.refuse.ground == 'incomplete' %}你单位的备案义务仍在，请补齐后重新报送。{% else %}请向有权受理的部门报送。{% endif %}"
+        ),
+        "如不服本告知，可以自收到之日起六十日内向{{ issuer.government }}申请行政复议，也可以自收到之日起六个月内直接向有管辖权的人民法院提起行政诉讼。",
     ),
 )
 REMINDER = (
@@ -94,6 +110,9 @@ REMINDER = (
 def _letter(title: str, paragraphs: tuple[str, ...]) -> Any:
     document = blank(title)
     document.add_paragraph("{{ line.body }}：")
+    document.add_paragraph(
+        "统一社会信用代码：{{ party.credit_code or '无' }}　地址：{{ line.address }}"
+    )
     for text in paragraphs:
         document.add_paragraph(text).paragraph_format.first_line_indent = Pt(32)
     for text in ("{{ issuer.name }}（印章）", "{{ document.day | day_in_characters }}"):

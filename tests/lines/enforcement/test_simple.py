@@ -46,9 +46,11 @@ def test_a_small_fine_is_decided_paid_reported_and_closed(spot):
         "第五十一条",
         "jia（执法证号",
         "签收人：张三",
-        "六十日内",
+        "六十日内先向本级人民政府申请行政复议",
+        "统一社会信用代码：",
     ):
         assert words in text
+    assert "六个月" not in text  # of a penalty on the spot a review comes first
     assert spot.clock("pay") is not None
     assert "报所属机关备案" in refused(spot, "close", "2026-09-02", **WHY)
     spot.go("report_back", "2026-09-01", reported_on="2026-09-01")

@@ -166,7 +166,15 @@ def test_a_hearing_is_asked_for_called_held_and_reviewed(walk):
     call = {"held_at": "2026-10-09T09:30", "place": "二楼会议室", "presider": cast.lawyer.pk, "is_public": "on"}  # fmt: skip
     assert "七个工作日前通知" in refused(walk, "call_hearing", "2026-09-25", **call)
     walk.go("call_hearing", "2026-09-17", **call)
-    assert "2026年10月9日9时30分" in walk.text_of("hearing_notice")
+    text = walk.text_of("hearing_notice")
+    # who presides is named, so that recusal can be asked for
+    for words in (
+        "2026年10月9日9时30分",
+        "由lawyer（未参与本案调查）主持",
+        "涉嫌超标排放水污染物一案",
+        "张三",
+    ):
+        assert words in text, words
     held = {"held_on": "2026-10-09", "attended": "甲、乙", "course": "质证"}
     assert "听证通知书尚未送达" in refused(walk, "hold_hearing", "2026-10-09", **held)
     walk.serve("hearing_notice", "2026-09-23")

@@ -3,7 +3,7 @@
     matter     title, opened_at, and what the line's own model has
     party      name, credit_code ("" where the matter has no party)
     town       name
-    issuer     name, mark
+    issuer     name, mark, government (where a review is applied for)
     step       code, title, at, actor, officers [{name, certificate}]
     said       step → what its form was told the last time it was taken: said.submit.level
     done       step → who took it the last time, and when: done.file.actor, done.file.at, done.file.officers
@@ -25,7 +25,7 @@ from django.db import models
 
 from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.documents.faults import DocumentError
-from zhihuan.bureau.documents.issuing import mark_of
+from zhihuan.bureau.documents.issuing import government_above, mark_of
 from zhihuan.bureau.matters.declaration import Document, Step
 from zhihuan.bureau.matters.models import Matter, MatterEvent
 from zhihuan.bureau.people.models import Organisation
@@ -79,12 +79,13 @@ def _done(event: MatterEvent) -> dict[str, Any]:
 
 
 def issuer_facts(issuer: Organisation) -> dict[str, str]:
-    """Its name and mark; "" for a branch without one: only its numbers cannot do without."""
+    """Its name, mark and the government above it; mark "" for a branch without one: only its numbers cannot do
+    without."""
     try:
         mark = mark_of(issuer)
     except DocumentError:
         mark = ""
-    return {"name": issuer.name, "mark": mark}
+    return {"name": issuer.name, "mark": mark, "government": government_above()}
 
 
 def document_facts(document: Document, number: str, at: datetime) -> dict[str, str]:

@@ -11,11 +11,13 @@ from zhihuan.bureau.documents.faults import DocumentError
 from zhihuan.bureau.documents.models import OrganisationMark
 from zhihuan.bureau.people.models import Organisation
 
-__all__ = ["ISSUER", "issuer_of", "lay_down_mark", "mark_of", "the_bureau"]
+__all__ = ["ISSUER", "government_above", "issuer_of", "lay_down_mark", "mark_of", "the_bureau"]
 
 #: A step whose form has a field of this name lets its taker choose the issuer.
 ISSUER = "issuer"
 _KINDS = (Organisation.Kind.BRANCH, Organisation.Kind.BUREAU)
+#: The place a bureau is named after.
+_BUREAU = re.compile("^(.{2,20}?[市州盟])生态环境局")
 _TOWN_ENDING = re.compile("(?:街道办事处|街道|镇|乡|区)$")
 
 
@@ -48,6 +50,15 @@ def the_bureau() -> Organisation:
             "no organisation of the kind 市生态环境局 is registered; register it first"
         )
     return found
+
+
+def government_above() -> str:
+    """The people's government to which a review of the bureau's acts, and of its branches' own, is applied for:
+    中山市生态环境局 → 中山市人民政府; 本级人民政府 where the bureau's name does not tell. Source: 行政复议法 (2023) §24.
+    """
+    bureau = Organisation.objects.filter(kind=Organisation.Kind.BUREAU).order_by("path").first()
+    named = _BUREAU.match(bureau.name) if bureau is not None else None
+    return f"{named[1]}人民政府" if named else "本级人民政府"
 
 
 def mark_of(organisation: Organisation) -> str:

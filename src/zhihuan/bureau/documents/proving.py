@@ -90,7 +90,8 @@ def _facts(procedure: Procedure, step: Step, *, required_only: bool) -> dict[str
         _event(each, required_only=required_only)
         for each in sorted(certain, key=lambda each: each is step)
     ]
-    return matter_facts(matter, step, events, {"name": "示例市生态环境局", "mark": "例"})
+    issuer = {"name": "示例市生态环境局", "mark": "例", "government": "示例市人民政府"}
+    return matter_facts(matter, step, events, issuer)
 
 
 def _is_certain(procedure: Procedure, step: Step, before: Step) -> bool:

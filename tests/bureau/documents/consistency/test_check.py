@@ -70,6 +70,12 @@ def test_a_sound_file_is_left_alone():
     assert checked(SOUND) == []
 
 
+def test_a_suit_after_a_review_has_fifteen_days_and_one_without_has_not():
+    after = "对行政复议决定不服的，可以自收到行政复议决定书之日起十五日内向有管辖权的人民法院提起行政诉讼"
+    assert rules_of(saying(after)) == []
+    assert rules_of(saying("可以自收到之日起十五日内提起行政诉讼")) == ["remedy_period"]
+
+
 def test_an_empty_file_is_left_alone():
     assert checked(CaseFile()) == []
 

@@ -82,6 +82,8 @@ def _rule(code: str, entry: Mapping[str, Any]) -> Rule:
 def _patterns(entry: Mapping[str, Any]) -> Sequence[str]:
     labels = "|".join(sorted(map(re.escape, entry.get("labels", ())), key=len, reverse=True))
     if entry.get("form") == "name":
-        return [f"(?:{labels}){behind}" for behind in NAME]
+        # the label that follows is nobody's name: 负责人　签收人：张三
+        named = [each.replace("(?P<hidden>", f"(?!{labels})(?P<hidden>") for each in NAME]
+        return [f"(?:{labels}){behind}" for behind in named]
     hidden = f"(?P<hidden>{entry.get('pattern', _ADDRESS)})"
     return [f"(?:{labels}){_BETWEEN}{hidden}" if labels else hidden]

@@ -152,12 +152,18 @@ class HearingNoticeForm(forms.Form):
         User.objects.none(), label=_("听证主持人"), empty_label=_("请选择")
     )
     is_public = yes(_("公开举行"), _("涉及国家秘密、商业秘密或者个人隐私的不公开。"))
+    presider_told = derived_text(_("主持人姓名"))
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         grants = RoleGrant.objects.in_force().filter(role__in=(CASE_REVIEWER, LEGAL_REVIEWER))
         chosen = User.objects.filter(is_active=True, pk__in=grants.values("user"))
         self.fields["presider"].queryset = chosen.order_by("display_name", "pk")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The notice names whoever presides: without a name the right to ask for recusal is empty."""
+        told = super().clean() or self.cleaned_data
+        return told | {"presider_told": str(told.get("presider") or "")}
 
 
 class HearingForm(forms.Form):
