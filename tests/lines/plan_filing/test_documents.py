@@ -48,6 +48,7 @@ def test_every_declared_document_can_be_made():
         "442000-2026-001-M",
         "clerk",
         "2029年3月2日完成回顾性评估",
+        "1. 备案表（签章）；2. 应急预案；3. 编制说明；4. 环境风险评估报告；5. 环境应急资源调查报告；6. 评审意见",
     ],
 )
 def test_the_filing_form_says_who_what_when_and_its_number(filed, words):
@@ -67,20 +68,28 @@ def test_a_simplified_filing_across_no_region_is_called_so(walk):
 def test_the_correction_notice_tells_everything_at_once(walk):
     walk.take("submit", walk.cast.owner, "2026-02-12", **walk.cast.plan())
     missing = "一、缺少调查日期；\n二、评审意见未签字 <附件3> & {{ x }}。"
-    walk.take("correct", walk.cast.clerk, "2026-02-13", missing=missing)
+    walk.take("correct", walk.cast.clerk, "2026-02-13", missing=missing, refile_by="2026-03-02")
     made = walk.plan.documents.get(code="correction_notice")
     opened = Document(io.BytesIO(read(made.digest)))
     text = "\n".join(each.text for each in opened.paragraphs)
     assert missing in text
     assert "第十六条" in text
+    assert "请于2026年3月2日前补正" in text
+    assert "统一社会信用代码：无" in text
     assert "二〇二六年二月十三日" in text
 
 
 def test_the_refusal_says_why_and_how_to_object(walk):
     walk.take("submit", walk.cast.owner, "2026-02-12", **walk.cast.plan())
-    walk.take("refuse", walk.cast.head, "2026-02-13", reason="预案与现场不符。")
+    told = {"missing": "缺资源调查报告", "refile_by": "2026-03-02"}
+    walk.take("correct", walk.cast.clerk, "2026-02-13", **told)
+    refusal = {"ground": "incomplete", "reason": "至今未补交资源调查报告。"}
+    walk.take("refuse", walk.cast.head, "2026-03-03", **refusal)
     text = text_of(walk, "refusal_notice")
-    for words in ("预案与现场不符。", "行政复议", "六个月内提起行政诉讼", "备案义务仍在"):
+    for words in (
+        "至今未补交资源调查报告。", "经一次告知补正后仍不齐全", "向本级人民政府申请行政复议",
+        "六个月内直接向有管辖权的人民法院提起行政诉讼", "备案义务仍在", "第一百二十三条第二款",
+    ):  # fmt: skip
         assert words in text
 
 
@@ -94,7 +103,7 @@ def test_the_reminder_names_the_filing_it_is_about(filed):
 def test_a_resubmitted_plan_is_dated_by_what_came_last(walk):
     cast = walk.cast
     walk.take("submit", cast.owner, "2026-02-12", **cast.plan())
-    walk.take("correct", cast.clerk, "2026-02-13", missing="缺少调查日期")
+    walk.take("correct", cast.clerk, "2026-02-13", missing="缺少调查日期", refile_by="2026-03-02")
     walk.take("resubmit", cast.owner, "2026-02-24", **cast.plan("plan", note="已补"))
     walk.take("file", cast.clerk, "2026-02-25")
     assert "2026年2月24日收讫" in text_of(walk, "filing_form")

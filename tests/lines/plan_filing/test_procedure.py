@@ -16,6 +16,8 @@ from zhihuan.bureau.matters.models import Matter, RunningClock
 from zhihuan.lines.plan_filing.procedure import PLAN_FILING
 
 OUTCOME = RunningClock.Outcome
+MISSING = {"missing": "缺少调查日期", "refile_by": "2026-03-02"}
+REFUSAL = {"ground": "incomplete", "reason": "经告知未补正"}
 WHY = {"reason": "企业已搬迁"}
 
 
@@ -129,11 +131,11 @@ def naive_working_day(start: dt.date, count: int) -> dt.date:
 def test_a_correction_is_told_once_and_stops_the_check(walk):
     cast = walk.cast
     walk.take("submit", cast.owner, "2026-02-12", **cast.plan())
-    walk.take("correct", cast.clerk, "2026-02-13", missing="缺少调查日期")
+    walk.take("correct", cast.clerk, "2026-02-13", **MISSING)
     assert (walk.plan.state, walk.clock("check").outcome) == ("correcting", OUTCOME.MET)
     walk.take("resubmit", cast.owner, "2026-02-24", **cast.plan("plan", note="已补"))
     assert walk.clock("check").last_day == dt.date(2026, 3, 2)
-    words = refused(walk, "correct", cast.clerk, "2026-02-25", missing="还缺签名")
+    words = refused(walk, "correct", cast.clerk, "2026-02-25", **MISSING)
     assert words == "已告知过一次补正，不能再次退回；请准予备案或不予备案。"
     walk.take("file", cast.clerk, "2026-02-25")
     assert walk.kept().number
@@ -142,9 +144,9 @@ def test_a_correction_is_told_once_and_stops_the_check(walk):
 def test_a_revised_plan_may_be_corrected_once_again(filed):
     cast = filed.cast
     revise(filed, "2026-05-06")
-    filed.take("correct", cast.clerk, "2026-05-07", missing="缺少评审意见")
+    filed.take("correct", cast.clerk, "2026-05-07", **MISSING | {"refile_by": "2026-05-20"})
     filed.take("resubmit", cast.owner, "2026-05-08", **cast.plan("plan", note="已补"))
-    refused(filed, "correct", cast.clerk, "2026-05-09", missing="x")
+    refused(filed, "correct", cast.clerk, "2026-05-09", **MISSING | {"refile_by": "2026-05-20"})
 
 
 # ---- refusal, withdrawal, late plans ----
@@ -155,19 +157,34 @@ def test_a_refusal_says_why_and_leaves_the_duty(walk):
     walk.take("submit", cast.owner, "2026-02-12", **cast.plan())
     with pytest.raises(FormRefusedError):
         walk.take("refuse", cast.head, "2026-02-13")
-    walk.take("refuse", cast.head, "2026-02-13", reason="与现场不符")
+    words = refused(walk, "refuse", cast.head, "2026-02-13", **REFUSAL)
+    assert words == "备案文件不齐全的，须先一次告知补正；请办理“告知补正”。"
+    walk.take("correct", cast.clerk, "2026-02-13", **MISSING)
+    walk.take("refuse", cast.head, "2026-03-03", **REFUSAL)
     plan = walk.kept()
     assert (plan.state, plan.ended_at, plan.number) == ("refused", None, "")
-    walk.take("submit", cast.owner, "2026-02-24", **cast.plan())
-    walk.take("file", cast.clerk, "2026-02-25")
+    walk.take("submit", cast.owner, "2026-03-04", **cast.plan())
+    walk.take("file", cast.clerk, "2026-03-05")
     assert walk.kept().state == "filed"
+
+
+def test_what_is_not_ours_is_refused_at_once(walk):
+    walk.take("submit", walk.cast.owner, "2026-02-12", **walk.cast.plan())
+    walk.take("refuse", walk.cast.head, "2026-02-13", **REFUSAL | {"ground": "not_ours"})
+    assert walk.kept().state == "refused"
+
+
+def test_a_day_to_file_again_is_not_past(walk):
+    walk.take("submit", walk.cast.owner, "2026-02-12", **walk.cast.plan())
+    past = MISSING | {"refile_by": "2026-02-12"}
+    assert "不能早于今天" in refused(walk, "correct", walk.cast.clerk, "2026-02-13", **past)
 
 
 def test_who_answers_no_correction_is_refused_too(walk):
     cast = walk.cast
     walk.take("submit", cast.owner, "2026-02-12", **cast.plan())
-    walk.take("correct", cast.clerk, "2026-02-13", missing="缺少调查日期")
-    walk.take("refuse", cast.head, "2026-04-13", reason="经告知未补正")
+    walk.take("correct", cast.clerk, "2026-02-13", **MISSING)
+    walk.take("refuse", cast.head, "2026-04-13", **REFUSAL)
     assert walk.kept().state == "refused"
 
 
@@ -260,9 +277,9 @@ def test_steps_of_one_side_are_refused_to_the_other(walk):
         assert "权限" in refused(walk, "submit", user, "2026-02-12", **cast.plan())
     walk.take("submit", cast.owner, "2026-02-12", **cast.plan())
     for user in (cast.owner, cast.neighbour, cast.stranger):
-        for step, said in (("file", {}), ("correct", {"missing": "x"}), ("refuse", WHY)):
+        for step, said in (("file", {}), ("correct", MISSING), ("refuse", REFUSAL)):
             assert "权限" in refused(walk, step, user, "2026-02-13", **said)
-    assert "权限" in refused(walk, "refuse", cast.clerk, "2026-02-13", **WHY)
+    assert "权限" in refused(walk, "refuse", cast.clerk, "2026-02-13", **REFUSAL)
 
 
 def test_the_platform_s_step_is_nobody_s(filed):

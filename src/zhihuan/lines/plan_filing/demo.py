@@ -20,12 +20,17 @@ from zhihuan.lines.plan_filing.rules import asked_papers
 _STANDINGS: tuple[tuple[int, str, tuple[str, ...]], ...] = (
     (1, "L", ("submit",)),
     (4, "M", ("submit", "correct")),
-    (9, "H", ("submit", "refuse")),
+    (9, "H", ("submit", "correct", "refuse")),
     (40, "M", ("submit", "file", "report_up")),
     (3 * 365 - 5, "L", ("submit", "file")),
 )
-_SAID = {"plan_level": "enterprise", "signer": "模拟签署人", "reported_to": ["city"]}
-_WHY = dict.fromkeys(("missing", "reason"), "评审意见与现场不符（模拟）。")
+_SAID = {
+    "plan_level": "enterprise",
+    "signer": "模拟签署人",
+    "reported_to": ["city"],
+    "ground": "incomplete",
+}
+_WHY = dict.fromkeys(("missing", "reason"), "缺环境应急资源调查报告（模拟）。")
 
 
 def load(today: dt.date) -> None:
@@ -41,7 +46,8 @@ def load(today: dt.date) -> None:
     firms = Enterprise.objects.filter(synthetic=True).order_by("code")
     for firm, (days, risk, steps) in zip(firms, _STANDINGS, strict=False):
         day = today - dt.timedelta(days)
-        _plan(firm, day, steps, _SAID | _WHY | papers | {"risk": risk, "signed_on": day})
+        told = {"risk": risk, "signed_on": day, "refile_by": day + dt.timedelta(20)}
+        _plan(firm, day, steps, _SAID | _WHY | papers | told)
 
 
 def _plan(firm: Enterprise, day: dt.date, steps: tuple[str, ...], said: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.matters.engine.effects import Taken
 from zhihuan.bureau.matters.models import Matter, MatterEvent, RunningClock
-from zhihuan.bureau.registry.models import Enterprise
+from zhihuan.bureau.registry.models import Contact, Enterprise
 from zhihuan.lines.plan_filing import rules
 
 #: Steps that hand papers in.
@@ -53,6 +53,7 @@ class PlanFiling(Matter):
         review = RunningClock.objects.filter(matter=self.pk, code="review").order_by("pk").last()
         steps = MatterEvent.objects.filter(matter=self.pk, step__in=HANDED_IN)
         handed_in = steps.order_by("number").last()
+        contact = Contact.objects.filter(enterprise=self.party_id).order_by("pk").first()
         return {
             "level": f"{self.risk}{'T' if self.crosses_region else ''}",
             "body": firm.name if firm else self.title,
@@ -60,8 +61,31 @@ class PlanFiling(Matter):
             "address": firm.address if firm else "",
             "received_on": handed_in.at.isoformat() if handed_in else "",
             "review_by": review.last_day.isoformat() if review and review.last_day else "",
-            "persons": [each for each in (self.signer, firm and firm.legal_representative) if each],
+            "contact": contact.name if contact else "",
+            "phone": contact.phone if contact else "",
+            "papers": self._papers(steps),
+            "persons": [
+                each
+                for each in (
+                    self.signer,
+                    firm and firm.legal_representative,
+                    contact and contact.name,
+                )
+                if each
+            ],
         }
+
+    def _papers(self, handed_in: Any) -> list[str]:
+        """What lies before the bureau of the newest plan, by its names: handed in, then corrected."""
+        found: set[str] = set()
+        for event in handed_in.order_by("number"):
+            told = {
+                name
+                for name in rules.asked_papers(False, beijing_day(event.at))
+                if event.said.get(name)
+            }
+            found = found | told if event.step == "resubmit" else told
+        return [str(name) for code, name in rules.PAPERS.items() if code in found]
 
 
 def keep_said(taken: Taken) -> None:

@@ -60,6 +60,12 @@ def _unless(code: str, is_met: Callable[[Any], bool], words: Any) -> Guard:
 
 TO_REPORT = _unless("to_report", lambda facts: facts.matter.risk != rules.GENERAL, _("风险级别为一般的预案不需上报。"))  # fmt: skip
 
+
+def _corrected_before(facts: Any) -> bool:
+    corrected = rules.is_corrected(event.step for event in facts.events)
+    return corrected or facts.said["ground"] != rules.INCOMPLETE
+
+
 PLAN_FILING = Procedure(
     code="plan_filing", title=_("突发环境事件应急预案备案"), edition="2015",
     basis=Basis(_MEASURES, "", date(2015, 1, 8)), folder=__package__, model="plan_filing.PlanFiling",
@@ -76,14 +82,16 @@ PLAN_FILING = Procedure(
              guards=(_in_time("M01"),), notices=(Notice((REGISTRAR, SECTION_HEAD), _("应急预案已提交，待核对")),)),
         Step("file", _("准予备案"), ("checking",), "filed", DESK, notices=(Notice(("party",), _("应急预案已备案")),),
              documents=(Document("filing_form", _("突发环境事件应急预案备案表"), "filing_form.docx", number="plan_filing", served=True),)),
-        Step("correct", _("告知补正"), ("checking",), "correcting", DESK, form=forms.CorrectForm, guards=(_unless("once",
+        Step("correct", _("告知补正"), ("checking",), "correcting", DESK, form=forms.CorrectForm, guards=(_unless("not_past",
+             lambda facts: facts.said["refile_by"] >= beijing_day(facts.now), _("再次备案期限不能早于今天，请核对。")), _unless("once",
              lambda facts: not rules.is_corrected(event.step for event in facts.events),
              _("已告知过一次补正，不能再次退回；请准予备案或不予备案。")),),
              documents=(Document("correction_notice", _("应急预案备案补正告知书"), "correction_notice.docx", served=True),),
              notices=(Notice(("party",), _("应急预案备案文件须补正")),)),
         Step("resubmit", _("提交补正"), ("correcting",), "checking", PARTY, form=forms.SupplementForm,
              notices=(Notice((REGISTRAR, SECTION_HEAD), _("应急预案已补正，待核对")),)),
-        Step("refuse", _("不予备案"), ("checking", "correcting"), "refused", HEAD, form=forms.ReasonForm,
+        Step("refuse", _("不予备案"), ("checking", "correcting"), "refused", HEAD, form=forms.RefuseForm,
+             guards=(_unless("corrected_before", _corrected_before, _("备案文件不齐全的，须先一次告知补正；请办理“告知补正”。")),),
              documents=(Document("refusal_notice", _("应急预案不予备案告知书"), "refusal_notice.docx", served=True),),
              notices=(Notice(("party",), _("应急预案不予备案")),)),
         Step("report_up", _("上报备案"), ("filed", "lapsed"), "", HEAD, form=forms.ReportForm,
@@ -112,7 +120,7 @@ PLAN_FILING = Procedure(
     ),
     party=PartyView(
         states=("draft", "checking", "correcting", "filed", "lapsed", "refused", "withdrawn", "closed"),
-        steps={"submit": asked_by(forms.PlanForm), "file": (), "correct": ("missing",), "resubmit": asked_by(forms.SupplementForm),
+        steps={"submit": asked_by(forms.PlanForm), "file": (), "correct": ("missing", "refile_by"), "resubmit": asked_by(forms.SupplementForm),
             "refuse": ("reason",), "revise": asked_by(forms.ReviseForm), "assess": asked_by(forms.AssessForm), "expire": (),
             "withdraw": ("reason",), "close": ("reason",)}, clocks=("check", "review"),
         at_once=("filing_form", "correction_notice", "refusal_notice", "review_reminder"),

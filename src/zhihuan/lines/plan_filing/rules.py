@@ -13,12 +13,24 @@ from importlib.resources import files
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhihuan.bureau.clock import History, WorkCalendar, reckon, time_limit
 from zhihuan.bureau.clock.history import BEIJING
 from zhihuan.standards.parameters import Parameter, parameter_from
 
 GENERAL, LARGER, MAJOR = "L", "M", "H"
+#: The papers of a filing as people call them, in their order.
+PAPERS = {
+    "filing_form": gettext_lazy("备案表（签章）"),
+    "plan": gettext_lazy("应急预案"),
+    "drafting_note": gettext_lazy("编制说明"),
+    "risk_report": gettext_lazy("环境风险评估报告"),
+    "resource_report": gettext_lazy("环境应急资源调查报告"),
+    "review_opinion": gettext_lazy("评审意见"),
+}
+#: Grounds on which a filing is refused.
+INCOMPLETE, NOT_OURS = "incomplete", "not_ours"
 #: Steps that hand a plan in; what came before them belongs to an earlier plan.
 _HANDED_IN = frozenset({"submit", "revise"})
 
