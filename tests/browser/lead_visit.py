@@ -81,7 +81,7 @@ def is_archived_told_and_ended(office: Office, visit: str) -> None:
 # ---- one question a screen ----
 
 BEGIN = {
-    "presented": True, "rights_told": True, "recusal_asked": "no", "person_name": "孙主管",
+    "place": "厂区", "presented": True, "rights_told": True, "recusal_asked": "no", "person_name": "孙主管",
     "person_duty": "环保主管",
 }  # fmt: skip
 RECORD = {

@@ -44,6 +44,7 @@ ANSWERS: dict[str, Callable[[Any, Any], None]] = {
         .select_option(label=at.locator("option", has_text="支队乙").first.inner_text())
     ),
     "arrived_at": lambda _page, at: at.locator("input").fill(now()),
+    "place": lambda _page, at: at.locator("input").fill("厂区"),
     "presented": lambda _page, at: at.locator("input").check(),
     "rights_told": lambda _page, at: at.locator("input").check(),
     "recusal_asked": lambda _page, at: at.get_by_label("否").check(),

@@ -44,12 +44,32 @@ def test_every_declared_document_can_be_made(procedure):
 @pytest.mark.parametrize(
     "words",
     ["现场检查（勘察）笔录", "中山某印染有限公司", "三角镇模拟路 1 号", "first（ZF-1）", "second（ZF-2）", "王五", "环保主管",
-     "2026年2月13日9时00分至2026年2月13日9时00分", "PERMIT-E-001", "有权申请回避", "不申请回避", "DW001 总排口", "废水，市政管网",
+     "2026年2月13日9时00分至2026年2月13日9时00分", "PERMIT-E-001", "有权申请回避", "不申请回避", "检查地点", "三角镇模拟路 1 号厂区", "张三", "DW001 总排口", "废水，市政管网",
      "车间生产，废水处理站运行。", "未发现涉嫌环境违法", "当事人已阅读", "当事人确认无误"],
 )  # fmt: skip
 def test_the_record_says_when_where_who_what_was_told_and_what_was_seen(visiting, words):
     visiting.take("record", visiting.cast.first, DAY, **visiting.cast.record(DAY))
     assert words in text_of(read(newest(visiting, "scene_record").digest))
+
+
+def test_a_request_for_recusal_stands_in_the_record_and_its_refusal_on_paper(assigned):
+    cast = assigned.cast
+    asked = {"recusal_asked": "yes", "recusal_why": "first 与本单位有纠纷"}
+    assigned.take("begin", cast.first, DAY, **cast.arrival(DAY, **asked))
+    assigned.take("record", cast.first, DAY, **cast.record(DAY))
+    text = text_of(read(newest(assigned, "scene_record").digest))
+    assert "first 与本单位有纠纷" in text
+    assert "决定作出之前不停止检查" in text
+    assigned.take("refuse_recusal", cast.head, DAY, reason="经查没有纠纷。")
+    text = text_of(read(newest(assigned, "recusal_decision").digest))
+    for words in ("第四十三条", "first 与本单位有纠纷", "经查没有纠纷。", "统一社会信用代码：无"):
+        assert words in text
+
+
+def test_who_is_asked_is_told_that_the_record_may_be_mended(visiting):
+    visiting.take("interview", visiting.cast.first, DAY, **visiting.cast.interview(DAY))
+    text = text_of(read(newest(visiting, "interview_record").digest))
+    assert "有权补充或者更正" in text
 
 
 def test_signatures_are_drawn_into_the_record_and_come_out_the_same_again(visiting):

@@ -121,10 +121,49 @@ def test_nobody_goes_in_the_place_of_who_was_assigned(assigned):
     assert assigned.kept().state == "visiting"
 
 
-def test_a_party_that_asks_for_recusal_is_not_inspected_by_them(assigned):
+def asking_recusal(walk, **said):
+    """The party asks at the gate that the first officer be replaced."""
+    asked = {"recusal_asked": "yes", "recusal_why": "first 是竞争对手股东的亲属"}
+    walk.take("begin", walk.cast.first, DAY, **walk.cast.arrival(DAY, **asked | said))
+    return walk
+
+
+def test_a_request_for_recusal_says_whom_and_why(assigned):
     cast = assigned.cast
     errors = wrong(assigned, "begin", cast.first, DAY, **cast.arrival(DAY, recusal_asked="yes"))
-    assert "不得开始检查" in errors["recusal_asked"][0]
+    assert set(errors) == {"recusal_why"}
+
+
+def test_a_request_for_recusal_does_not_stop_the_visit_and_is_decided_before_the_result(assigned):
+    walk, cast = asking_recusal(assigned), assigned.cast
+    walk.take("record", cast.first, DAY, **cast.record(DAY))
+    walk.take("leave", cast.first, DAY, left_at=f"{DAY}T09:00")
+    assert "尚未决定" in refused(walk, "tell", cast.first, DAY, **cast.telling())
+    assert "权限" in refused(walk, "refuse_recusal", cast.first, DAY, reason="x")
+    walk.take("refuse_recusal", cast.head, DAY, reason="经查并无亲属关系")
+    assert "没有待决定的回避申请" in refused(walk, "refuse_recusal", cast.head, DAY, reason="x")
+    walk.take("tell", cast.first, DAY, **cast.telling())
+    assert walk.kept().state == "told"
+
+
+def test_where_recusal_is_granted_others_come_and_begin_anew(assigned):
+    walk, cast = asking_recusal(assigned), assigned.cast
+    walk.take("record", cast.first, DAY, **cast.record(DAY))
+    pair = {"officer_1": cast.third.pk, "officer_2": cast.second.pk}
+    walk.take("grant_recusal", cast.head, DAY, reason="确有利害关系", **pair)
+    assert walk.kept().state == "assigned"
+    two = [cast.third, cast.second]
+    walk.take("begin", cast.third, DAY, officers=two, **cast.arrival(DAY))
+    left = {"left_at": f"{DAY}T09:00"}
+    assert "尚未制作" in refused(walk, "leave", cast.third, DAY, officers=two, **left)
+    walk.take("record", cast.third, DAY, officers=two, **cast.record(DAY))
+    walk.take("leave", cast.third, DAY, officers=two, **left)
+    walk.take("tell", cast.third, DAY, officers=two, **cast.telling())
+
+
+def test_nobody_decides_on_a_recusal_that_was_not_asked_for(visiting):
+    words = refused(visiting, "refuse_recusal", visiting.cast.head, DAY, reason="x")
+    assert "没有待决定的回避申请" in words
 
 
 @pytest.mark.parametrize("box", ["presented", "rights_told"])
@@ -299,7 +338,7 @@ def test_what_was_sampled_is_told_with_its_report(visiting):
     assert "未收到监测报告" in refused(
         walk, "tell", cast.first, DAY, **cast.telling(reports_told="told")
     )
-    walk.take("report", cast.first, "2026-02-26", **a_report())
+    walk.take("report", cast.first, "2026-02-26", **visiting.cast.report())
     assert "须将监测结果一并告知" in refused(
         walk, "tell", cast.first, "2026-02-26", **cast.telling()
     )
@@ -310,21 +349,28 @@ def test_what_was_sampled_is_told_with_its_report(visiting):
     assert walk.kept().state == "clue"
 
 
-def a_report() -> dict[str, object]:
-    from zhihuan.bureau.vault.keeping import keep_made
-
-    pdf = b"%PDF-1.4\n1 0 obj\n<< /Type /Page >>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-    return {
-        "sample_codes": "S-1", "agency": "市监测站", "certified": "on", "received_on": "2026-02-26",
-        "exceeds": "yes", "conclusion": "化学需氧量 160 mg/L", "report": keep_made(pdf, "报告.pdf"),
-    }  # fmt: skip
+def test_every_sample_has_its_report_before_the_result_is_told(visiting):
+    walk, cast, day = visiting, visiting.cast, "2026-02-26"
+    for code in ("S-1", "S-2"):
+        walk.take("sample", cast.first, DAY, **cast.sample(DAY, sample_code=code))
+    walk.take("record", cast.first, DAY, **cast.record(DAY))
+    walk.take("leave", cast.first, DAY, left_at=f"{DAY}T09:00")
+    walk.take("report", cast.first, day, **cast.report(exceeds="no"))
+    telling = cast.telling(reports_told="told")
+    assert "样品 S-2 未收到监测报告" in refused(walk, "tell", cast.first, day, **telling)
+    strange = cast.report(sample_codes="S-2、S-3")
+    assert "样品编号“S-3”不在采样记录中" in refused(walk, "report", cast.first, day, **strange)
+    walk.take("report", cast.first, day, **cast.report(sample_codes=" S-2 ", exceeds="no"))
+    walk.take("tell", cast.first, day, **telling)
 
 
 def test_there_is_no_report_of_nothing(visiting):
     walk = visiting
     walk.take("record", walk.cast.first, DAY, **walk.cast.record(DAY))
     walk.take("leave", walk.cast.first, DAY, left_at=f"{DAY}T09:00")
-    assert "没有采样" in refused(walk, "report", walk.cast.first, "2026-02-26", **a_report())
+    assert "没有采样" in refused(
+        walk, "report", walk.cast.first, "2026-02-26", **visiting.cast.report()
+    )
     told = walk.cast.telling(reports_told="told")
     assert "没有采样" in refused(walk, "tell", walk.cast.first, "2026-02-26", **told)
 
@@ -385,6 +431,8 @@ def test_a_firm_with_a_visit_that_waits_gets_no_second_one_but_a_merge(assigned)
     for kind in ("targeted", "clue"):
         words = refused(second, "assign", cast.head, "2026-02-12", **cast.assignment(kind=kind))
         assert "请并入该次检查" in words
+    third = Walk.opened(cast, "2026-02-12", title="突发事件检查")
+    third.take("assign", cast.head, "2026-02-12", **cast.assignment(kind="emergency"))
     second.take("merge", cast.head, "2026-02-12", into=assigned.visit.pk)
     assert second.kept().state == "merged"
     link = MatterLink.objects.get(matter=second.visit.pk)

@@ -44,6 +44,7 @@ def test_worse_credit_weighs_more_and_is_entered_more_often():
         ("clue", Record("A", entered=9), ""),
         ("request", Record("A", entered=9), ""),
         ("clue", Record(waiting="另一检查"), "请并入该次检查"),
+        ("emergency", Record(waiting="另一检查"), ""),
         ("random", Record(exempt_until=dt.date(2026, 12, 31)), "正面清单内（至 2026-12-31）"),
         ("targeted", Record(exempt_until=dt.date(2026, 12, 31)), ""),
     ],

@@ -72,7 +72,7 @@ class Cast:
 
     def arrival(self, day: str, **said: Any) -> dict[str, Any]:
         return {
-            "arrived_at": f"{day}T09:00", "presented": "on", "rights_told": "on", "recusal_asked": "no",
+            "arrived_at": f"{day}T09:00", "place": "三角镇模拟路 1 号厂区", "presented": "on", "rights_told": "on", "recusal_asked": "no",
             "person_name": "王五", "person_duty": "环保主管",
         } | said  # fmt: skip
 
@@ -106,6 +106,15 @@ class Cast:
             "outlet": f"outlet-{outlet.pk}", "sample_code": "S-1", "sampled_at": f"{day}T08:40",
             "factors": ["w01018"], "containers": "2", "preservation": "4 ℃ 避光", "working": "正常生产",
             "sampler": "市监测站 赵六", **self.signed(),
+        } | said  # fmt: skip
+
+    def report(self, **said: Any) -> dict[str, Any]:
+        from zhihuan.bureau.vault.keeping import keep_made
+
+        pdf = b"%PDF-1.4\n1 0 obj\n<< /Type /Page >>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+        return {
+            "sample_codes": "S-1", "agency": "市监测站", "certified": "on", "received_on": "2026-02-26",
+            "exceeds": "yes", "conclusion": "化学需氧量 160 mg/L", "report": keep_made(pdf, "报告.pdf"),
         } | said  # fmt: skip
 
     def telling(self, **said: Any) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def _said_on_the_way(visit: Inspection, at: dt.datetime) -> dict[str, dict[str, 
     answers = {f"checks-{each.code}": "yes" for each in items}
     signed = dict.fromkeys(("party_signed", "officer_1_signed", "officer_2_signed"), _signature(at))
     arrival = {
-        "arrived_at": moment, "presented": "on", "rights_told": "on", "recusal_asked": "no",
+        "arrived_at": moment, "place": "厂区（模拟）", "presented": "on", "rights_told": "on", "recusal_asked": "no",
         "person_name": "模拟负责人", "person_duty": "环保主管",
     }  # fmt: skip
     record = {

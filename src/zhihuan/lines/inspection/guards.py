@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +23,8 @@ __all__ = [
     "NOT_AHEAD",
     "NOT_SUSPECTED",
     "RECORDED",
+    "RECUSAL_ASKED",
+    "RECUSAL_DECIDED",
     "REPORTED",
     "SAMPLED",
     "SUSPECTED",
@@ -31,6 +34,7 @@ __all__ = [
 
 _ENTRY = "国办发〔2024〕54号"
 _PENALTY_LAW = "行政处罚法（2021）§55"
+_RECUSAL_LAW = "行政处罚法（2021）§43"
 _PENALTY_MEASURES = "生态环境行政处罚办法"
 #: A telephone's clock may be ahead of ours by so much.
 _AHEAD = timedelta(minutes=10)
@@ -76,14 +80,48 @@ def _after_arrival(facts: Any) -> str:
     return _("离场时间不能早于到达时间。") if begun and left and left < begun else ""
 
 
+def _asked_for_recusal(facts: Any) -> bool:
+    """Whether a request of the party waits: asked at the last arrival, and nobody decided since."""
+    came = _taken(facts, "begin")
+    return (
+        bool(came)
+        and came[-1].said["recusal_asked"] == "yes"
+        and not _since_arrival(facts, "refuse_recusal")
+    )
+
+
+def _recusal_asked(facts: Any) -> str:
+    return "" if _asked_for_recusal(facts) else _("没有待决定的回避申请。")
+
+
+def _recusal_decided(facts: Any) -> str:
+    words = _("当事人申请回避，尚未决定；请先由负责人准予或者驳回，再告知检查结果。")
+    return words if _asked_for_recusal(facts) else ""
+
+
+def _codes(text: str) -> list[str]:
+    """Codes of samples, however they are set apart."""
+    return [each for each in re.split(r"[\s,，、;；]+", text) if each]
+
+
 def _sampled(facts: Any) -> str:
-    return "" if _taken(facts, "sample") else _("本次检查没有采样，无监测报告可收。")
+    sampled = {each.said["sample_code"].strip() for each in _taken(facts, "sample")}
+    if not sampled:
+        return _("本次检查没有采样，无监测报告可收。")
+    strange = [each for each in _codes(facts.said["sample_codes"]) if each not in sampled]
+    words = _("样品编号“%(code)s”不在采样记录中；采样记录中有：%(known)s。")
+    return words % {"code": strange[0], "known": "、".join(sorted(sampled))} if strange else ""
 
 
 def _reported(facts: Any) -> str:
-    if len(_taken(facts, "report")) >= bool(_taken(facts, "sample")):
-        return ""
-    return _("已采样而未收到监测报告；监测结果须告知当事人，请先登记报告。")
+    """Every sample has its report: each result is told."""
+    reported = {
+        code for each in _taken(facts, "report") for code in _codes(each.said["sample_codes"])
+    }
+    sampled = dict.fromkeys(each.said["sample_code"].strip() for each in _taken(facts, "sample"))
+    left = [code for code in sampled if code not in reported]
+    words = _("样品 %(codes)s 未收到监测报告；监测结果须告知当事人，请先登记报告。")
+    return words % {"codes": "、".join(left)} if left else ""
 
 
 def _told_reports(facts: Any) -> str:
@@ -138,6 +176,8 @@ def _within_a_year(facts: Any) -> str:
 MAY_ENTER = Guard("may_enter", _may_enter, _ENTRY)
 IN_TIME = Guard("in_time", _in_time)
 NOT_AHEAD = Guard("not_ahead", _not_ahead)
+RECUSAL_ASKED = Guard("recusal_asked", _recusal_asked, _RECUSAL_LAW)
+RECUSAL_DECIDED = Guard("recusal_decided", _recusal_decided, _RECUSAL_LAW)
 RECORDED = Guard("recorded", _recorded, _PENALTY_LAW)
 AFTER_ARRIVAL = Guard("after_arrival", _after_arrival)
 SAMPLED = Guard("sampled", _sampled)

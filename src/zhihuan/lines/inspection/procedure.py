@@ -20,6 +20,8 @@ from zhihuan.lines.inspection.forms import asking, ending, going, recording
 HEAD = Who({SECTION_HEAD: Reach.TERRITORY})
 #: The figures of the bureau count these, and every figure opens for whom it is made.
 READERS = {LEADER: Reach.CITY}
+#: Source: 行政处罚法 (2021) §43: whoever heads the organ, or the branch that acts in its own name (生态环境法典 §53).
+IN_CHARGE = Who({SECTION_HEAD: Reach.TERRITORY, LEADER: Reach.CITY})
 OFFICER = Who({FIELD_OFFICER: Reach.TERRITORY})
 #: Source: 行政处罚法 (2021) §42: at least two, each with a certificate.
 PAIR = Who({FIELD_OFFICER: Reach.TERRITORY}, officers=2)
@@ -27,6 +29,9 @@ EITHER = Who({FIELD_OFFICER: Reach.TERRITORY, SECTION_HEAD: Reach.TERRITORY})
 _SCENE = Document("scene_record", _("现场检查（勘察）笔录"), "scene_record.docx")
 _INTERVIEW = Document("interview_record", _("询问笔录"), "interview_record.docx")
 _SAMPLING = Document("sampling_record", _("采样记录"), "sampling_record.docx")
+_RECUSAL = Document(
+    "recusal_decision", _("驳回回避申请决定书"), "recusal_decision.docx", served=True
+)
 _RESULT = Document("result_notice", _("检查结果告知书"), "result_notice.docx", served=True)
 
 INSPECTION = Procedure(
@@ -50,9 +55,14 @@ INSPECTION = Procedure(
         Step("merge", _("并入另一次检查"), ("draft",), "merged", HEAD, form=going.MergeForm,
              about=_("企业已有待实施的检查时，并入该次检查，一次完成。")),
         Step("replace", _("换人"), ("assigned", "revisiting"), "", HEAD, form=going.ReplaceForm,
-             about=_("当事人申请回避、执法人员自行回避或不能到场时办理。"), notices=(Notice((FIELD_OFFICER,), _("现场检查换人")),)),
+             about=_("执法人员自行回避或不能到场时办理。"), notices=(Notice((FIELD_OFFICER,), _("现场检查换人")),)),
         Step("begin", _("到场亮证"), ("assigned", "revisiting"), "visiting", PAIR, form=going.BeginForm,
              guards=(guards.IN_TIME, guards.NOT_AHEAD)),
+        Step("grant_recusal", _("准予回避，换人"), ("visiting", "left"), "assigned", IN_CHARGE, form=going.GrantRecusalForm,
+             guards=(guards.RECUSAL_ASKED,), about=_("另派人员重新到场亮证、检查、制作笔录。"),
+             notices=(Notice((FIELD_OFFICER,), _("准予回避，现场检查换人")), Notice(("party",), _("回避申请已准予")))),
+        Step("refuse_recusal", _("驳回回避申请"), ("visiting", "left"), "", IN_CHARGE, form=going.RefuseRecusalForm,
+             guards=(guards.RECUSAL_ASKED,), documents=(_RECUSAL,), notices=(Notice(("party",), _("回避申请已驳回")),)),
         Step("record", _("制作现场检查笔录"), ("visiting",), "", PAIR, form=recording.RecordForm,
              guards=(guards.NOT_AHEAD,), documents=(_SCENE,)),
         Step("interview", _("询问"), ("visiting",), "", PAIR, form=recording.InterviewForm, guards=(guards.NOT_AHEAD,),
@@ -66,7 +76,7 @@ INSPECTION = Procedure(
              about=_("录制完成后 1 个工作日内归库（广东）。")),
         Step("report", _("登记监测报告"), ("left",), "", EITHER, form=ending.ReportForm, guards=(guards.SAMPLED,)),
         Step("tell", _("告知检查结果"), ("left",), "told", EITHER, form=ending.TellForm,
-             guards=(guards.REPORTED, guards.TOLD_REPORTS), documents=(_RESULT,),
+             guards=(guards.RECUSAL_DECIDED, guards.REPORTED, guards.TOLD_REPORTS), documents=(_RESULT,),
              notices=(Notice(("party",), _("现场检查结果已告知")),)),
         Step("clear", _("未发现问题，办结"), ("told",), "clear", EITHER, guards=(guards.NOT_SUSPECTED, guards.ARCHIVED)),
         Step("educate", _("教育指导，办结"), ("told",), "educated", EITHER, form=ending.EducateForm, guards=(guards.ARCHIVED,)),

@@ -67,10 +67,11 @@ class Record:
 
 def not_entered_for(kind: str, firm: Record, on: date) -> str:
     """Why a visit of this kind may not be assigned on that day; "" when it may."""
-    if firm.waiting:
+    table: Any = visits_edition(on).table
+    if firm.waiting and kind not in table["not_merged"]:
         words = _("该企业已有待实施的检查“%(title)s”，请并入该次检查，一次完成。")
         return words % {"title": firm.waiting}
-    if kind in visits_edition(on).table["beyond_the_cap"]:  # type: ignore[operator]
+    if kind in table["beyond_the_cap"]:
         return ""
     if firm.exempt_until is not None and kind == "random":
         words = _("该企业在正面清单内（至 %(day)s），不列入随机现场检查，请以非现场方式检查。")

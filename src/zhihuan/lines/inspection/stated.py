@@ -56,9 +56,10 @@ class StatedThing:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """All of one firm on one day. permit: number with its last day, "" where none is in force."""
+    """All of one firm on one day. head: its legal representative. permit: number with its last day, "" where none is in force."""
 
     address: str
+    head: str
     permit: str
     level: str
     things: tuple[StatedThing, ...] = ()
@@ -82,11 +83,12 @@ def stated_of(party: Any, day: date) -> Stated:
     """Six queries whatever the firm's size; an empty one where the party is no enterprise."""
     firm = Enterprise.objects.filter(pk=getattr(party, "pk", None)).first()
     if firm is None:
-        return Stated("", "", "")
+        return Stated("", "", "", "")
     permit = Permit.objects.filter(_in_force(day), enterprise=firm).order_by("-valid_from").first()
     points = list(MonitoringPoint.objects.filter(site__enterprise=firm).order_by("code"))
     return Stated(
         address=firm.address,
+        head=firm.legal_representative,
         permit=_permit_words(permit),
         level=firm.get_level_display() if firm.level else "",
         things=(*_outlets(firm, day), *_points(points), *_facilities(firm, day)),

@@ -24,7 +24,7 @@ _RECORDS = ("record", "interview", "sample")
 def facts_of(visit: Any) -> dict[str, Any]:
     """Plain values; "" for what is not there."""
     if visit.pk is None:
-        return _facts(Stated("", "", ""), {}, {}, visit)
+        return _facts(Stated("", "", "", ""), {}, {}, visit)
     events = {each.step: each for each in _events(visit)}
     stated = stated_of(
         visit.party, timezone.localdate(visit.begun_at) if visit.begun_at else timezone.localdate()
@@ -44,6 +44,7 @@ def _facts(stated: Stated, signed: Any, began: Any, visit: Any) -> dict[str, Any
     nothing = dict.fromkeys(SIGNED, "")
     return {
         "address": stated.address,
+        "head": stated.head,
         "permit": stated.permit,
         "level": stated.level,
         "outlets": [f"{each.title}（{each.words}）" for each in stated.of("outlet")],
@@ -52,7 +53,7 @@ def _facts(stated: Stated, signed: Any, began: Any, visit: Any) -> dict[str, Any
         "arrived_at": began.get("arrived_at") or "",
         "signed": {step: signed.get(step, nothing) for step in _RECORDS},
         "planned": "、".join(f"{each['name']}（{each['certificate']}）" for each in visit.planned),
-        "persons": [each for each in (began.get("person_name"),) if each],
+        "persons": [each for each in (began.get("person_name"), stated.head) if each],
         "addresses": [each for each in (stated.address,) if each],
     }
 

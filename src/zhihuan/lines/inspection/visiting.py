@@ -59,6 +59,7 @@ def _recorded(visit: Inspection, _taken: Taken, said: Any) -> dict[str, Any]:
 _KEPT: dict[str, Callable[[Inspection, Taken, Any], dict[str, Any]]] = {
     "assign": _assigned,
     "replace": lambda visit, taken, said: {"planned": _planned(said, taken, visit.visit_by)},
+    "grant_recusal": lambda visit, taken, said: {"planned": _planned(said, taken, visit.visit_by)},
     "begin": lambda visit, _taken, said: {"begun_at": visit.begun_at or said["arrived_at"]},
     "record": _recorded,
     "leave": lambda _visit, _taken, said: {"left_at": said["left_at"]},

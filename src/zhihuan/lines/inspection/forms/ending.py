@@ -15,7 +15,11 @@ __all__ = ["ClueForm", "EducateForm", "ReportForm", "RevisitForm", "TellForm"]
 class ReportForm(MatterForm):
     """A monitoring report comes in. 生态环境行政处罚办法: its results are told to the party."""
 
-    sample_codes = forms.CharField(label=_("对应的样品编号"), max_length=200)
+    sample_codes = forms.CharField(
+        label=_("对应的样品编号"),
+        max_length=200,
+        help_text=_("与采样记录一致，几个之间用顿号隔开。"),
+    )
     agency = forms.CharField(label=_("监测机构"), max_length=120)
     certified = confirmed(_("报告有资质认定（CMA）标志，所测项目在其能力范围内"))
     received_on = day_field(_("收到报告日期"))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -22,8 +23,16 @@ from zhihuan.lines.inspection.forms.asking import (
     yes_or_no,
 )
 from zhihuan.lines.inspection.models import Inspection
+from zhihuan.lines.inspection.stated import stated_of
 
-__all__ = ["AssignForm", "BeginForm", "MergeForm", "ReplaceForm"]
+__all__ = [
+    "AssignForm",
+    "BeginForm",
+    "GrantRecusalForm",
+    "MergeForm",
+    "RefuseRecusalForm",
+    "ReplaceForm",
+]
 
 _ITEMS = [
     ("permit", _("排污许可执行")), ("water", _("废水")), ("air", _("废气")), ("noise", _("噪声")),
@@ -111,7 +120,6 @@ class ReplaceForm(OfficersAskedForm):
     cause = forms.ChoiceField(
         label=_("换人原因"),
         choices=[
-            ("party", _("当事人申请回避")),
             ("officer", _("执法人员自行回避")),
             ("absent", _("执法人员不能到场")),
         ],
@@ -123,6 +131,22 @@ class ReplaceForm(OfficersAskedForm):
     def last_day(self, _told: dict[str, Any]) -> date | None:
         visit = Inspection.objects.filter(pk=self.matter.pk).first()
         return visit.visit_by if visit is not None else None
+
+
+class GrantRecusalForm(ReplaceForm):
+    """A party's request is granted: others go, and begin anew. Source: 行政处罚法 (2021) §43."""
+
+    cause = None  # type: ignore[assignment]  # the party's request is the cause
+    reason = text_field(_("准予回避的理由"), max_length=500)
+    field_order = ("reason", "officer_1", "officer_2")
+
+
+class RefuseRecusalForm(forms.Form):
+    """A party's request is refused, and the party is told why. Source: 行政处罚法 (2021) §43."""
+
+    reason = text_field(
+        _("驳回回避申请的理由"), _("写明经审查查明的事实；将告知当事人。"), max_length=500
+    )
 
 
 class MergeForm(MatterForm):
@@ -140,16 +164,26 @@ class MergeForm(MatterForm):
 
 
 class BeginForm(MatterForm):
-    """At the gate: certificates shown, rights told, who receives the officers."""
+    """At the gate: certificates shown, rights told, who receives the officers. A request for recusal is written down and
+    does not stop the visit: whoever heads the organ decides. Source: 行政处罚法 (2021) §§43, 55."""
 
     one_by_one = True
     offline = True
     arrived_at = moment_field(_("到达时间"))
+    place = forms.CharField(
+        label=_("检查地点"),
+        max_length=200,
+        help_text=_("实际检查的场所；与登记地址不同的，请更正。"),
+    )
     presented = confirmed(_("已出示执法证件，表明身份"), _("未出示的，当事人有权拒绝检查。"))
     rights_told = confirmed(_("已告知检查事由、陈述申辩和申请回避的权利、配合检查的义务"))
     recusal_asked = yes_or_no(
-        _("当事人是否申请回避"), help_text=_("申请回避的，暂停检查并办理“换人”。")
+        _("当事人是否申请回避"),
+        help_text=_(
+            "申请回避的，由负责人审查决定；决定作出之前不停止检查（行政处罚法第四十三条）。"
+        ),
     )
+    recusal_why = text_field(_("申请回避的对象和理由"), max_length=500, required=False)
     person_name = forms.CharField(label=_("现场负责人姓名"), max_length=60)
     person_duty = forms.CharField(label=_("现场负责人职务"), max_length=60)
     gate = VaultFileField(
@@ -160,8 +194,16 @@ class BeginForm(MatterForm):
         required=False,
     )
 
-    def clean_recusal_asked(self) -> str:
-        asked: str = self.cleaned_data["recusal_asked"]
-        if asked == "yes":
-            raise forms.ValidationError(_("当事人申请回避的，不得开始检查，请由负责人办理“换人”。"))
-        return asked
+    def __init__(self, *args: Any, matter: Matter, **more: Any) -> None:
+        super().__init__(*args, matter=matter, **more)
+        self.fields["place"].initial = stated_of(matter.party, timezone.localdate()).address
+        why: Any = self.fields["recusal_why"]
+        why.shown_when = "recusal_asked=yes"
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        if told.get("recusal_asked") != "yes":
+            return told | {"recusal_why": ""}
+        if not told.get("recusal_why") and "recusal_why" not in self.errors:
+            self.add_error("recusal_why", _("请记录当事人申请谁回避、理由是什么。"))
+        return told
