@@ -108,7 +108,7 @@ def _carry(firm: Any, today: dt.date) -> None:
     from zhihuan.lines.enforcement.demo import walk_case
     from zhihuan.lines.enforcement.demo_courses import About
 
-    walk_case(firm, today - dt.timedelta(_AGE), today, "超标排放案（模拟）", About())
+    walk_case(firm, today - dt.timedelta(_AGE), today, "自动监测设备未正常运行案（模拟）", About())
     if not _has_case(firm):
         raise SystemExit("there is nobody to carry a case")
 

@@ -19,7 +19,7 @@ def test_a_reviewer_looks_at_the_case_and_sees_the_opinion_before_it_is_made(
 ) -> None:
     page = desk("reviewer", "/matters/penalty_case/?state=case_review", **screen)
     clean(page, "list", screen)
-    page.get_by_role("link", name=re.compile("超标排放案（模拟）")).first.click()
+    page.get_by_role("link", name=re.compile("自动监测设备未正常运行案（模拟）")).first.click()
     page.wait_for_url(re.compile(r"/matters/\d+/$"))
     expect(page.locator("main")).to_contain_text("办案期限")
     clean(page, "case", screen)

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from zhihuan.bureau.acquisition.directory import RegistryDirectory
+from zhihuan.bureau.people.credit_code import is_consistent
 from zhihuan.bureau.people.models import User
 from zhihuan.bureau.registry.models import (
     Device,
+    Enterprise,
     MonitoringPoint,
     PointFactor,
     PointLimit,
@@ -104,3 +106,10 @@ def test_each_demo_account_has_its_role_and_opens_with_the_printed_password() ->
         assert user.check_password(table["password"])
         assert [grant.role for grant in user.grants.in_force()] == [entry["role"]]
         assert "模拟" in user.display_name
+
+
+def test_every_enterprise_has_a_credit_code_that_holds_and_is_nobodys() -> None:
+    load_city(CITY)
+    codes = list(Enterprise.objects.values_list("credit_code", flat=True))
+    assert codes
+    assert all(is_consistent(code) and code[2:8] == "990000" for code in codes)

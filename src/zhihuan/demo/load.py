@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
+from zhihuan.bureau.people.credit_code import check_character
 from zhihuan.bureau.people.models import Organisation, RoleGrant, User
 from zhihuan.bureau.people.roles import ROLES
 from zhihuan.bureau.places.city import find_town
@@ -169,13 +170,21 @@ def _enterprise(site: Any, town: Town) -> Enterprise:
         code=site.code.replace("SITE", "ENT"),
         name=site.name,
         kind=Organisation.Kind.ENTERPRISE,
-        no_code_reason="模拟企业，无真实信用代码",
+        credit_code=_credit_code(site.code),
+        legal_representative="李某",
         industry=site.industry_code,
         town=town,
         address=site.address,
         level=Enterprise.Level.KEY,  # whoever must have automatic monitoring is under key management
         synthetic=True,
     )
+
+
+def _credit_code(site: str) -> str:
+    """Of the right form and check character, and nobody's: there is no division 990000."""
+    number = int("".join(filter(str.isdigit, site)) or 0)
+    first = f"91990000MA{number:07d}"
+    return first + check_character(first)
 
 
 def _point(

@@ -19,31 +19,18 @@ from zhihuan.bureau.registry.models import Enterprise
 from zhihuan.demo.staffing import officer_of
 from zhihuan.lines.enforcement.demo import walk_case
 from zhihuan.lines.enforcement.demo_courses import About, Ending
+from zhihuan.lines.enforcement.demo_law import ACTS, REGISTRATION, cited
 
 __all__ = ["load_past_cases"]
 
 #: As far back as two whole years to this day; the newest of them are so old that they are over.
 _DAYS, _NEWEST = 700, 75
 _ON_THE_SPOT, _ORDINARY = 30, 8
-_SMALL = (
-    "环境管理台账不全",
-    "未按规定公开环境信息",
-    "排放口标识不规范",
-    "危险废物标识不规范",
-    "未按规定保存监测记录",
-)
-_LARGE = (
-    ("超标排放水污染物", "模拟：废水总排口化学需氧量浓度超过许可限值。"),
-    ("超标排放大气污染物", "模拟：锅炉排放口氮氧化物浓度超过许可限值。"),
-    ("未按规定贮存危险废物", "模拟：废机油露天堆放，无防渗措施。"),
-    ("未正常运行治理设施", "模拟：活性炭吸附装置停运。"),
-    ("未按排污许可证要求自行监测", "模拟：缺少两个季度的监测报告。"),
-)
-_FINES = (20_000, 30_000, 50_000, 60_000, 80_000)
+#: Three tenths less is still not below the least of these acts (2 万元).
+_FINES = (30_000, 40_000, 50_000, 60_000, 80_000)
 _SOURCES = ("check", "monitoring", "complaint", "tour")
 #: What became of them, in turn.
 _ENDINGS = (Ending.APOLOGY, Ending.PAID, Ending.SPARED, Ending.PAID)
-_LAW = "《广东省环境保护条例》第六十七条"
 _MARK = "（模拟往年）"
 
 
@@ -77,11 +64,11 @@ def _chosen(
 
 def _about(chance: Random, number: int, age: dt.timedelta) -> About:
     """Unpaid are only newer ones: an older one would wait at the court by now."""
-    case_type, facts = chance.choice(_LARGE)
+    act = chance.choice(ACTS)
     ending = _ENDINGS[number % len(_ENDINGS)]
     if ending is Ending.PAID and age < dt.timedelta(200) and chance.random() < 0.3:
         ending = Ending.OVERDUE
-    return About(case_type, facts, chance.choice(_FINES), ending, chance.choice(_SOURCES))
+    return About(act, chance.choice(_FINES), ending, chance.choice(_SOURCES))
 
 
 def _on_the_spot(chance: Random, firm: Enterprise, day: dt.date) -> None:
@@ -90,14 +77,12 @@ def _on_the_spot(chance: Random, firm: Enterprise, day: dt.date) -> None:
     head = User.objects.filter(synthetic=True, username="head").first()
     if len(two) < 2 or officer is None or head is None:
         return
-    case_type, fine = chance.choice(_SMALL), chance.choice([None, 500, 1000, 2000, 3000])
-    case = _Case.opened(firm, case_type + _MARK, Acting(officer, officers=two, at=_ten(day)))
-    case.take("punish", officer, 0, two, **_sheet(chance.choice(_SOURCES), day, case_type, fine))
+    fine, title = chance.choice([500, 1000, 2000, 3000]), REGISTRATION.case_type + _MARK
+    case = _Case.opened(firm, title, Acting(officer, officers=two, at=_ten(day)))
+    case.take("punish", officer, 0, two, **_sheet(chance.choice(_SOURCES), day, fine))
     case.take("report_back", officer, 2, reported_on=day + dt.timedelta(2))
-    if fine:
-        case.take(
-            "pay_all", officer, 5, amount=fine, paid_on=day + dt.timedelta(5), receipt_number="模拟"
-        )
+    paid_on = day + dt.timedelta(5)
+    case.take("pay_all", officer, 5, amount=fine, paid_on=paid_on, receipt_number="模拟")
     case.take("not_published", head, 8, why="模拟：不具有一定社会影响。")
     case.take("close", head, 20, why="模拟：已履行完毕。")
 
@@ -119,11 +104,11 @@ class _Case:
         take(self.matter, step, acting, Said(said), version=self.matter.version)
 
 
-def _sheet(source: str, day: dt.date, case_type: str, fine: int | None) -> dict[str, Any]:
-    return {
-        "source": source, "found_on": day, "act_until": day, "case_type": case_type, "place": "厂区",
-        "identity_shown": "on", "facts": "模拟违法事实。", "law_broken": _LAW, "law_penalty": _LAW, "defence": "无",
-        "kinds": ["fine"] if fine else ["warning"], "fine": fine or "", "received_by": "王某（模拟）",
+def _sheet(source: str, day: dt.date, fine: int) -> dict[str, Any]:
+    return cited(REGISTRATION, day, day) | {
+        "source": source, "found_on": day, "act_until": day, "case_type": REGISTRATION.case_type, "place": "厂区",
+        "identity_shown": "on", "facts": REGISTRATION.facts, "defence": "无",
+        "kinds": ["fine"], "fine": fine, "received_by": "王某（模拟）",
     }  # fmt: skip
 
 

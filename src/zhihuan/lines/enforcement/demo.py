@@ -26,6 +26,7 @@ from zhihuan.bureau.people.roles import ENTERPRISE_USER, FIELD_OFFICER
 from zhihuan.bureau.registry.models import Enterprise
 from zhihuan.bureau.vault.keeping import keep_made
 from zhihuan.lines.enforcement.demo_courses import About, course_of
+from zhihuan.lines.enforcement.demo_law import REGISTRATION, cited
 from zhihuan.lines.enforcement.models import PenaltyCase
 
 #: Days since each case was found: notified, to be paid, closed, all of the first enterprise, whose people have an
@@ -33,17 +34,12 @@ from zhihuan.lines.enforcement.models import PenaltyCase
 _OWN, _OTHERS = (26, 47, 70), (1, 12, 21)
 #: Days until the closed one has its credit repaired, and since when there is a rule for it.
 _ASKED, _REPAIRED_SINCE = 65, dt.date(2026, 4, 1)
-_TITLE = "超标排放案（模拟）"
-_LAW = "《广东省环境保护条例》第六十七条"
-_PENALTY = {
-    "facts": About().facts,
-    "law_broken": _LAW,
-    "law_penalty": _LAW,
-    "discretion": "模拟：一般情节。",
-}
+_TITLE = "自动监测设备未正常运行案（模拟）"
+#: Steps that cite law.
+_CITING = ("ask_filing", "report", "notify", "decide")
 #: Fields that are told the day or moment of their step.
 _DAYS = {
-    "register": ("found_on", "act_from"), "report": ("act_from",), "pay_all": ("paid_on",), "recheck": ("checked_on",),
+    "register": ("found_on", "act_from", "act_until"), "pay_all": ("paid_on",), "recheck": ("checked_on",),
     "file_payment": ("paid_on",), "report_correction": ("reported_on",), "apologise": ("applied_on", "published_on"),
 }  # fmt: skip
 
@@ -94,11 +90,12 @@ def _on_the_spot(firm: Enterprise, day: dt.date, people: dict[str, Any]) -> None
     """A small fine of the simple procedure, once."""
     if PenaltyCase.objects.filter(procedure="simple_case", synthetic=True).exists():
         return
-    about = {"title": f"{firm.name}台账不全（模拟）", "party": firm, "town": firm.town, "synthetic": True}  # fmt: skip
+    about = {"title": f"{firm.name}登记表未备案（模拟）", "party": firm, "town": firm.town, "synthetic": True}  # fmt: skip
     at, officer = _morning(day), people["officer"]
     case = open_matter("simple_case", Acting(officer, at=at), **about)
     told = {
-        **_PENALTY, "source": "check", "found_on": day, "act_until": day, "case_type": "环境管理台账不全", "place": "厂区",
+        **cited(REGISTRATION, day, day), "source": "check", "found_on": day, "act_until": day,
+        "case_type": REGISTRATION.case_type, "facts": REGISTRATION.facts, "place": "厂区",
         "identity_shown": "on", "defence": "无", "kinds": ["fine"], "fine": "2000", "received_by": "王某（模拟）",
     }  # fmt: skip
     acting = Acting(officer, officers=people["two"], at=at)
@@ -158,8 +155,10 @@ class _Case:
             return
         said = told | dict.fromkeys(_DAYS.get(step, ()), day)
         said |= {name: _paper() for name, value in said.items() if value == "paper"}
+        if step in _CITING:
+            said |= cited(self.about.act, self.found, day)
         if step == "report":
-            said["act_from"] = self.found
+            said |= {"act_from": self.found, "act_until": self.found}
         if step == "inspect":
             said |= {"begun_at": _morning(day), "ended_at": _morning(day) + dt.timedelta(hours=1)}
         two = self.people["two"] if step in {"inspect", "ask_filing", "report", "recheck"} else ()

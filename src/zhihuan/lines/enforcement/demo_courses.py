@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from zhihuan.lines.enforcement.demo_law import AUTOMATIC, LEAST_FINE, Act
+
 __all__ = ["About", "Ending", "Stage", "course_of"]
 
 #: "serve …" and "publish" are no steps; "paper" stands for a file made there and then.
@@ -23,13 +25,21 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a case is about. fine: proposed and notified [yuan], below what gives a right to a hearing."""
+    """What a case is about. fine: proposed and notified [yuan], within the law and below what gives a right to a
+    hearing; after an apology still not below the law's least."""
 
-    case_type: str = "超标排放水污染物"
-    facts: str = "模拟：废水总排口化学需氧量浓度超过许可限值。"
+    act: Act = AUTOMATIC
     fine: int = 50_000
     ending: Ending = Ending.PAID
     source: str = "check"
+
+    @property
+    def case_type(self) -> str:
+        return self.act.case_type
+
+    @property
+    def facts(self) -> str:
+        return self.act.facts
 
     @property
     def decided_fine(self) -> int:
@@ -37,7 +47,8 @@ class About:
         return self.fine * 7 // 10 if self.ending is Ending.APOLOGY else self.fine
 
 
-_LAW = "《广东省环境保护条例》第六十七条"
+#: Of a decision that nobody is punished.
+_SPARED_BY = "《中华人民共和国行政处罚法》第三十三条第一款"
 _POINTS = ["jurisdiction", "facts", "evidence", "procedure", "limitation", "law"]
 #: Nobody paid by the last day.
 _LATE: tuple[Stage, ...] = (("overdue", 62, "", {}),)
@@ -53,9 +64,8 @@ def course_of(about: About) -> tuple[Stage, ...]:
 
 
 def _penalty(about: About) -> dict[str, Any]:
-    return {
-        "facts": about.facts, "law_broken": _LAW, "law_penalty": _LAW, "discretion": "模拟：一般情节。",
-    }  # fmt: skip
+    """Facts and reasons; the law is told by the day of the step (``demo_law.cited``)."""
+    return {"facts": about.facts, "discretion": "模拟：一般情节。"}
 
 
 def _looked_into(about: About) -> tuple[Stage, ...]:
@@ -68,7 +78,7 @@ def _looked_into(about: About) -> tuple[Stage, ...]:
         ("inspect", 0, "officer", {"place": "厂区", "identity_shown": "on", "found": about.facts,
                                    "refused_to_sign": "模拟：负责人不在场，有见证人。"}),
         ("ask_filing", 3, "officer", {"case_type": about.case_type, "evidence": about.facts, "is_punishable": "on",
-                                      "is_ours": "on", "is_in_time": "on", "law_broken": _LAW}),
+                                      "is_ours": "on", "is_in_time": "on"}),
         ("endorse_filing", 3, "head", {}),
         ("file", 4, "leader", {}),
         ("report", 18, "officer", {**_penalty(about), **proposed, "case_type": about.case_type, "evidence": about.facts,
@@ -91,7 +101,7 @@ def _notified(about: About) -> tuple[Stage, ...]:
 def _sorry() -> tuple[Stage, ...]:
     return (
         ("apologise", 25, "officer", {"media": "模拟日报", "promise": "模拟：不再发生。", "proof": "paper"}),
-        ("accept_apology", 28, "reviewer", {"is_corrected": "on", "apology_rate": "0.30", "least_fine": "5000",
+        ("accept_apology", 28, "reviewer", {"is_corrected": "on", "apology_rate": "0.30", "least_fine": str(LEAST_FINE),
                                             "why": "模拟：同意。"}),
     )  # fmt: skip
 
@@ -120,7 +130,7 @@ def _paid(about: About) -> tuple[Stage, ...]:
 
 def _spared(about: About) -> tuple[Stage, ...]:
     known = ["minor", "corrected", "harmless"]
-    told = {"ground": "minor", "facts": about.facts, "law_penalty": _LAW, "why": "模拟：已及时改正。",
+    told = {"ground": "minor", "facts": about.facts, "law_penalty": _SPARED_BY, "why": "模拟：已及时改正。",
             "education": "模拟：已当场教育。", "known": known}  # fmt: skip
     return (
         ("decide_nothing", 24, "leader", told),
