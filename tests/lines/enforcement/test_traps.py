@@ -8,6 +8,7 @@ import pytest
 from case_walk import CODE_LAW, FOUND, OLD_LAW, WHY, Walk, nine, refused
 
 from zhihuan.bureau.matters.engine.expiring import expire_due
+from zhihuan.bureau.matters.engine.extending import out_of_turn
 from zhihuan.bureau.matters.engine.refusals import StepRefusedError
 from zhihuan.bureau.matters.models import RunningClock
 
@@ -186,12 +187,22 @@ def test_ninety_days_crossed_without_extension_ask_for_the_reason(walk):
 
 def test_ninety_days_are_extended_twice_in_the_laws_order(walk):
     walk.to_filed()
+    steps = [walk.procedure.step(code) for code in ("extend", "extend_again", "suspend")]
+
+    def early() -> dict[str, str]:
+        return {
+            code: str(why) for code, why in out_of_turn(walk.procedure, walk.matter, steps).items()
+        }
+
+    assert early() == {"extend_again": "“办案期限”须先办理“延长办案期限”。"}
     views = "甲局长：同意\n乙副局长：同意"
     assert "另一级批准" in refused(walk, "extend_again", "2026-11-02", **WHY, views=views)
     walk.go("extend", "2026-11-02", **WHY)
     assert walk.clock("decision").last_day == dt.date(2026, 12, 30)
+    assert early() == {"extend": "“办案期限”须先办理“再次延长办案期限”。"}
     walk.go("extend_again", "2026-11-03", **WHY, views=views)
     assert walk.clock("decision").last_day > dt.date(2027, 1, 28)
+    assert set(early().values()) == {"“办案期限”已延长到法定次数。"}
     assert "法定次数" in refused(walk, "extend", "2026-11-04", **WHY)
     assert "乙副局长：同意" in walk.text_of("extension_again")
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from zhihuan.bureau.matters.declaration import Procedure, Step
 from zhihuan.bureau.matters.engine.acting import Acting
+from zhihuan.bureau.matters.engine.extending import out_of_turn
 from zhihuan.bureau.matters.engine.refusing import offered, refusal_of
 from zhihuan.bureau.matters.models import Matter
 from zhihuan.bureau.matters.sight import Sight
@@ -54,11 +55,16 @@ def possible(sight: Sight, matter: Matter, user: Any) -> Possible:
     procedure = sight.procedure
     acting = Acting(user)
     mine = offered(procedure, matter, acting)
+    early = out_of_turn(procedure, matter, mine)
+    mine = [each for each in mine if each.code not in early]
     steps = procedure.steps_from(matter.state) if sight.is_whole else ()
     others = [each for each in steps if each not in mine]
     return Possible(
         offers=[_offer(matter, step) for step in mine],
-        waiting=[Waiting(step.title, _why(procedure, step, matter, acting), who_takes(step)) for step in others],
+        waiting=[
+            Waiting(step.title, early.get(step.code) or _why(procedure, step, matter, acting), who_takes(step))
+            for step in others
+        ],
         is_over=sight.shows_state(matter.state) and procedure.state(matter.state).end and not (mine or others),
     )  # fmt: skip
 
