@@ -96,6 +96,16 @@ def test_without_flow_the_plain_mean_is_taken_and_said(limit: Maker) -> None:
     assert not any("代替" in one for one in weighed.derivation(0).cautions)
 
 
+@pytest.mark.parametrize(("hours", "says"), [(1, True), (11, True), (12, False), (24, False)])
+def test_a_day_of_few_hours_of_waste_water_says_so(limit: Maker, hours: int, says: bool) -> None:
+    """A mean of one hour is a mean by the formulas of HJ 212; what it tells of a day is another question."""
+    daily = limit(40.0, Period.DAY, item="化学需氧量", unit="mg/L")
+    values = np.full((1, 24), np.nan)
+    values[0, :hours] = 90.0
+    found = judge_days(values, DAY, [daily], subject=Subject.WASTEWATER).derivation(0)
+    assert any(f"只有 {hours} 个有效小时" in one for one in found.cautions) is says
+
+
 def test_a_day_without_water_has_no_mean() -> None:
     found = day_means(
         np.full((1, 24), 30.0), DAY, subject=Subject.WASTEWATER, flow=np.zeros((1, 24))

@@ -41,6 +41,8 @@ __all__ = ["DayHours", "DayJudgement", "DayMeans", "day_means", "hours_of_days",
 Floats = NDArray[np.float64]
 Index = int | tuple[int, ...]
 _HOURS = 24
+#: Fewer hours than these tell little of a day: a composite sample takes at least one in two hours.
+_FEW_HOURS = 12
 
 _MEAN_TEXT = {
     Mean.ARITHMETIC: "算术平均",
@@ -118,8 +120,17 @@ class DayJudgement:
         )
 
     def _doubts(self, index: Index, way: Mean) -> tuple[str, ...]:
-        wanted = self.mean.rules_at(index).mean_of(self.mean.factor)
-        return () if wanted is way else ("没有小时流量，以算术平均代替流量加权平均。",)
+        rules = self.mean.rules_at(index)
+        found = []
+        if rules.mean_of(self.mean.factor) is not way:
+            found.append("没有小时流量，以算术平均代替流量加权平均。")
+        valid = int(self.mean.valid_hours[index])
+        if rules.hours_per_day < _FEW_HOURS and 0 < valid < _FEW_HOURS:
+            found.append(
+                f"当日只有 {valid} 个有效小时；日均值至少需要多少小时（HJ 356-2019 第7条）未核对，"
+                "不足以代表全日排放的，不宜单独作为超标依据。"
+            )
+        return tuple(found)
 
 
 def hours_of_days(grid: Grid) -> DayHours:
