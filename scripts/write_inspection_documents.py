@@ -128,6 +128,11 @@ def _sampling() -> Any:
         ("采样位置", "{{ said.sample.place_told }}"),
         ("采样时间", "{{ said.sample.sampled_at | moment }}", "样品数", "{{ said.sample.containers }}"),
         ("监测项目", "{{ said.sample.factors_told }}"),
+        ("采样方法依据", "{% if 'method' in said.sample %}{{ said.sample.method }}{% endif %}"),
+        (
+            "样品性状", "{% if 'appearance' in said.sample %}{{ said.sample.appearance }}{% endif %}",
+            "封样编号", "{% if 'seal' in said.sample %}{{ said.sample.seal }}{% endif %}",
+        ),
         ("保存方式", "{{ said.sample.preservation }}"),
         ("采样时工况", "{{ said.sample.working }}"),
         ("采样单位和采样人", "{{ said.sample.sampler }}"),

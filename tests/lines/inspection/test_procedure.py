@@ -473,6 +473,30 @@ def test_a_firm_on_the_positive_list_is_not_visited_at_random_until_it_is_struck
     walk.take("assign", cast.head, "2026-02-12", **cast.assignment(kind="random"))
 
 
+def test_whoever_answers_for_the_list_is_told_when_a_listed_firm_is_suspected(visiting):
+    from zhihuan.bureau.inbox.models import Receipt
+    from zhihuan.bureau.matters.engine.taking import Acting, Said, open_matter, take
+
+    cast, acting = visiting.cast, Acting(visiting.cast.head, at=nine("2026-02-12"))
+    listing = open_matter("positive_list", acting, title="列入", party=cast.firm, town=cast.town)
+    said = {"listed_from": "2026-01-01", "listed_until": "2026-12-31", "ground": "三年无违法"}
+    take(listing, "enlist", acting, Said(said), version=listing.version)
+    suspected = cast.record(DAY, suspected="yes", suspected_what="软管直通河涌")
+    visiting.take("record", cast.first, DAY, **suspected)
+    visiting.take("leave", cast.first, DAY, left_at=f"{DAY}T09:00")
+    visiting.take("archive", cast.first, DAY, recorders="01", footage="ZF-1")
+    visiting.take("tell", cast.first, DAY, **cast.telling())
+    visiting.take(
+        "to_clue",
+        cast.first,
+        DAY,
+        facts="软管直通河涌",
+        law="《中华人民共和国生态环境法典》第一千一百零八条",
+    )
+    told = Receipt.objects.filter(message__matter=listing.pk, message__words__contains="移出清单")
+    assert {each.user for each in told} == {cast.head}
+
+
 @pytest.mark.parametrize(("until", "fits"), [("2026-12-31", True), ("2027-01-01", False), ("2025-12-31", False)])  # fmt: skip
 def test_a_firm_is_listed_for_a_year_at_most(cast, until, fits):
     from zhihuan.bureau.matters.engine.taking import Acting, Said, open_matter, take

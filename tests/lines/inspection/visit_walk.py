@@ -104,7 +104,7 @@ class Cast:
         outlet = Outlet.objects.filter(site__enterprise=self.firm.pk).get()
         return {
             "outlet": f"outlet-{outlet.pk}", "sample_code": "S-1", "sampled_at": f"{day}T08:40",
-            "factors": ["w01018"], "containers": "2", "preservation": "4 ℃ 避光", "working": "正常生产",
+            "factors": ["w01018"], "containers": "2", "method": "HJ 91.1-2019", "preservation": "4 ℃ 避光", "working": "正常生产",
             "sampler": "市监测站 赵六", **self.signed(),
         } | said  # fmt: skip
 

@@ -9,18 +9,26 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhihuan.bureau.clock.history import beijing_day
+from zhihuan.bureau.inbox.models import Message
+from zhihuan.bureau.inbox.telling import News, tell
 from zhihuan.bureau.matters.engine.effects import Taken
 from zhihuan.bureau.matters.engine.linking import link
 from zhihuan.bureau.matters.engine.refusals import StepRefusedError
 from zhihuan.bureau.matters.models import MatterLink
+from zhihuan.bureau.people.actions import Reach
+from zhihuan.bureau.people.holders import Place, roster_of
+from zhihuan.bureau.people.roles import SECTION_HEAD
 from zhihuan.lines.inspection.certified import told_of
 from zhihuan.lines.inspection.models import Inspection, PositiveListing
 
 __all__ = ["ON_THE_SPOT", "keep_visit"]
 
 #: Steps that two officers take on the spot.
+_HEADS = {SECTION_HEAD: Reach.TERRITORY}
+_LISTED = gettext_lazy("正面清单内的企业经检查涉嫌违法，已转线索；查实的，请办理“移出清单”。")
 ON_THE_SPOT = ("begin", "record", "interview", "sample")
 
 
@@ -39,6 +47,8 @@ def keep_visit(taken: Taken) -> None:
             _keep(matter, **values)
         if step.code == "merge":
             _link(matter, taken)
+        if step.code == "to_clue":
+            _tell_of_listing(matter)
 
 
 def _values(visit: Inspection, step: str, taken: Taken) -> dict[str, Any]:
@@ -79,6 +89,19 @@ def _refuse_others(visit: Inspection, taken: Taken) -> None:
     if others:
         words = _("%(name)s未被指派本次检查；须换人的，由负责人先办理“换人”。")
         raise StepRefusedError(words % {"name": "、".join(others)})
+
+
+def _tell_of_listing(visit: Inspection) -> None:
+    """A firm that breaks the law leaves the positive list: whoever answers for the list is told that it stands there."""
+    for row in PositiveListing.objects.filter(party=visit.party_id, state="listed"):
+        place = Place(town=row.town_id or "")
+        users = {each.user_id for each in roster_of(_HEADS, [place]).holders(_HEADS, place)}
+        tell(
+            News(
+                Message.Kind.ASSIGNED, _LISTED, matter_id=row.pk, key=f"listed:{row.pk}:{visit.pk}"
+            ),
+            users,
+        )
 
 
 def _link(visit: Inspection, taken: Taken) -> None:

@@ -112,15 +112,24 @@ class SampleForm(SignedForm):
         label=_("监测项目"), required=False, widget=forms.CheckboxSelectMultiple
     )
     other_factors = forms.CharField(label=_("其他监测项目"), max_length=200, required=False)
+    method = forms.CharField(
+        label=_("采样方法依据"), max_length=120, help_text=_("如 HJ 91.1-2019（待核）；写标准号。")
+    )
+    appearance = forms.CharField(
+        label=_("样品性状（颜色、气味、悬浮物）"), max_length=120, required=False
+    )
+    seal = forms.CharField(label=_("封样编号"), max_length=60, required=False)
     containers = forms.IntegerField(label=_("样品数（瓶、袋）"), min_value=1, max_value=200)
     preservation = forms.CharField(label=_("保存方式与添加剂"), max_length=200)
     working = text_field(_("采样时生产和治污设施工况"))
-    sampler = forms.CharField(label=_("采样单位和采样人"), max_length=120)
+    sampler = forms.CharField(
+        label=_("采样单位和采样人"), max_length=120, help_text=_("采样人不少于两名，逐人写明。")
+    )
     place_told = forms.CharField(label=_("采样位置"), required=False, widget=forms.HiddenInput)
     factors_told = forms.CharField(label=_("监测项目"), required=False, widget=forms.HiddenInput)
     field_order = (
-        "outlet", "other_place", "sample_code", "sampled_at", "factors", "other_factors",
-        "containers", "preservation", "working", "sampler", *SIGNING,
+        "outlet", "other_place", "sample_code", "sampled_at", "factors", "other_factors", "method", "appearance",
+        "containers", "seal", "preservation", "working", "sampler", *SIGNING,
     )  # fmt: skip
 
     def __init__(self, *args: Any, matter: Matter, **more: Any) -> None:
