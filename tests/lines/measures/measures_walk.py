@@ -106,6 +106,18 @@ class Walk:
         self.serve(code, day)
         return self.take(step, self.cast.officer, day)
 
+    def withheld(self, day: str) -> Any:
+        """What was to be made public is not, for a reason."""
+        return self.take("not_published", self.cast.head, day, why="涉及商业秘密。")
+
+    def public(self, code: str, day: str) -> Any:
+        """The newest paper of this kind is public since nine in the morning of that day."""
+        from zhihuan.bureau.documents.publication import publish
+
+        copy = publish(self.document(code), self.cast.head)
+        type(copy).objects.filter(pk=copy.pk).update(published_at=at(day))
+        return copy
+
     def document(self, code: str) -> Any:
         return self.matter.documents.filter(code=code).order_by("-pk").first()
 

@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "indicators"))
 
 from told import figures
 
+from zhihuan.bureau.documents.publication import withdraw
 from zhihuan.bureau.matters.engine.acting import Acting
 from zhihuan.bureau.matters.engine.expiring import expire_due
 from zhihuan.bureau.matters.engine.linking import link
@@ -82,7 +83,10 @@ def test_the_fine_is_reckoned_and_kept(walk):
 def test_the_straight_way_to_payment(walk):
     paying(walk)
     walk.take("pay", walk.cast.officer, "2026-04-13")
-    assert (walk.kept().state, walk.clock("pay").outcome) == ("paid", OUTCOME.LATE)
+    assert (walk.kept().state, walk.clock("pay").outcome) == ("settled", OUTCOME.LATE)
+    walk.withheld("2026-04-13")
+    walk.take("close", walk.cast.head, "2026-04-14", why="已履行。")
+    assert walk.kept().state == "paid"
 
 
 def test_papers_say_the_sum_in_words_the_days_and_the_law(walk):
@@ -198,6 +202,7 @@ def test_what_is_not_paid_goes_on(walk):
     paying(walk)
     # served on 25 March: to be paid by 9 April
     assert "2026-04-09 届满" in refused(walk, "enforce", walk.cast.head, "2026-04-09")
+    walk.withheld("2026-04-20")
     walk.take("enforce", walk.cast.head, "2026-04-20")
     assert walk.kept().state == "enforcing"
 
@@ -339,6 +344,7 @@ def test_upheld_it_goes_on_where_it_stood(walk):
     walk.take("upheld", officer, "2026-05-11", **RULED)
     assert (walk.kept().state, walk.kept().contested) == ("paying", False)
     assert walk.clock("sue").last_day == dt.date(2026, 5, 26)
+    walk.withheld("2026-05-12")
     walk.take("enforce", walk.cast.head, "2026-05-12")
 
 
@@ -380,9 +386,11 @@ def test_an_overturned_fine_is_over_and_counts_no_more(walk):
 def test_a_fine_that_was_paid_is_contested_within_six_months(walk):
     paying(walk)
     walk.take("pay", walk.cast.officer, "2026-04-13")
+    walk.withheld("2026-04-13")
+    walk.take("close", walk.cast.head, "2026-04-14", why="已履行。")
     walk.take("contest", walk.cast.officer, "2026-04-20", **REVIEW)
     walk.take("upheld_paid", walk.cast.officer, "2026-05-11", **RULED)
-    assert walk.kept().state == "paid"
+    assert walk.kept().state == "settled"
 
 
 def test_nobody_contests_after_six_months_and_the_platform_says_so(walk):
@@ -417,6 +425,7 @@ def take_in_case(walk, case, step, day, **said):
 def test_the_case_takes_over_the_fine_as_the_ruling_left_it_and_the_days_that_do_not_count(walk):
     contested(walk)
     walk.take("changed", walk.cast.officer, "2026-05-11", **RULED, fine="1000000")
+    walk.withheld("2026-05-12")
     walk.take("enforce", walk.cast.head, "2026-05-12")
     case = case_of(walk)
     row = penalty(case)
@@ -434,6 +443,7 @@ def test_after_a_judgement_the_court_may_be_asked_at_once(walk):
     officer = walk.cast.officer
     walk.take("contest", officer, "2026-04-13", **REVIEW | {"kind": "suit"})
     walk.take("upheld", officer, "2026-05-11", **RULED)
+    walk.withheld("2026-05-12")
     walk.take("enforce", walk.cast.head, "2026-05-12")
     clocks = {each.code: each for each in case_of(walk).clocks.all()}
     assert clocks["court"].last_day == dt.date(2026, 8, 11)
@@ -442,6 +452,7 @@ def test_after_a_judgement_the_court_may_be_asked_at_once(walk):
 
 def test_a_ruling_in_the_case_comes_back_to_the_fine_and_to_its_figures(walk):
     paying(walk)
+    walk.withheld("2026-05-11")
     walk.take("enforce", walk.cast.head, "2026-05-11")
     case = case_of(walk)
     words = refused(walk, "contest", walk.cast.officer, "2026-05-13", **REVIEW)
@@ -459,3 +470,51 @@ def penalty(case):
     from zhihuan.lines.enforcement.models import PenaltyCase
 
     return PenaltyCase.objects.get(pk=case.pk)
+
+
+# ---- made public ----
+
+
+def test_its_decision_is_public_within_seven_working_days_and_nothing_ends_before(walk):
+    paying(walk)
+    # decided on 23 March; seven working days over to April
+    assert walk.clock("publish").last_day == dt.date(2026, 4, 1)
+    head = walk.cast.head
+    assert "请先在“按日连续处罚决定书”页面公开" in refused(walk, "publish", head, "2026-04-01")
+    assert "尚未登记公开" in refused(walk, "enforce", head, "2026-04-10")
+    walk.take("pay", walk.cast.officer, "2026-04-10")
+    assert "尚未登记公开" in refused(walk, "close", head, "2026-04-13", why="已履行。")
+    copy = walk.public("decision", "2026-04-01")
+    assert copy.hidden  # the head of the party is a natural person
+    walk.take("publish", head, "2026-04-13")
+    assert walk.clock("publish").outcome == OUTCOME.MET
+    walk.take("close", head, "2026-04-13", why="已履行。")
+
+
+def test_an_overturned_decision_is_withdrawn_within_three_working_days(walk):
+    paying(walk)
+    head, officer = walk.cast.head, walk.cast.officer
+    copy = walk.public("decision", "2026-04-01")
+    walk.take("publish", head, "2026-04-01")
+    walk.take("contest", officer, "2026-04-13", **REVIEW)
+    walk.take("overturned", officer, "2026-05-11", **RULED)
+    assert walk.clock("unpublish").last_day == dt.date(2026, 5, 14)
+    assert "须先撤回" in refused(walk, "close_overturned", head, "2026-05-12", why="撤销。")
+    assert "仍在公开" in refused(walk, "unpublish", head, "2026-05-12", why="撤销。")
+    withdraw(copy, head, "决定被撤销")
+    walk.take("unpublish", head, "2026-05-12", why="撤销。")
+    assert walk.clock("unpublish").outcome == OUTCOME.MET
+    walk.take("close_overturned", head, "2026-05-12", why="撤销。")
+
+
+def test_of_a_changed_decision_no_older_copy_stays_public(walk):
+    paying(walk)
+    head, officer = walk.cast.head, walk.cast.officer
+    copy = walk.public("decision", "2026-04-01")
+    walk.take("publish", head, "2026-04-01")
+    walk.take("contest", officer, "2026-04-13", **REVIEW)
+    walk.take("changed", officer, "2026-05-11", **RULED, fine="1000000")
+    assert "已被变更" in refused(walk, "enforce", head, "2026-05-12")
+    withdraw(copy, head, "决定被变更")
+    walk.take("unpublish", head, "2026-05-12", why="变更。")
+    walk.take("enforce", head, "2026-05-12")

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from measures_walk import Walk, at, refused, text_of
 
+from zhihuan.bureau.documents.publication import withdraw
 from zhihuan.bureau.matters.engine.expiring import expire_due
 from zhihuan.bureau.matters.models import RunningClock
 
@@ -64,6 +65,8 @@ def test_a_limit_from_the_proposal_to_the_second_look(walk):
     walk.take("inspect", walk.cast.officer, "2026-03-20", happened="2026-03-19")
     walk.take("complete", walk.cast.owner, "2026-04-27")
     assert walk.clock("follow_up").last_day == dt.date(2026, 5, 27)
+    assert "尚未登记公开" in refused(walk, "look_good", walk.cast.officer, "2026-05-21")
+    walk.withheld("2026-05-21")
     walk.take("look_good", walk.cast.officer, "2026-05-21")
     kept = walk.kept()
     assert kept.state == "closed"
@@ -215,6 +218,7 @@ def test_a_look_after_thirty_days_is_late_and_says_why(walk):
     walk.take("complete", walk.cast.owner, "2026-04-27")
     officer = walk.cast.officer
     assert "逾期" in refused(walk, "look_good", officer, "2026-05-29", happened="2026-05-28")
+    walk.withheld("2026-05-29")
     walk.take("look_bad", officer, "2026-05-29", happened="2026-05-28", late_why="台风")
     assert (walk.kept().state, walk.clock("follow_up").outcome) == ("relapsed", OUTCOME.LATE)
 
@@ -232,6 +236,7 @@ def test_steps_of_one_side_are_refused_to_the_other(walk):
 
 def test_a_bankrupt_party_ends_it(walk):
     running(walk)
+    walk.withheld("2026-04-01")
     walk.take("terminate", walk.cast.head, "2026-04-01")
     assert walk.kept().state == "terminated"
 
@@ -261,3 +266,45 @@ def test_a_limit_stops_no_discharge(walk):
     """Only days of a stop are spared from a fine by the day."""
     words = refused(walk, "propose", walk.cast.officer, "2026-02-09", stops_discharge="on")
     assert "不从按日连续处罚中扣除" in words
+
+
+# ---- made public, and withdrawn ----
+
+
+def test_decision_extension_and_lifting_are_made_public_each_within_seven_working_days(walk):
+    running(walk)
+    head = walk.cast.head
+    # decided on Friday 27 February; Saturday the 28th is worked
+    assert walk.clock("publish").last_day == dt.date(2026, 3, 9)
+    walk.public("decision", "2026-03-09")
+    walk.take("publish", head, "2026-03-10")
+    assert walk.clock("publish").outcome == OUTCOME.MET
+    walk.take("extend", head, "2026-05-20")
+    assert walk.clock("publish_extension").last_day == dt.date(2026, 5, 29)
+    assert "延长限制生产期限决定书" in refused(walk, "publish", head, "2026-05-25")
+    walk.public("extension", "2026-05-29")
+    walk.take("publish", head, "2026-05-29")
+    assert walk.clock("publish_extension").outcome == OUTCOME.MET
+    walk.take("complete", walk.cast.owner, "2026-06-01", finished_on="2026-05-29")
+    assert walk.clock("publish_lifting").last_day == dt.date(2026, 6, 10)
+    walk.public("receipt", "2026-06-11")
+    walk.take("publish", head, "2026-06-12")
+    assert walk.clock("publish_lifting").outcome == OUTCOME.LATE
+
+
+def test_a_decision_that_is_overturned_binds_no_more_and_is_withdrawn(walk):
+    running(walk)
+    head = walk.cast.head
+    copy = walk.public("decision", "2026-03-03")
+    walk.take("publish", head, "2026-03-03")
+    told = {"ruled_on": "2026-04-08", "ruling": "复议决定 1 号"}
+    walk.take("overturned", walk.cast.officer, "2026-04-08", **told)
+    kept = walk.kept()
+    assert (kept.state, kept.overturned) == ("voided", True)
+    assert walk.clock("term").outcome == OUTCOME.MET
+    assert walk.clock("unpublish").last_day == dt.date(2026, 4, 13)
+    assert "须先撤回" in refused(walk, "close_voided", head, "2026-04-09", why="撤销。")
+    withdraw(copy, head, "决定被撤销")
+    walk.take("unpublish", head, "2026-04-09", why="撤销。")
+    walk.take("close_voided", head, "2026-04-09", why="撤销。")
+    assert walk.kept().state == "revoked"

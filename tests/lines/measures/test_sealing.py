@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from measures_walk import Walk, at, refused, text_of
 
+from zhihuan.bureau.documents.publication import withdraw
 from zhihuan.bureau.matters.engine.expiring import expire_due
 from zhihuan.bureau.matters.models import RunningClock
 
@@ -51,6 +52,7 @@ def test_it_is_sealed_and_released_and_the_release_is_served(sealed):
     # 12, 13 and Saturday the 14th are worked before the festival
     assert sealed.clock("serve").last_day == dt.date(2026, 2, 14)
     sealed.served("release_decision", "2026-02-12", "served_release")
+    closed(sealed, "2026-02-12")
     kept = sealed.kept()
     assert kept.state == "released"
     assert (kept.in_force_from, kept.in_force_until) == (dt.date(2026, 1, 30), dt.date(2026, 2, 11))
@@ -115,6 +117,7 @@ def test_what_is_not_approved_is_lifted_at_once(walk):
     walk.take("seal_at_once", walk.cast.officer, "2026-01-30T11:40")
     walk.take("lift_at_once", walk.cast.head, "2026-01-30T15:00")
     walk.served("release_decision", "2026-02-02", "served_release")
+    closed(walk, "2026-02-02")
     kept = walk.kept()
     assert (kept.state, kept.in_force_until) == ("released", dt.date(2026, 1, 30))
 
@@ -244,6 +247,8 @@ def test_a_release_served_after_three_working_days_is_late(sealed):
 
 
 def test_what_goes_to_the_police_ends_here(sealed):
+    assert "尚未登记公开" in refused(sealed, "hand_over", sealed.cast.head, "2026-02-10")
+    sealed.withheld("2026-02-10")
     sealed.take("hand_over", sealed.cast.head, "2026-02-10")
     assert (sealed.kept().state, sealed.clock("term").outcome) == ("handed_over", OUTCOME.MET)
 
@@ -267,3 +272,56 @@ def test_an_act_to_come_seals_nothing(walk):
     assert "不能晚于今天" in refused(
         walk, "propose", walk.cast.officer, "2026-01-28", act_on="2026-01-29"
     )
+
+
+# ---- made public, and withdrawn ----
+
+
+def closed(walk, day):
+    walk.withheld(day)
+    walk.take("close", walk.cast.head, day, why="已解除。")
+
+
+def test_decision_and_release_are_made_public_within_twenty_working_days_for_they_are_no_penalty(
+    sealed,
+):
+    publish = sealed.clock("publish")
+    assert (publish.limit, publish.started.step) == ("E16M", "approve")
+    about = str(sealed_step(sealed, "publish").about)
+    assert "不适用行政处罚的七个工作日" in about
+    head = sealed.cast.head
+    sealed.public("decision", "2026-02-11")
+    sealed.take("publish", head, "2026-02-11")
+    assert sealed.clock("publish").outcome == OUTCOME.MET
+    sealed.take("release", head, "2026-02-11")
+    assert sealed.clock("publish_lifting").limit == "E16M"
+    sealed.served("release_decision", "2026-02-12", "served_release")
+    words = refused(sealed, "close", head, "2026-02-12", why="已解除。")
+    assert "“解除查封（扣押）决定书”尚未登记公开" in words
+    sealed.public("release_decision", "2026-02-12")
+    sealed.take("publish", head, "2026-02-12")
+    sealed.take("close", head, "2026-02-12", why="已解除。")
+    assert sealed.kept().state == "released"
+
+
+def test_a_seal_that_was_overturned_must_be_released_and_is_withdrawn(sealed):
+    head = sealed.cast.head
+    copy = sealed.public("decision", "2026-02-05")
+    sealed.take("publish", head, "2026-02-05")
+    told = {"ruled_on": "2026-02-09", "ruling": "复议决定 1 号"}
+    sealed.take("overturned", sealed.cast.officer, "2026-02-09", **told)
+    kept = sealed.kept()
+    assert (kept.state, kept.in_force_until) == ("over", dt.date(2026, 2, 9))
+    assert sealed.clock("unpublish").last_day == dt.date(2026, 2, 12)
+    sealed.take("release", head, "2026-02-09")
+    sealed.served("release_decision", "2026-02-10", "served_release")
+    assert "须先撤回" in refused(sealed, "close", head, "2026-02-10", why="已解除。")
+    withdraw(copy, head, "决定被撤销")
+    sealed.take("unpublish", head, "2026-02-10", why="撤销。")
+    sealed.take("close", head, "2026-02-10", why="已解除。")
+
+
+def sealed_step(walk, code):
+    from zhihuan.bureau.matters.catalogue import edition_of
+
+    return edition_of("sealing", walk.matter.edition).step(code)

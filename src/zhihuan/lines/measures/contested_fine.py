@@ -100,11 +100,11 @@ _NOT_MORE = only_if(
 CONTESTING: tuple[Step, ...] = contest_steps(
     OFFICER,
     Contestable(
-        sources=("paying", "paid", "enforcing"),
+        sources=("paying", "settled", "paid", "enforcing"),
         during="contested",
         overdue=("paying", OVERDUE),
         in_time=("paying", _IN_TIME),
-        done=("paid", _PAID),
+        done=("settled", _PAID),
         not_more=_NOT_MORE,
         may=(Guard("not_taken_over", _not_taken_over),),
     ),

@@ -55,6 +55,12 @@ from zhihuan.lines.measures.hearing import (
 )
 from zhihuan.lines.measures.law import law_of
 from zhihuan.lines.measures.models import Measure
+from zhihuan.lines.measures.publishing import (
+    publish_clock,
+    published,
+    publishing,
+    unpublish_clock,
+)
 from zhihuan.lines.measures.reckoning import (
     FineRefusedError,
     Reckoned,
@@ -237,6 +243,7 @@ def _plain(reckoned: Reckoned, told: dict[str, Any]) -> dict[str, Any]:
 STANDS = Guard("penalty_stands", _penalty_stands, f"{_MEASURES} §5")
 NOTICE = Document("notice", _("按日连续处罚事先（听证）告知书"), "daily_fine_notice.docx", number="penalty_hearing_notice", served=True)  # fmt: skip
 DECISION = Document("decision", _("按日连续处罚决定书"), "daily_fine_decision.docx", number="daily_penalty_decision", served=True, published=True)  # fmt: skip
+PUBLISHED = published(DECISION, changed=CHANGED)
 
 DAILY_FINE = Procedure(
     code="daily_fine", title=_("按日连续处罚"), edition="2015", basis=Basis(_MEASURES, "", date(2015, 1, 1)),
@@ -246,7 +253,7 @@ DAILY_FINE = Procedure(
     states=(
         State("draft", _("拟办")), State("reviewing", _("待审查告知")), State("noticed", _("待送达告知书")),
         State("hearing", _("陈述申辩、听证期")), State("decided", _("已决定，待送达")), State("paying", _("待缴款")),
-        State("paid", _("已缴清"), end=True), State("enforcing", _("转入催告和强制执行"), end=True),
+        State("settled", _("已缴清，待办结")), State("paid", _("已缴清"), end=True), State("enforcing", _("转入催告和强制执行"), end=True),
         State("dropped", _("不予按日处罚"), end=True), State("contested", _("复议、诉讼")), State("overturned", _("决定已被撤销"), end=True),
     ),
     begins="draft",
@@ -266,13 +273,18 @@ DAILY_FINE = Procedure(
         Step("drop", _("不予按日处罚"), ("reviewing", "noticed", "hearing"), "dropped", head("propose"), form=asking.ReasonForm),
         Step("served", _("决定书已送达"), ("decided",), "paying", OFFICER, form=asking.served("decision"),
              notices=(Notice(("party",), _("按日连续处罚决定书已送达，请十五日内缴纳罚款")),)),
-        Step("pay", _("缴清罚款"), ("paying",), "paid", OFFICER, form=PaidForm),
-        Step("enforce", _("逾期不缴，转入催告"), ("paying",), "enforcing", head(), form=asking.ReasonForm, guards=(OVERDUE,),
+        Step("pay", _("缴清罚款"), ("paying",), "settled", OFFICER, form=PaidForm),
+        Step("close", _("办结"), ("settled",), "paid", head(), form=asking.ReasonForm, guards=(PUBLISHED,)),
+        Step("enforce", _("逾期不缴，转入催告"), ("paying",), "enforcing", head(), form=asking.ReasonForm, guards=(OVERDUE, PUBLISHED),
              about=_("之后由本事项发起行政处罚案件，接续催告和强制执行。")),
         *CONTESTING,
-        Step("remedies_over", _("复议、诉讼期满"), ("paying", "contested"), "", PLATFORM),
-        Step("close_overturned", _("因撤销办结"), ("contested",), "overturned", head(), form=asking.ReasonForm, guards=(OVERTURNED,),
+        Step("remedies_over", _("复议、诉讼期满"), ("paying", "settled", "contested"), "", PLATFORM),
+        Step("close_overturned", _("因撤销办结"), ("contested",), "overturned", head(), form=asking.ReasonForm, guards=(OVERTURNED, PUBLISHED),
              about=_("已缴的罚款依法退还。")),
+        *publishing(
+            (DECISION,), ("decided", "paying", "settled", "paid", "contested", "enforcing"),
+            _("决定作出后七个工作日内公开决定；责令改正违法行为决定一并公开（按日连续处罚办法第四条）。"),
+        ),
     ),
     clocks=(
         Clock("speak", _("陈述申辩、听证申请期限"), "E06", said_on=asking.HAPPENED, starts=("served_notice",), ends=("speak",), duty="party", expires="silent", lapses=True),
@@ -280,14 +292,17 @@ DAILY_FINE = Procedure(
         Clock("pay", _("缴款期限"), "E10", said_on=asking.HAPPENED, starts=("served", "upheld_in_time", "changed_in_time"),
               ends=("pay", "enforce", "contest"), duty="party"),
         *CONTEST_CLOCKS,
+        publish_clock("publish", _("信息公开期限"), "E16", ("decide",)),
+        unpublish_clock(_("撤回公开期限"), ("overturned", *CHANGED), DECISION),
     ),
     party=PartyView(
-        since=("served_notice",), states=("hearing", "paying", "paid", "contested", "overturned"),
+        since=("served_notice",), states=("hearing", "paying", "settled", "paid", "contested", "overturned"),
         steps={
             "served_notice": (asking.HAPPENED,), "speak": asked_by(SpokenForm), "silent": (), "hold_hearing": ("held_on",), "served": (asking.HAPPENED,),
             "pay": asked_by(PaidForm), "enforce": (), "contest": ("kind", "filed_on", "body"),
             **dict.fromkeys((*UPHELD, "overturned"), ("ruled_on", "ruling")),
-            **dict.fromkeys(CHANGED, ("ruled_on", "ruling", "fine")), "remedies_over": (), "close_overturned": (),
+            **dict.fromkeys(CHANGED, ("ruled_on", "ruling", "fine")), "remedies_over": (), "close": (), "close_overturned": (),
+            "publish": ("published_on",), "unpublish": (),
         },
         clocks=("speak", "pay", "contest", "sue"), documents=("notice", "decision"),
     ),

@@ -29,7 +29,7 @@ BEGINS = {("sealing", "carry_out"), ("sealing", "seal_at_once"), ("production_li
 ENDS = {
     ("sealing", "release"), ("sealing", "lift_at_once"), ("sealing", "expire"),
     ("sealing", "hand_over"), ("production_limit", "complete"), ("production_limit", "expire"),
-    ("production_limit", "terminate"),
+    ("production_limit", "terminate"), ("production_limit", "overturned"), ("sealing", "overturned"),
 }  # fmt: skip
 
 
@@ -38,7 +38,7 @@ class Measure(Matter):
     the first and last day on which it binds the party (sealed, limited, stopped); until None: it still
     does. stops_discharge: whether the unlawful discharge stopped by it. amount [yuan] and days: of a
     consecutive-day fine, as a ruling left it, or of a detention. contested: a review or lawsuit against the fine is open;
-    overturned: the fine was revoked."""
+    overturned: the decision was revoked."""
 
     act_on = models.DateField(_("违法行为日期"), null=True, blank=True)
     deadline = models.DateField(_("改正期限"), null=True, blank=True)
@@ -134,7 +134,7 @@ def keep_said(taken: Taken) -> None:
         return
     said, act = taken.facts.said, (measure.procedure, taken.step.code)
     told = {name: said[name] for name in SAID if said.get(name) is not None}
-    if measure.procedure == "daily_fine":
+    if measure.procedure in {"daily_fine", "production_limit", "sealing"}:
         told |= _ruled(taken.step.code, said)
     if act in BEGINS:
         told["in_force_from"] = _happened_on(taken)

@@ -27,6 +27,7 @@ from zhihuan.bureau.matters.declaration import (
 )
 from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.bureau.matters.party_view import asked_by
+from zhihuan.bureau.remedies.forms import RulingForm
 from zhihuan.lines.measures import asking
 from zhihuan.lines.measures.hands import DESK, FIRM, HEADS, OFFICER, PAIR, PLATFORM, TOLD, head
 from zhihuan.lines.measures.hearing import (
@@ -35,8 +36,15 @@ from zhihuan.lines.measures.hearing import (
     SpokenForm,
     hold_hearing,
 )
+from zhihuan.lines.measures.publishing import (
+    publish_clock,
+    published,
+    publishing,
+    unpublish_clock,
+)
 from zhihuan.lines.measures.waiting import (
     ACT_BY_NOW,
+    by_now,
     heard_out,
     last_day,
     late_needs_reason,
@@ -169,6 +177,19 @@ IS_LIMIT = _of(_LIMIT, _("本案拟实施的是停产整治。"))
 IS_STOP = _of(_STOP, _("本案拟实施的是限制生产。"))
 NOTICE = Document("notice", _("限制生产（停产整治）事先告知书"), "production_notice.docx", number="penalty_notice", served=True)  # fmt: skip
 DECISION = Document("decision", _("责令限制生产（停产整治）决定书"), "production_decision.docx", number="production_limit", served=True, published=True)  # fmt: skip
+EXTENSION = Document(
+    "extension",
+    _("延长限制生产期限决定书"),
+    "production_extension.docx",
+    served=True,
+    published=True,
+)
+RECEIPT = Document(
+    "receipt", _("整改完成备案回执"), "production_receipt.docx", served=True, published=True
+)
+#: Source: 办法 §4.
+PUBLISHED = published(DECISION, EXTENSION, RECEIPT)
+_BOUND = ("decided", "running", "over", "lifted")
 _DECIDED = (Notice(DESK, _("决定书须七个工作日内送达")),)
 
 PRODUCTION_LIMIT = Procedure(
@@ -181,6 +202,7 @@ PRODUCTION_LIMIT = Procedure(
         State("hearing", _("陈述申辩期")), State("decided", _("已决定，待送达")), State("running", _("限产停产中")),
         State("over", _("限产期满")), State("lifted", _("已解除，待跟踪检查")),
         State("closed", _("已办结"), end=True), State("relapsed", _("又违法"), end=True, about=_("又实施同一违法行为的，可报请停业、关闭（办法第八条）。")),
+        State("voided", _("决定已被撤销")), State("revoked", _("已撤销"), end=True),
         State("terminated", _("自行终止"), end=True), State("dropped", _("不予实施"), end=True),
     ),
     begins="draft",
@@ -205,31 +227,43 @@ PRODUCTION_LIMIT = Procedure(
              notices=(Notice(TOLD, _("整改方案已备案")),)),
         Step("inspect", _("后督察"), ("running",), "", PAIR, form=LookForm),
         Step("extend", _("延长限制生产"), ("running",), "", head("propose"), form=asking.ReasonForm, guards=(IS_LIMIT,),
-             documents=(Document("extension", _("延长限制生产期限决定书"), "production_extension.docx", served=True, published=True),),
+             documents=(EXTENSION,),
              notices=(Notice(("party",), _("限制生产期限已延长")),)),
         Step("complete", _("整改完成备案"), ("running", "over"), "lifted", FIRM, form=CompleteForm, guards=(Guard("filed_in_time", _filed_in_time, f"{_MEASURES} §17"),),
-             documents=(Document("receipt", _("整改完成备案回执"), "production_receipt.docx", served=True, published=True),),
+             documents=(RECEIPT,),
              notices=(Notice(("party", *TOLD), _("整改完成已备案，限产停产自备案之日解除；三十日内跟踪检查")),)),
         Step("expire", _("限制生产期满"), ("running",), "over", PLATFORM, notices=(Notice(("party", *TOLD), _("限制生产期满，尚未完成整改备案")),)),
-        Step("look_good", _("跟踪检查：未再违法"), ("lifted",), "closed", PAIR, form=LookForm, guards=(late_needs_reason("follow_up"),)),
-        Step("look_bad", _("跟踪检查：又违法"), ("lifted",), "relapsed", PAIR, form=LookForm, guards=(late_needs_reason("follow_up"),),
+        Step("look_good", _("跟踪检查：未再违法"), ("lifted",), "closed", PAIR, form=LookForm, guards=(late_needs_reason("follow_up"), PUBLISHED)),
+        Step("look_bad", _("跟踪检查：又违法"), ("lifted",), "relapsed", PAIR, form=LookForm, guards=(late_needs_reason("follow_up"), PUBLISHED),
              notices=(Notice(HEADS, _("跟踪检查发现又违法")),)),
-        Step("terminate", _("自行终止"), ("running", "over"), "terminated", head(), form=EndForm),
+        Step("terminate", _("自行终止"), ("running", "over"), "terminated", head(), form=EndForm, guards=(PUBLISHED,)),
+        *publishing(
+            (DECISION, EXTENSION, RECEIPT), (*_BOUND, "voided", "closed", "relapsed", "terminated"),
+            _("决定作出后七个工作日内公开决定；延期和解除的日期同样公开（限产停产办法第四条）。"),
+        ),
+        Step("overturned", _("决定被撤销"), _BOUND, "voided", OFFICER, form=RulingForm, guards=(by_now("ruled_on"),),
+             notices=(Notice(("party", *TOLD), _("限产停产决定已被撤销")),), about=_("复议、诉讼撤销的；已公开的决定须在三个工作日内撤回，并说明理由。")),
+        Step("close_voided", _("因撤销办结"), ("voided",), "revoked", head(), form=asking.ReasonForm, guards=(PUBLISHED,)),
     ),
     clocks=(
         Clock("speak", _("陈述申辩、听证申请期限"), "E06", said_on=asking.HAPPENED, starts=("served_notice",), ends=("speak",), duty="party", expires="silent", lapses=True),
-        Clock("serve", _("决定书送达期限"), "E24", said_on=asking.HAPPENED, starts=("decide_limit", "decide_stop"), ends=("served",)),
-        Clock("term", _("限制生产最长期限"), "E25", said_on=asking.HAPPENED, starts=("decide_limit",), ends=("complete", "terminate"), extends={"extend": "longer"},
+        Clock("serve", _("决定书送达期限"), "E24", said_on=asking.HAPPENED, starts=("decide_limit", "decide_stop"), ends=("served", "overturned")),
+        Clock("term", _("限制生产最长期限"), "E25", said_on=asking.HAPPENED, starts=("decide_limit",), ends=("complete", "terminate", "overturned"), extends={"extend": "longer"},
               duty="party", expires="expire"),
         Clock("plan", _("整改方案备案期限"), "E26", said_on=asking.HAPPENED, starts=("served",), ends=("file_plan", "complete"), duty="party", lapses=True),
-        Clock("follow_up", _("跟踪检查期限"), "E28", said_on=asking.HAPPENED, starts=("complete",), ends=("look_good", "look_bad")),
+        Clock("follow_up", _("跟踪检查期限"), "E28", said_on=asking.HAPPENED, starts=("complete",), ends=("look_good", "look_bad", "overturned")),
+        publish_clock("publish", _("信息公开期限"), "E16", ("decide_limit", "decide_stop")),
+        publish_clock("publish_extension", _("延期公开期限"), "E16", ("extend",), "extension"),
+        publish_clock("publish_lifting", _("解除公开期限"), "E16", ("complete",), "receipt"),
+        unpublish_clock(_("撤回公开期限"), ("overturned",), DECISION),
     ),
     party=PartyView(
-        since=("served_notice",), states=("hearing", "running", "over", "lifted", "closed", "relapsed", "terminated"),
+        since=("served_notice",), states=("hearing", "running", "over", "lifted", "closed", "relapsed", "terminated", "voided", "revoked"),
         steps={
             "served_notice": (asking.HAPPENED,), "speak": asked_by(SpokenForm), "silent": (), "hold_hearing": ("held_on",), "served": (asking.HAPPENED,),
             "file_plan": asked_by(PlanForm), "extend": (), "complete": asked_by(CompleteForm), "expire": (),
             "look_good": (asking.HAPPENED,), "look_bad": (asking.HAPPENED,), "terminate": ("reason",),
+            "publish": ("published_on",), "unpublish": (), "overturned": ("ruled_on", "ruling"), "close_voided": (),
         },
         clocks=("speak", "term", "plan"), documents=("notice", "decision", "extension"), at_once=("receipt",),
     ),

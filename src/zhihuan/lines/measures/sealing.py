@@ -27,10 +27,17 @@ from zhihuan.bureau.matters.declaration import (
     Step,
 )
 from zhihuan.bureau.matters.party_view import asked_by
+from zhihuan.bureau.remedies.forms import RulingForm
 from zhihuan.lines.measures import asking
 from zhihuan.lines.measures.hands import DESK, FIRM, HEADS, OFFICER, PAIR, PLATFORM, TOLD, head
 from zhihuan.lines.measures.law import sealing_cases, table_of
-from zhihuan.lines.measures.waiting import ACT_BY_NOW, only_if
+from zhihuan.lines.measures.publishing import (
+    publish_clock,
+    published,
+    publishing,
+    unpublish_clock,
+)
+from zhihuan.lines.measures.waiting import ACT_BY_NOW, by_now, only_if
 
 _MEASURES = "环境保护主管部门实施查封、扣押办法（部令第29号）"
 _KINDS = (("seal", _("查封")), ("seize", _("扣押")))
@@ -177,6 +184,9 @@ RECORD = Document("record", _("查封（扣押）现场笔录"), "sealing_record
 STRIP = Document("strip", _("封条"), "sealing_strip.docx")
 DECISION = Document("decision", _("查封（扣押）决定书"), "sealing_decision.docx", number="seizure_decision", served=True, published=True)  # fmt: skip
 RELEASE = Document("release_decision", _("解除查封（扣押）决定书"), "sealing_release.docx", number="sealing_release", served=True, published=True)  # fmt: skip
+EXTENSION = Document("extension", _("延长查封（扣押）期限决定书"), "sealing_extension.docx", number="sealing_extension", served=True, published=True)  # fmt: skip
+#: Source: 查封、扣押办法 §7.
+PUBLISHED = published(DECISION, EXTENSION, RELEASE)
 ON_SITE = (LIST, RECORD, STRIP)
 _HELD = ("sealed", "checking")
 #: What the party hears and signs on the spot.
@@ -190,7 +200,7 @@ SEALING = Procedure(
     states=(
         State("draft", _("拟办")), State("deciding", _("待批准")), State("approved", _("已批准，待实施")),
         State("urgent", _("已当场实施，待补批")), State("sealed", _("查封扣押中")), State("checking", _("解除申请核查中")),
-        State("over", _("期限届满，待解除")), State("releasing", _("已解除，待送达")),
+        State("over", _("期限届满或者决定被撤销，待解除")), State("settled", _("解除决定已送达，待办结")), State("releasing", _("已解除，待送达")),
         State("released", _("已解除"), end=True), State("handed_over", _("已移送公安机关"), end=True),
         State("rejected", _("不予实施"), end=True),
     ),
@@ -213,7 +223,7 @@ SEALING = Procedure(
         Step("lift_at_once", _("不予批准，立即解除"), ("urgent",), "releasing", head("seal_at_once"), form=ReleaseForm, documents=(RELEASE,),
              notices=(Notice(("party",), _("查封、扣押已解除")),)),
         Step("extend", _("延长期限"), _HELD, "", head("propose", "seal_at_once"), form=asking.ReasonForm,
-             documents=(Document("extension", _("延长查封（扣押）期限决定书"), "sealing_extension.docx", number="sealing_extension", served=True, published=True),),
+             documents=(EXTENSION,),
              notices=(Notice(("party",), _("查封、扣押期限已延长")),)),
         Step("start_test", _("开始检测、鉴定"), _HELD, "", OFFICER, form=TestForm, guards=(NOT_TESTING,),
              documents=(Document("test_notice", _("检测（鉴定）期间告知书"), "sealing_test_notice.docx", served=True),)),
@@ -224,23 +234,35 @@ SEALING = Procedure(
         Step("release", _("解除查封、扣押"), (*_HELD, "over"), "releasing", head("propose", "seal_at_once"), form=ReleaseForm, documents=(RELEASE,),
              notices=(Notice(("party", *DESK), _("查封、扣押已解除")),)),
         Step("expire", _("期限届满"), _HELD, "over", PLATFORM, notices=(Notice(TOLD, _("查封、扣押期限已届满，须立即解除")),)),
-        Step("served_release", _("解除决定已送达"), ("releasing",), "released", OFFICER, form=asking.served("release_decision")),
-        Step("hand_over", _("移送公安机关"), _HELD, "handed_over", head(), form=asking.ReasonForm,
+        Step("served_release", _("解除决定已送达"), ("releasing",), "settled", OFFICER, form=asking.served("release_decision")),
+        Step("close", _("办结"), ("settled",), "released", head(), form=asking.ReasonForm, guards=(PUBLISHED,)),
+        *publishing(
+            (DECISION, EXTENSION, RELEASE), ("approved", "urgent", *_HELD, "over", "releasing", "settled", "released", "handed_over"),
+            _("查封、扣押是行政强制，不适用行政处罚的七个工作日：决定、延期和解除自作出之日起二十个工作日内公开（查封、扣押办法第七条；广东省行政执法公示办法第二十一条）。"),
+        ),
+        Step("overturned", _("决定被撤销"), (*_HELD, "over"), "over", OFFICER, form=RulingForm, guards=(by_now("ruled_on"),),
+             notices=(Notice(("party", *TOLD), _("查封、扣押决定已被撤销，须立即解除")),), about=_("复议、诉讼撤销的须立即解除；已公开的决定须在三个工作日内撤回，并说明理由。")),
+        Step("hand_over", _("移送公安机关"), _HELD, "handed_over", head(), form=asking.ReasonForm, guards=(PUBLISHED,),
              about=_("公安机关已立案侦查的，移送查封、扣押的设施、设备及有关法律文书、清单。")),
     ),
     clocks=(
         Clock("approval", _("补批期限"), "E21", said_on=asking.HAPPENED, starts=("seal_at_once",), ends=("approve_after", "lift_at_once")),
-        Clock("term", _("查封扣押期限"), "E20", said_on=asking.HAPPENED, starts=("carry_out", "seal_at_once"), ends=("release", "lift_at_once", "hand_over"),
+        Clock("term", _("查封扣押期限"), "E20", said_on=asking.HAPPENED, starts=("carry_out", "seal_at_once"), ends=("release", "lift_at_once", "hand_over", "overturned"),
               pauses={"start_test": "检测"}, resumes=("end_test",), extends={"extend": "head"}, expires="expire"),
         Clock("check", _("解除申请核查期限"), "E22", said_on=asking.HAPPENED, starts=("apply",), ends=("keep", "release"), lapses=True),
+        publish_clock("publish", _("信息公开期限"), "E16M", ("approve", "seal_at_once")),
+        publish_clock("publish_extension", _("延期公开期限"), "E16M", ("extend",), "extension"),
+        publish_clock("publish_lifting", _("解除公开期限"), "E16M", ("release", "lift_at_once"), "release_decision"),
+        unpublish_clock(_("撤回公开期限"), ("overturned",), DECISION),
         Clock("serve", _("解除决定送达期限"), "E23", said_on=asking.HAPPENED, starts=("release", "lift_at_once"), ends=("served_release",)),
     ),
     party=PartyView(
-        since=("carry_out", "seal_at_once"), states=("sealed", "checking", "over", "released"),
+        since=("carry_out", "seal_at_once"), states=("sealed", "checking", "over", "settled", "released"),
         steps={
             "carry_out": _ON_THE_SPOT, "seal_at_once": _ON_THE_SPOT, "extend": (), "start_test": ("why", "until"), "end_test": (),
             "apply": asked_by(ApplyForm), "keep": (), "release": ("reason", "fetch"), "lift_at_once": ("reason", "fetch"), "expire": (),
-            "served_release": (asking.HAPPENED,),
+            "served_release": (asking.HAPPENED,), "close": (), "publish": ("published_on",), "unpublish": (),
+            "overturned": ("ruled_on", "ruling"),
         },
         clocks=("term", "check"), documents=("decision", "list", "extension", "test_notice", "keep_notice", "release_decision"),
     ),
