@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 from measures_walk import Walk, refused, text_of
 
+from zhihuan.bureau.clock import time_limit
+from zhihuan.bureau.matters.catalogue import edition_of
 from zhihuan.bureau.matters.models import RunningClock
 
 OUTCOME = RunningClock.Outcome
@@ -46,10 +48,13 @@ def test_corrected_within_it_there_is_no_penalty(observing):
         assert words in text
 
 
-def test_the_notice_says_that_its_length_is_not_confirmed(observing):
+def test_what_is_not_confirmed_is_told_to_officers_and_not_to_the_party(observing):
     text = text_of(observing, "notice")
-    for words in ("环观察〔2026〕1号", "补齐台账", "待核实"):
+    for words in ("环观察〔2026〕1号", "补齐台账", "观察期自本告知书送达之日起三十日"):
         assert words in text
+    assert "待核实" not in text
+    assert "待核实" in str(edition_of("observation", observing.kept().edition).about)
+    assert time_limit("E55", on=dt.date(2026, 1, 28)).basis.confidence == "unconfirmed"
 
 
 def test_its_length_runs_from_the_service_over_the_festival(observing):
