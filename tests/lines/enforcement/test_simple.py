@@ -126,7 +126,7 @@ REVIEW = {"kind": "review", "body": "市人民政府"}
 
 @pytest.fixture
 def fined(spot):
-    """3,000 yuan, decided and served on Monday 31 August: to be paid by 15 September, contested until 28 February."""
+    """3,000 yuan, decided and served on Monday 31 August: to be paid by 15 September, reviewed until 30 October."""
     spot.go("punish", FOUND, **PUNISH)
     return spot
 
@@ -148,10 +148,15 @@ def test_its_steps_limits_and_papers_are_those_of_the_ordinary_procedure():
     for step in (each for each in SIMPLE_CASE.steps if each.code in shared):
         other = ordinary[step.code]
         assert step.who.reaches == other.who.reaches
-        assert (step.form, step.guards) == (other.form, other.guards)
+        assert step.form == other.form
+        own = {each.code for each in step.guards} - {each.code for each in other.guards}
+        assert own == ({"reviewed_first"} if step.code == "contest" else set())
         assert step.documents == other.documents
     limits = {each.code: each.limit for each in PENALTY_CASE.clocks}
-    assert all(limits[each.code] == each.limit for each in SIMPLE_CASE.clocks)
+    differing = {
+        each.code: each.limit for each in SIMPLE_CASE.clocks if limits[each.code] != each.limit
+    }
+    assert differing == {"contest": "E14"}
     assert {"contest", "sue", "urged", "court", "unpublish"} <= {
         each.code for each in SIMPLE_CASE.clocks
     }
@@ -161,7 +166,7 @@ def test_its_service_is_its_decision(fined):
     case = fined.kept()
     assert (case.served_on, case.pay_by) == (dt.date(2026, 8, 31), dt.date(2026, 9, 15))
     assert fined.clock("pay").last_day == dt.date(2026, 9, 15)
-    assert fined.clock("contest").last_day == dt.date(2027, 3, 1)
+    assert fined.clock("contest").last_day == dt.date(2026, 10, 30)
 
 
 def test_who_does_not_pay_is_told_of_the_surcharge_urged_and_brought_to_court(overdue):
@@ -174,13 +179,14 @@ def test_who_does_not_pay_is_told_of_the_surcharge_urged_and_brought_to_court(ov
     overdue.go("urge_served", "2026-09-17")
     court = {"court": "市第一人民法院", "facts": "未履行。"}
     early = refused(overdue, "apply_court", "2026-10-12", **court, reckoned_to="2026-10-12")
-    assert "复议、诉讼期限至 2027-03-01 届满" in early
-    expire_due(nine("2027-03-02"))
+    # nobody sues before a review: the three months to go to court begin after sixty days and not after six months
+    assert "复议、诉讼期限至 2026-10-30 届满" in early
+    expire_due(nine("2026-10-31"))
     overdue.matter = overdue.kept()
-    assert overdue.clock("court").last_day == dt.date(2027, 6, 1)
-    overdue.go("apply_court", "2027-03-02", **court, reckoned_to="2027-03-02")
+    assert overdue.clock("court").last_day == dt.date(2027, 2, 1)
+    overdue.go("apply_court", "2026-11-02", **court, reckoned_to="2026-11-02")
     assert "合计人民币陆仟元整" in overdue.text_of("court_application")
-    overdue.go("pay_all", "2027-04-01", amount="6000", paid_on="2027-04-01", **PAID)
+    overdue.go("pay_all", "2026-12-01", amount="6000", paid_on="2026-12-01", **PAID)
     assert overdue.kept().state == "perform"
 
 
@@ -211,7 +217,12 @@ def test_paid_closed_contested_and_overturned_it_is_withdrawn_and_counts_no_more
     fined.go("close", "2026-09-03", **WHY)
     told = figures()
     assert (told["penalty_decisions"], told["penalties_published"]) == (1, 1)
-    fined.go("contest", "2026-10-08", kind="suit", body="某法院", filed_on="2026-10-08")
+    suit = {"kind": "suit", "body": "某法院"}
+    early = refused(fined, "contest", "2026-10-08", **suit, filed_on="2026-10-08")
+    assert "须先申请行政复议" in early
+    fined.go("contest", "2026-10-08", **REVIEW, filed_on="2026-10-08")
+    fined.go("upheld_paid", "2026-10-20", ruled_on="2026-10-20", ruling="复议决定 1 号")
+    fined.go("contest", "2026-10-28", **suit, filed_on="2026-10-28")
     assert fined.kept().contested
     fined.go("overturned", "2026-12-01", ruled_on="2026-12-01", ruling="（2026）粤行终1号")
     assert fined.clock("unpublish").last_day == dt.date(2026, 12, 4)

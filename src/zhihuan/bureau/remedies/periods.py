@@ -1,7 +1,7 @@
 """Until when a decision may be contested, and when the court may be asked to enforce it afterwards.
 
 Reckoned by the legal clock from the day the law counts from: days of Beijing, first day not counted. Pure but for the
-packaged limits. Source: 行政复议法 §20; 行政诉讼法 §§45, 46; 行政强制法 §53; 行政处罚法 §72(2).
+packaged limits. Source: 行政复议法 §§20, 23; 行政诉讼法 §§45, 46; 行政强制法 §53; 行政处罚法 §72(2).
 """
 
 from __future__ import annotations
@@ -34,11 +34,19 @@ class Ruling:
     on: date
 
 
-def remedies_end(served_on: date, calendar: WorkCalendar, ruling: Ruling | None = None) -> date:
+def remedies_end(
+    served_on: date,
+    calendar: WorkCalendar,
+    ruling: Ruling | None = None,
+    *,
+    review_first: bool = False,
+) -> date:
     """The last day on which review or a lawsuit is open, whichever is later. ruling: of the newest contest: after a
-    review there are fifteen days to sue (行政诉讼法 §45), after a judgement there is nothing."""
+    review there are fifteen days to sue (行政诉讼法 §45), after a judgement there is nothing. review_first: nobody sues
+    before a review (行政复议法 §23), so the sixty days alone are open."""
     if ruling is None:
-        return max(last_day(each, served_on, calendar) for each in ("E14", "E15"))
+        open_ones = ("E14",) if review_first else ("E14", "E15")
+        return max(last_day(each, served_on, calendar) for each in open_ones)
     return last_day("E15R", ruling.on, calendar) if ruling.is_review else ruling.on
 
 
@@ -59,9 +67,11 @@ def court_window(
     deferred_until: date | None,
     calendar: WorkCalendar,
     ruling: Ruling | None = None,
+    *,
+    review_first: bool = False,
 ) -> CourtWindow:
     """The three months after the remedies are over, also those against a ruling; a granted deferral begins them at
     its end. Source: 行政强制法 §53; 行政处罚法 §72(2)."""
-    over = remedies_end(served_on, calendar, ruling)
+    over = remedies_end(served_on, calendar, ruling, review_first=review_first)
     begins = max(over, deferred_until or over)
     return CourtWindow(begins, last_day("E13", begins, calendar))

@@ -94,19 +94,20 @@ def contest_steps(who: Who, where: Contestable, asks: Asks) -> tuple[Step, ...]:
     )  # fmt: skip
 
 
-def contest_clocks(
+def contest_clocks(  # noqa: PLR0913 - what differs between procedures
     starts: tuple[str, ...],
     *,
     said_on: str,
     reviewed: Guard,
     uncontested: Guard | None = None,
     taken_over: tuple[str, ...] = (),
+    limit: str = "E15",
 ) -> tuple[Clock, ...]:
     """How long the party may contest: the decision that was served, and a review's. The platform says by ``remedies_over``
     that nobody did. said_on: the field that tells the day of service. reviewed: says "" where the ruling is a review's;
-    uncontested: says "" where the decision was not contested before; taken_over: steps that bring one along that was."""
+    uncontested: says "" where the decision was not contested before; taken_over: steps that bring one along that was. limit: E14 where a review comes first."""
     return (
-        Clock("contest", _("复议、诉讼期限"), "E15", starts=starts, said_on=said_on, duty="party", ends=("contest",),
+        Clock("contest", _("复议、诉讼期限"), limit, starts=starts, said_on=said_on, duty="party", ends=("contest",),
               expires="remedies_over", when=uncontested, lapses=True),
         Clock("sue", _("不服复议决定的起诉期限"), "E15R", starts=(*UPHELD, *CHANGED, *taken_over), said_on="ruled_on", duty="party",
               ends=("contest",), expires="remedies_over", when=reviewed, lapses=True),

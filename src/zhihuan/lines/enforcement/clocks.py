@@ -68,14 +68,15 @@ def carrying_clocks(
     contested: tuple[str, ...],
     decided: str,
     taken_over: tuple[str, ...] = (),
+    limit: str = "E15",
 ) -> tuple[Clock, ...]:
     """From the served decision to its being carried out and made public. served: steps by which a decision that asks for
     money is served; contested: those from which the days to contest run; decided: the step from which it is published.
-    taken_over: steps that bring a decision that was made, and maybe contested, elsewhere."""
+    taken_over: steps that bring a decision that was made, and maybe contested, elsewhere. limit: of contesting it."""
     return (
         Clock("pay", _("缴款期限"), "E10", starts=(*served, "upheld_in_time", "changed_in_time"), said_on="served_on", duty="party",
               ends=("pay_all", "defer", "miss", "contest"), expires="overdue", when=_owes, lapses=True),
-        *contest_clocks(contested, said_on="served_on", reviewed=_reviewed, uncontested=_uncontested, taken_over=taken_over),
+        *contest_clocks(contested, said_on="served_on", reviewed=_reviewed, uncontested=_uncontested, taken_over=taken_over, limit=limit),
         Clock("urged", _("催告履行期限"), "E12", starts=("urge_served",), said_on="served_on", duty="party",
               ends=("pay_all", "apply_court", "contest"), lapses=True),
         Clock("court", _("申请强制执行期限"), "E13", starts=("remedies_over", *UPHELD, *CHANGED, *taken_over), said_on="court_from",

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _now
 
 from zhihuan.bureau.matters.declaration import Step
+from zhihuan.bureau.remedies.course import contests_of
 from zhihuan.bureau.remedies.steps import Asks, Contestable, contest_steps
 from zhihuan.lines.enforcement import people as who
 from zhihuan.lines.enforcement.course import PENALTY_LAW, guard, today, took
@@ -67,8 +68,21 @@ def _not_more(facts: Any) -> str:
     return _now("变更后的罚款、没收违法所得不得高于原决定，请核对。")
 
 
-def contesting(pay: str, closed: str) -> tuple[Step, ...]:
-    """The steps of a procedure whose matters stand in ``pay`` while nothing is overdue, and end in ``closed``."""
+@guard("reviewed_first", "中华人民共和国行政复议法（2023年修订）§23")
+def _reviewed_first(facts: Any) -> str:
+    """Of a penalty on the spot nobody sues before a review was decided."""
+    if facts.said["kind"] != "suit" or any(
+        each.is_review and each.until for each in contests_of(facts.events)
+    ):
+        return ""
+    return _now(
+        "对当场作出的处罚决定不服的，须先申请行政复议；对复议决定不服的，方可提起行政诉讼。"
+    )
+
+
+def contesting(pay: str, closed: str, *, review_first: bool = False) -> tuple[Step, ...]:
+    """The steps of a procedure whose matters stand in ``pay`` while nothing is overdue, and end in ``closed``.
+    review_first: nobody sues before a review (行政复议法 §23(1)(1))."""
     where = Contestable(
         sources=(*payable(pay), "perform", "end_exec", closed),
         during="reconsider",
@@ -76,6 +90,6 @@ def contesting(pay: str, closed: str) -> tuple[Step, ...]:
         in_time=(pay, _in_time),
         done=("perform", _paid),
         not_more=_not_more,
-        may=(_was_punished,),
+        may=(_was_punished, _reviewed_first) if review_first else (_was_punished,),
     )
     return contest_steps(who.DESK, where, Asks(RulingForm, ChangedForm))

@@ -134,7 +134,9 @@ def _court_is_open(facts: Any) -> str:
     if case.served_on is None:
         return _now("决定书尚未送达。")
     ruling = last_ruling(facts.events)
-    window = court_window(case.served_on, case.deferred_until, the_calendar(), ruling)
+    window = court_window(
+        case.served_on, case.deferred_until, the_calendar(), ruling, review_first=case.review_first
+    )
     told = {"from": window.opens_after, "until": window.closes}
     if window.is_open(today(facts)):
         return ""

@@ -126,6 +126,11 @@ class PenaltyCase(Matter):
         ]
 
     @property
+    def review_first(self) -> bool:
+        """Whether a review comes before a lawsuit: of a penalty on the spot. Source: 行政复议法 (2023) §23(1)(1)."""
+        return self.procedure == "simple_case"
+
+    @property
     def conduct_until(self) -> date | None:
         """For the self-check of the file: by which law the conduct may be judged."""
         return self.act_until

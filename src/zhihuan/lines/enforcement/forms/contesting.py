@@ -23,7 +23,10 @@ def court_from(case: PenaltyCase, ruling: Ruling | None) -> date | None:
     """The day after which the court may be asked; None where the decision was not served."""
     if case.served_on is None:
         return None
-    return court_window(case.served_on, case.deferred_until, the_calendar(), ruling).opens_after
+    window = court_window(
+        case.served_on, case.deferred_until, the_calendar(), ruling, review_first=case.review_first
+    )
+    return window.opens_after
 
 
 class _AfterwardsForm(MatterForm):
