@@ -14,7 +14,7 @@ from zhihuan.bureau.people.models import User
 from zhihuan.bureau.registry.models import Enterprise
 from zhihuan.bureau.vault.keeping import keep_made
 from zhihuan.lines.plan_filing.models import PlanFiling
-from zhihuan.lines.plan_filing.rules import asked_papers
+from zhihuan.lines.plan_filing.rules import INCOMPLETE, asked_papers
 
 #: Days since a plan was handed in, its risk, and the steps since then, a day each. The last is due soon.
 _STANDINGS: tuple[tuple[int, str, tuple[str, ...]], ...] = (
@@ -24,13 +24,9 @@ _STANDINGS: tuple[tuple[int, str, tuple[str, ...]], ...] = (
     (40, "M", ("submit", "file", "report_up")),
     (3 * 365 - 5, "L", ("submit", "file")),
 )
-_SAID = {
-    "plan_level": "enterprise",
-    "signer": "模拟签署人",
-    "reported_to": ["city"],
-    "ground": "incomplete",
-}
+_SAID = {"plan_level": "enterprise", "signer": "模拟签署人", "reported_to": ["city"]}
 _WHY = dict.fromkeys(("missing", "reason"), "缺环境应急资源调查报告（模拟）。")
+_WHY |= {"ground": INCOMPLETE}
 
 
 def load(today: dt.date) -> None:

@@ -47,12 +47,12 @@ class PlanForm(MatterForm):
     signed_on = forms.DateField(label=_("签署发布日期"), widget=_DAY)
     signer = forms.CharField(label=_("预案签署人"), max_length=60)
     late_reason = _text(_("逾期报送原因"), _LATE, required=False)
-    filing_form = _paper(rules.PAPERS["filing_form"])
-    plan = _paper(rules.PAPERS["plan"])
-    drafting_note = _paper(rules.PAPERS["drafting_note"])
-    risk_report = _paper(rules.PAPERS["risk_report"])
-    resource_report = _paper(rules.PAPERS["resource_report"])
-    review_opinion = _paper(rules.PAPERS["review_opinion"])
+    filing_form = _paper(_("备案表（签章）"))
+    plan = _paper(_("应急预案"))
+    drafting_note = _paper(_("编制说明"))
+    risk_report = _paper(_("环境风险评估报告"))
+    resource_report = _paper(_("环境应急资源调查报告"))
+    review_opinion = _paper(_("评审意见"))
 
     def __init__(self, *args: Any, matter: Matter, **more: Any) -> None:
         plan = PlanFiling.objects.filter(pk=matter.pk).first() or PlanFiling()
@@ -108,21 +108,14 @@ class CorrectForm(forms.Form):
     """What is missing, told once, and until when to file again. Source: 环发〔2015〕4号 §§16, 17."""
 
     missing = _text(_("须补正的内容"), _("一次写明全部须补正的内容；补正只能告知一次。"))
-    refile_by = forms.DateField(
-        label=_("再次备案期限"), widget=_DAY, help_text=_("由受理部门根据补正内容确定。")
-    )
+    refile_by = forms.DateField(label=_("再次备案期限（由受理部门确定）"), widget=_DAY)
 
 
 class RefuseForm(forms.Form):
     """Filing is checked for completeness alone: what a plan is worth is for those who review it."""
 
     ground = forms.ChoiceField(
-        label=_("不予备案的情形"),
-        choices=[
-            (rules.INCOMPLETE, _("告知补正后，备案文件仍不齐全")),
-            (rules.NOT_OURS, _("不属于本机关受理的备案")),
-        ],
-        widget=forms.RadioSelect,
+        label=_("不予备案的情形"), choices=rules.GROUNDS, widget=forms.RadioSelect
     )
     reason = _text(_("理由"))
 

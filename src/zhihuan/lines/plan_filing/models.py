@@ -8,9 +8,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.clock.history import beijing_day
+from zhihuan.bureau.matters.catalogue import edition_of
 from zhihuan.bureau.matters.engine.effects import Taken
 from zhihuan.bureau.matters.models import Matter, MatterEvent, RunningClock
 from zhihuan.bureau.registry.models import Contact, Enterprise
+from zhihuan.bureau.vault.evidence.handed_in import handed_in
 from zhihuan.lines.plan_filing import rules
 
 #: Steps that hand papers in.
@@ -52,40 +54,22 @@ class PlanFiling(Matter):
         firm = Enterprise.objects.filter(pk=self.party_id).first()
         review = RunningClock.objects.filter(matter=self.pk, code="review").order_by("pk").last()
         steps = MatterEvent.objects.filter(matter=self.pk, step__in=HANDED_IN)
-        handed_in = steps.order_by("number").last()
+        events = steps.order_by("number")
+        newest = events.last()
         contact = Contact.objects.filter(enterprise=self.party_id).order_by("pk").first()
+        head, caller = firm and firm.legal_representative, contact and contact.name
         return {
             "level": f"{self.risk}{'T' if self.crosses_region else ''}",
             "body": firm.name if firm else self.title,
-            "head": firm.legal_representative if firm else "",
+            "head": head or "",
             "address": firm.address if firm else "",
-            "received_on": handed_in.at.isoformat() if handed_in else "",
+            "received_on": newest.at.isoformat() if newest else "",
             "review_by": review.last_day.isoformat() if review and review.last_day else "",
-            "contact": contact.name if contact else "",
+            "contact": caller or "",
             "phone": contact.phone if contact else "",
-            "papers": self._papers(steps),
-            "persons": [
-                each
-                for each in (
-                    self.signer,
-                    firm and firm.legal_representative,
-                    contact and contact.name,
-                )
-                if each
-            ],
+            "papers": handed_in(edition_of(self.procedure, self.edition), events, ("resubmit",)),
+            "persons": [each for each in (self.signer, head, caller) if each],
         }
-
-    def _papers(self, handed_in: Any) -> list[str]:
-        """What lies before the bureau of the newest plan, by its names: handed in, then corrected."""
-        found: set[str] = set()
-        for event in handed_in.order_by("number"):
-            told = {
-                name
-                for name in rules.asked_papers(False, beijing_day(event.at))
-                if event.said.get(name)
-            }
-            found = found | told if event.step == "resubmit" else told
-        return [str(name) for code, name in rules.PAPERS.items() if code in found]
 
 
 def keep_said(taken: Taken) -> None:

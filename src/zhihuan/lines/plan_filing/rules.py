@@ -20,17 +20,12 @@ from zhihuan.bureau.clock.history import BEIJING
 from zhihuan.standards.parameters import Parameter, parameter_from
 
 GENERAL, LARGER, MAJOR = "L", "M", "H"
-#: The papers of a filing as people call them, in their order.
-PAPERS = {
-    "filing_form": gettext_lazy("备案表（签章）"),
-    "plan": gettext_lazy("应急预案"),
-    "drafting_note": gettext_lazy("编制说明"),
-    "risk_report": gettext_lazy("环境风险评估报告"),
-    "resource_report": gettext_lazy("环境应急资源调查报告"),
-    "review_opinion": gettext_lazy("评审意见"),
-}
 #: Grounds on which a filing is refused.
 INCOMPLETE, NOT_OURS = "incomplete", "not_ours"
+GROUNDS = (
+    (INCOMPLETE, gettext_lazy("告知补正后，备案文件仍不齐全")),
+    (NOT_OURS, gettext_lazy("不属于本机关受理的备案")),
+)
 #: Steps that hand a plan in; what came before them belongs to an earlier plan.
 _HANDED_IN = frozenset({"submit", "revise"})
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from zhihuan.bureau.matters.engine.effects import Taken
 from zhihuan.bureau.vault.evidence.adding import add_evidence, is_outside
+from zhihuan.bureau.vault.evidence.handed_in import file_fields
 from zhihuan.bureau.vault.fields import VaultFileField
 from zhihuan.bureau.vault.models import Evidence, StoredFile
 
@@ -16,16 +15,10 @@ _Obtained = Evidence.Obtained
 
 def add_given_files(taken: Taken) -> None:
     """An effect of every step: each file said in it, by the field that asked."""
-    for name, field in _file_fields(taken).items():
+    for name, field in file_fields(taken.step).items():
         stored = taken.facts.said.get(name)
         if isinstance(stored, StoredFile):
             _add(taken, field, stored)
-
-
-def _file_fields(taken: Taken) -> dict[str, VaultFileField]:
-    form: Any = taken.step.form if taken.step is not None else None
-    fields = form.base_fields if form is not None else {}
-    return {name: each for name, each in fields.items() if isinstance(each, VaultFileField)}
 
 
 def _add(taken: Taken, field: VaultFileField, stored: StoredFile) -> None:
