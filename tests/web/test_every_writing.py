@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from audited_writes import UntoldWriteError, family, wanted_of, writings
+from django.db import transaction
 from django.http import HttpResponse
 from django.urls import URLResolver, get_resolver, path, resolve
 
@@ -90,9 +91,32 @@ def _write(_request: Any) -> HttpResponse:
     return HttpResponse("done")
 
 
+@transaction.atomic
 def _write_and_tell(request: Any) -> HttpResponse:
     record("organisation.open", "organisation:x")
     return _write(request)
+
+
+def _write_before_telling(request: Any) -> HttpResponse:
+    """Whoever dies in between has written and told nobody."""
+    answer = _write(request)
+    with transaction.atomic():
+        record("organisation.open", "organisation:x")
+    return answer
+
+
+def _write_apart(_request: Any) -> HttpResponse:
+    for act in (lambda: record("organisation.open", "organisation:x"), lambda: _write(None)):
+        with transaction.atomic(savepoint=False):
+            act()
+    return HttpResponse("done")
+
+
+def _write_and_think_better(_request: Any) -> HttpResponse:
+    with transaction.atomic():
+        _write(None)
+        transaction.set_rollback(True)
+    return HttpResponse("as it would be")
 
 
 def _refuse(request: Any) -> HttpResponse:
@@ -103,6 +127,9 @@ def _refuse(request: Any) -> HttpResponse:
 urlpatterns = [
     path("untold/", everybody("a test")(_write)),
     path("told/", everybody("a test")(_write_and_tell)),
+    path("before/", everybody("a test")(_write_before_telling)),
+    path("apart/", everybody("a test")(_write_apart)),
+    path("unmade/", everybody("a test")(_write_and_think_better)),
     path("refused/", everybody("a test")(_refuse)),
 ]
 
@@ -116,6 +143,38 @@ def test_a_write_without_an_entry_is_seen_by_whatever_method(
     monkeypatch.setenv("ZHIHUAN_AUDITED", "1")
     with pytest.raises(UntoldWriteError, match="people_organisation"):
         getattr(client, method)("/untold/")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("address", ["before", "apart"])
+def test_an_entry_in_a_transaction_of_its_own_is_none(
+    client: Any, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHIHUAN_AUDITED", "1")
+    with pytest.raises(UntoldWriteError, match="people_organisation"):
+        client.post(f"/{address}/")
+
+
+@pytest.mark.django_db
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("address", ["before", "apart"])
+def test_so_it_is_within_the_transaction_of_a_test(
+    client: Any, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHIHUAN_AUDITED", "1")
+    with pytest.raises(UntoldWriteError, match="people_organisation"):
+        client.post(f"/{address}/")
+
+
+@pytest.mark.parametrize("is_real", [False, True])
+@pytest.mark.urls(__name__)
+def test_what_is_undone_was_not_written(
+    client: Any, is_real: bool, request: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request.getfixturevalue("transactional_db" if is_real else "db")
+    monkeypatch.setenv("ZHIHUAN_AUDITED", "1")
+    assert client.post("/unmade/").status_code == 200
 
 
 @pytest.mark.django_db

@@ -1,9 +1,11 @@
-"""Write one line of the receipt log, and its entry in the audit trail. Call it in the transaction of what it tells."""
+"""Write one line of the receipt log with its entry in the audit trail. Call it in the transaction of what it tells."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+
+from django.db import transaction
 
 from zhihuan.bureau.audit.record import record as _audit
 from zhihuan.bureau.field_records.models import FieldRecord, Receipt
@@ -21,6 +23,7 @@ class Sender:
     address: str = ""
 
 
+@transaction.atomic
 def note(record: FieldRecord, act: str, sender: Sender, **detail: Any) -> Receipt:
     """detail: JSON."""
     made = Receipt.objects.create(

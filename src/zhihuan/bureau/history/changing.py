@@ -30,19 +30,26 @@ def changing(
 ) -> Iterator[Changes]:
     """One act: everything in it happens, or nothing. An act that changes nothing leaves nothing."""
     with transaction.atomic():
-        made = ChangeSet.objects.create(actor=actor, why=why, kind=kind, source=source)
-        changes = Changes(made)
+        act = ChangeSet(actor=actor, why=why, kind=kind, source=source)
+        changes = Changes(act)
         yield changes
-        if not changes.write():
-            made.delete()
+        if not changes.write() and act.pk:  # somebody asked for it, and changed nothing
+            act.delete()
 
 
 class Changes:
-    """The changes of one act."""
+    """The changes of one act, which is saved with the first of them."""
 
-    def __init__(self, change_set: ChangeSet) -> None:
-        self.change_set = change_set
+    def __init__(self, act: ChangeSet) -> None:
+        self._act = act
         self._written: list[Change] = []
+
+    @property
+    def change_set(self) -> ChangeSet:
+        """The act, saved."""
+        if self._act.pk is None:
+            self._act.save(force_insert=True)
+        return self._act
 
     def create(self, row: models.Model) -> None:
         """Check and save a new record."""
@@ -98,6 +105,8 @@ class Changes:
 
     def write(self) -> int:
         """Append what was noted, and tell of it; how many."""
+        if not self._written:
+            return 0
         Change.objects.bulk_create(self._written, batch_size=_BATCH)
         announce(self.change_set, self._written)
         count, self._written = len(self._written), []

@@ -11,7 +11,9 @@ import datetime as dt
 from typing import Any
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.contrib.auth.models import update_last_login
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -58,13 +60,17 @@ def note_refused(username: str, request: HttpRequest | None) -> None:
 
 
 def listen() -> None:
-    """Write down every login from now on."""
+    """Write down every login from now on, with the time of it in the account: Django's own receiver would keep that in a
+    transaction of its own."""
+    user_logged_in.disconnect(dispatch_uid="update_last_login")
     user_logged_in.connect(_logged_in, dispatch_uid="people.logged_in")
     user_login_failed.connect(_login_failed, dispatch_uid="people.login_failed")
     user_logged_out.connect(_logged_out, dispatch_uid="people.logged_out")
 
 
+@transaction.atomic
 def _logged_in(request: HttpRequest | None, user: Any, **_more: Any) -> None:
+    update_last_login(None, user)
     # A session that code made, with no request of a browser behind it, is nobody's login.
     if request is not None and request.method:
         record(

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -83,18 +84,19 @@ def _act(request: HttpRequest, pk: int) -> ChangeSet:
 
 def _undone(request: HttpRequest, act: ChangeSet, form: WhyForm) -> ChangeSet | None:
     try:
-        made = undo(act, request.user, form.cleaned_data["why"])
+        with transaction.atomic():
+            made = undo(act, request.user, form.cleaned_data["why"])
+            record(
+                "registry.undo",
+                f"changes:{act.pk}",
+                actor=request.user,
+                address=request.META.get("REMOTE_ADDR", ""),
+                why=form.cleaned_data["why"],
+                change_set=made.pk,
+            )
     except CannotUndoError as error:
         form.add_error(None, str(error))
         return None
-    record(
-        "registry.undo",
-        f"changes:{act.pk}",
-        actor=request.user,
-        address=request.META.get("REMOTE_ADDR", ""),
-        why=form.cleaned_data["why"],
-        change_set=made.pk,
-    )
     return made
 
 
