@@ -43,3 +43,10 @@ def test_what_is_markup_stays_markup():
     html = written(Row([Cell("厂"), Cell(format_html("<b>{}</b>", "<"))]))
     assert '<tr><td data-kind="text"' in html
     assert "<b>&lt;</b>" in html
+
+
+def test_what_is_empty_is_marked_so_that_a_phone_can_leave_it_out():
+    html = written(Row([cell("厂", is_header=True), cell(None), cell(0), Cell("")]))
+    assert html.count("data-empty") == 2
+    assert "data-empty>—</td>" in html
+    assert ">0</td>" in html

@@ -138,7 +138,10 @@ def test_cells_are_text_never_markup(keep, ask):
 
 def test_a_missing_value_is_a_dash(keep, ask):
     keep("A1", peer="")
-    assert '<td data-kind="text" data-head="来源">—</td>' in ask("col=mn&col=peer").content.decode()
+    assert (
+        '<td data-kind="text" data-head="来源" data-empty>—</td>'
+        in ask("col=mn&col=peer").content.decode()
+    )
 
 
 def test_sortable_heads_say_how_they_are_sorted(keep, ask):

@@ -160,6 +160,12 @@ def test_the_list_holds_what_runs_by_an_older_edition(filed, newer, leader, brow
     assert "没有可换版的事项" in text_of(browse(leader).get("/matters/editions/"))
 
 
+def test_without_a_second_edition_the_list_says_what_will_come_here(filed, leader, browse):
+    page = text_of(browse(leader).get("/matters/editions/"))
+    assert "各程序目前都只有一个版本" in page
+    assert "再决定是否换版" in page
+
+
 def test_the_list_costs_the_same_for_many(
     filed, newer, leader, browse, open_case, django_assert_max_num_queries
 ):

@@ -1,7 +1,7 @@
 """Messages of the ladder: to the enterprise, to the branch, to those who answer for it.
 
-One message a round to each enterprise and to each town, however many episodes. They tell counts and
-moments; whose outlet it is stands on the desk, for those who may look.
+One message a round to each enterprise and to each town, however many episodes. They tell counts, moments and the keys of the
+episodes; whose outlets those are is read when somebody looks who may (``web.inbox``).
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ HEADS_OVERDUE = _("辖区有 %(count)s 个超标过程逾期未核实，请督�
 RAISED_UP = _("有 %(count)s 个超标过程转为线索，请查看。")
 STUCK = _("有 %(count)s 个超标过程应转线索而未能转出，平台将自动重试，原因见告警页面。")
 
+#: So many episodes a message leads to; the desk has all.
+_NAMED = 5
 _FIRM = {ENTERPRISE_USER: Reach.OWN}
 _BRANCH = {FIELD_OFFICER: Reach.TERRITORY}
 _HEADS = {SECTION_HEAD: Reach.TERRITORY}
@@ -72,7 +74,7 @@ def tell_heads(episodes: Sequence[Episode]) -> None:
 
 def tell_raised(episodes: Sequence[Episode]) -> None:
     """Tell the desk and the heads of the town of what went up."""
-    _tell_towns(episodes, _UP, RAISED_UP)
+    _tell_towns(episodes, _UP, RAISED_UP, leads_to_clue=True)
 
 
 def tell_stuck(episodes: Sequence[Episode]) -> None:
@@ -80,7 +82,13 @@ def tell_stuck(episodes: Sequence[Episode]) -> None:
     _tell_towns(episodes, _UP, STUCK)
 
 
-def _tell_towns(episodes: Sequence[Episode], reaches: Mapping[str, Reach], words: Any) -> None:
+def _tell_towns(
+    episodes: Sequence[Episode],
+    reaches: Mapping[str, Reach],
+    words: Any,
+    *,
+    leads_to_clue: bool = False,
+) -> None:
     if not episodes:
         return
     towns = _by(episodes, lambda each: each.point.town_id)
@@ -91,7 +99,8 @@ def _tell_towns(episodes: Sequence[Episode], reaches: Mapping[str, Reach], words
         near = nearest([each for each in found if each.role != DUTY_OFFICER])
         users = {each.user_id for each in near}
         users |= {each.user_id for each in found if each.role == DUTY_OFFICER}
-        told.append((_news(words, rows), users))
+        clue = rows[0].clue_id if leads_to_clue and len(rows) == 1 else None
+        told.append((_news(words, rows, clue), users))
     tell_all(told)
 
 
@@ -104,10 +113,11 @@ def _news_of_firm(rows: Sequence[Episode]) -> list[News]:
     return [_news(words, some) for words, some in kinds.items() if some]
 
 
-def _news(words: Any, rows: Sequence[Episode]) -> News:
+def _news(words: Any, rows: Sequence[Episode], matter: int | None = None) -> News:
     due = min((each.due_at for each in rows if each.due_at), default=None)
-    facts = {"count": len(rows), "until": _shown(due) if due else ""}
-    return News(Message.Kind.ALARM, words, facts=facts)
+    named = [each.pk for each in rows[:_NAMED]]
+    facts = {"count": len(rows), "until": _shown(due) if due else "", "episodes": named}
+    return News(Message.Kind.ALARM, words, matter_id=matter, facts=facts)
 
 
 def _shown(at: dt.datetime) -> str:

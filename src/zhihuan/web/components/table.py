@@ -12,7 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from zhihuan.web.components.escaping import escaped
-from zhihuan.web.components.value import Kind, shown
+from zhihuan.web.components.value import MISSING, Kind, shown
+
+#: What a block of a phone leaves out, where every value stands on a line of its own.
+_EMPTY = frozenset({MISSING, ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ class Row(NamedTuple):
     def _cell(self, cell: Cell, head: str) -> str:
         shown = escaped(cell.shown)
         if not cell.is_header:
-            return f'<td data-kind="{cell.kind}" data-head="{head}">{shown}</td>'
+            empty = " data-empty" if shown in _EMPTY else ""
+            return f'<td data-kind="{cell.kind}" data-head="{head}"{empty}>{shown}</td>'
         marks = "".join(f' <span class="row-mark">{escaped(mark)}</span>' for mark in self.marks)
         return f'<th scope="row" data-kind="{cell.kind}">{shown}{marks}</th>'
 

@@ -14,12 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from zhihuan.bureau.exceedance.actions import VIEW as VIEW_EPISODES
+from zhihuan.bureau.exceedance.models import Episode
 from zhihuan.bureau.inbox.models import Message, Receipt
 from zhihuan.bureau.inbox.reading import mark_all_read, mark_read, receipts_of
 from zhihuan.bureau.matters.models import Matter
 from zhihuan.bureau.matters.reach import seen_by
-from zhihuan.web.addresses import address
+from zhihuan.bureau.people.scope import scope_of
+from zhihuan.web.addresses import address, record_address
 from zhihuan.web.components.tab import Tab
+from zhihuan.web.exceedance.words import title_of
 from zhihuan.web.keyset_page import keyset_page
 from zhihuan.web.permission import signed_in
 
@@ -36,7 +40,8 @@ _PLACES = {
 @dataclass(frozen=True, slots=True)
 class ShownMessage:
     """A message in the reader's language. subject: the matter's title, "" where the reader may not look at
-    it any more; url: where it leads, "" for nowhere."""
+    it any more; episodes: words and addresses of those it tells of, as far as they may be looked at; url: where it leads, ""
+    for nowhere."""
 
     pk: int
     kind: str
@@ -47,6 +52,7 @@ class ShownMessage:
     subject: str = ""
     matter: int | None = None
     url: str = ""
+    episodes: tuple[tuple[str, str], ...] = ()
 
 
 @signed_in
@@ -93,9 +99,9 @@ def message_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def shown_messages(user: Any, rows: Sequence[Receipt]) -> list[ShownMessage]:
-    """The messages as the reader may see them; one query for the matters they may look at."""
-    seen = _seen(user, rows)
-    return [_shown(each, seen) for each in rows]
+    """The messages as the reader may see them; one query for the matters they may look at, one for episodes."""
+    seen, episodes = _seen(user, rows), _episodes(user, rows)
+    return [_shown(each, seen, episodes) for each in rows]
 
 
 def _seen(user: Any, rows: Iterable[Receipt]) -> dict[int, Matter]:
@@ -103,12 +109,29 @@ def _seen(user: Any, rows: Iterable[Receipt]) -> dict[int, Matter]:
     return seen_by(user).in_bulk(keys) if keys else {}
 
 
-def _shown(receipt: Receipt, seen: dict[int, Matter]) -> ShownMessage:
+def _title(episode: Episode) -> str:
+    site = episode.point.site
+    firm = f"{site.enterprise.name} " if site and site.enterprise else ""
+    return firm + title_of(episode)
+
+
+def _episodes(user: Any, rows: Iterable[Receipt]) -> dict[int, Episode]:
+    keys = {key for each in rows for key in each.message.facts.get("episodes", ())}
+    if not keys:
+        return {}
+    known = Episode.objects.select_related("point__site__enterprise").defer("derivation")
+    return scope_of(user, VIEW_EPISODES).filter(known).in_bulk(keys)
+
+
+def _shown(receipt: Receipt, seen: dict[int, Matter], episodes: dict[int, Episode]) -> ShownMessage:
     message = receipt.message
     matter = seen.get(message.matter_id or 0)
     kind = Message.Kind(message.kind)
     place = _PLACES.get(kind, "")
-    url = address("matter", str(matter.pk)) if matter else address(place) if place else ""
+    named = [episodes[key] for key in message.facts.get("episodes", ()) if key in episodes]
+    links = tuple((_title(each), record_address("alarm", each.pk)) for each in named)
+    desk = links[0][1] if len(links) == 1 else address(place) if place else ""
+    url = address("matter", str(matter.pk)) if matter else desk
     return ShownMessage(
         pk=receipt.pk,
         kind=str(kind.label),
@@ -119,4 +142,5 @@ def _shown(receipt: Receipt, seen: dict[int, Matter]) -> ShownMessage:
         subject=str(matter) if matter else "",
         matter=matter.pk if matter else None,
         url=url,
+        episodes=links,
     )

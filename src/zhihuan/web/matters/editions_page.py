@@ -66,10 +66,18 @@ def _list() -> Listing:
         ),
         filters=(ChoiceFilter("procedure", gettext_lazy("程序"), options=_procedures),),
         order="opened_at",
-        blank=Blank(
-            _("没有可换版的事项"), _("在办事项所依程序有了更新的版本时，会列在这里。"), "empty"
-        ),
+        blank=Blank(_("没有可换版的事项"), _why_none(), "empty"),
         label=str,
+    )
+
+
+def _why_none() -> str:
+    """What a newer edition is, and when there will be something here."""
+    if is_any_older():
+        return _("在办事项都已按所属程序的最新版本办理。")
+    return _(
+        "各程序目前都只有一个版本。法律修改后，程序的新版本随平台升级而来：此后登记的事项按新版本办理，"
+        "在办的仍按原版本并列在这里，由负责人逐件试算状态、环节和期限的变化，再决定是否换版。"
     )
 
 
