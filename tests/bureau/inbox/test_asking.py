@@ -13,7 +13,9 @@ from zhihuan.bureau.inbox.moving_up import move_up
 from zhihuan.bureau.inbox.risk import Stage
 from zhihuan.bureau.matters import catalogue
 from zhihuan.bureau.matters.declaration import Procedure, State, Step, Who
+from zhihuan.bureau.matters.engine.linking import link
 from zhihuan.bureau.matters.engine.taking import Acting, open_matter, take
+from zhihuan.bureau.matters.models import MatterLink
 from zhihuan.bureau.people.actions import Reach
 from zhihuan.bureau.people.models import Organisation, RoleGrant
 from zhihuan.bureau.people.roles import FIELD_OFFICER, LEADER
@@ -116,7 +118,7 @@ def checked(case):
         steps=(
             Step("write", "起草", ("draft",), "written", Who(officers)),
             Step("check", "复核", ("written",), "done",
-                 Who({**officers, LEADER: Reach.CITY}, apart_from=("write",))),
+                 Who({**officers, LEADER: Reach.CITY}, apart_from=("write",), apart_elsewhere={"trial_check": ("write",)})),
         ),
     )  # fmt: skip
     catalogue.register(procedure)
@@ -133,6 +135,21 @@ def test_whoever_must_be_kept_apart_is_not_asked(checked, cast, leader):
     assert seen(cast.second) == ["报告"]
     assert seen(leader) == ["报告"]
     assert seen(cast.officer, Asked(Whose.FREE)) == []
+
+
+def test_nor_is_whoever_wrote_beside_another_or_wrote_what_it_grew_out_of(
+    checked, cast, leader, person
+):
+    third = person("field_officer", name="third", at=cast.here)
+    acting = Acting(cast.officer, officers=[cast.officer, cast.second])
+    origin = open_matter(checked.code, acting, title="来源", town=cast.town)
+    take(origin, "write", acting, version=origin.version)
+    assert (seen(cast.second), seen(third)) == ([], ["来源"])
+    matter = open_matter(checked.code, Acting(third), title="报告", town=cast.town)
+    link(matter, MatterLink.Kind.SPAWNED_BY, origin, Acting(None), version=matter.version)
+    take(matter, "write", Acting(third), version=matter.version)
+    assert (seen(cast.officer), seen(cast.second), seen(third)) == ([], [], ["来源"])
+    assert set(seen(leader)) == {"来源", "报告"}
 
 
 def test_barred_in_one_role_one_still_sees_it_by_another(filed):

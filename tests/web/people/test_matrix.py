@@ -320,10 +320,10 @@ def declared_words() -> dict[str, list[str]]:
 
 def test_the_page_says_what_is_declared_cell_by_cell(reader):
     table = reader.get("/people/matrix/").context["table"]
-    first = len(table.headings) - 1 - len(ROLES)
-    assert [str(h.title) for h in table.headings[first:-1]] == [str(r.name) for r in ROLES.values()]
+    first = len(table.headings) - 2 - len(ROLES)  # kept apart from, audited each time
+    assert [str(h.title) for h in table.headings[first:-2]] == [str(r.name) for r in ROLES.values()]
     shown = {
-        row.cells[0].shown: ["" if c.shown == "—" else c.shown for c in row.cells[first:-1]]
+        row.cells[0].shown: ["" if c.shown == "—" else c.shown for c in row.cells[first:-2]]
         for row in table.rows
     }
     assert shown == declared_words()
@@ -333,11 +333,28 @@ def test_so_does_the_file_and_taking_it_is_written_down(reader):
     response = reader.get("/people/matrix/?format=xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response))).worksheets[0]
     head, *lines = list(sheet.iter_rows(values_only=True))
-    assert list(head[3:-1]) == [str(role.name) for role in ROLES.values()]
-    assert {line[0]: [cell or "" for cell in line[3:-1]] for line in lines} == declared_words()
+    assert list(head[3:-2]) == [str(role.name) for role in ROLES.values()]
+    assert {line[0]: [cell or "" for cell in line[3:-2]] for line in lines} == declared_words()
     assert {line[2] for line in lines} == set(declared_actions())
     entry = AuditEntry.objects.get(action="list.export")
     assert (entry.subject, entry.detail["rows"]) == ("list:permission-matrix", len(lines))
+
+
+def test_both_say_from_whom_a_step_is_kept_apart(reader):
+    table = reader.get("/people/matrix/").context["table"]
+    (told,) = [row.cells[-2].shown for row in table.rows if "作出处罚决定" in row.cells[0].shown]
+    for words in (
+        "提请立案",
+        "审核通过，送告知",
+        "关联的现场检查：到场亮证",
+        "依据：行政处罚法 §§57、58",
+    ):
+        assert words in told
+    response = reader.get("/people/matrix/?format=xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response))).worksheets[0]
+    lines = {line[2]: line[-2] for line in sheet.iter_rows(values_only=True)}
+    assert lines["matters.penalty_case_decide"] == told
+    assert not lines["matters.penalty_case_register"]
 
 
 def test_the_matrix_asks_no_query_of_its_own(reader, django_assert_max_num_queries):

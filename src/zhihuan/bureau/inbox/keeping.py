@@ -127,9 +127,9 @@ def _is_outside(role: str) -> bool:
 
 
 def _barred(matter: Matter, known: Known) -> Iterator[Barred]:
-    taken = known.taken.get(matter.pk)
-    for each in waits_for(procedure_of(matter), matter.state) if taken else ():
-        for user in barred(each, taken or {}):
+    taken, elsewhere = known.taken.get(matter.pk, {}), known.elsewhere.get(matter.pk, {})
+    for each in waits_for(procedure_of(matter), matter.state) if taken or elsewhere else ():
+        for user in barred(each, taken, elsewhere):
             yield Barred(matter_id=matter.pk, role=each.role, user_id=user)
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import F
 
 from zhihuan.bureau.inbox.models import Claim
-from zhihuan.bureau.inbox.waiting import parts_people
+from zhihuan.bureau.inbox.waiting import Elsewhere, parts_people, parts_people_elsewhere
 from zhihuan.bureau.matters.catalogue import edition_of
 from zhihuan.bureau.matters.declaration import Procedure
+from zhihuan.bureau.matters.kin import kin_of
 from zhihuan.bureau.matters.models import Matter, MatterEvent, RunningClock
 
 __all__ = ["Known", "known_of", "known_of_new", "procedure_of"]
@@ -21,14 +22,16 @@ __all__ = ["Known", "known_of", "known_of_new", "procedure_of"]
 @dataclass(frozen=True, slots=True)
 class Known:
     """By the key of the matter. clocks: those that run, ``started`` read along. holders: role → who took
-    it on. taken: step → who took it, for procedures that keep people apart. since: its newest event. told: the
-    matters of which their party has learned."""
+    it on. taken: step → who had a part in it, for procedures that keep people apart. since: its newest event. told: the
+    matters of which their party has learned. elsewhere: the same as taken, of the matters that one belongs together
+    with, for procedures that keep people apart from those."""
 
     clocks: Mapping[int, Sequence[RunningClock]]
     holders: Mapping[int, Mapping[str, int]]
     taken: Mapping[int, Mapping[str, set[int]]]
     since: Mapping[int, datetime]
     told: frozenset[int] = frozenset()
+    elsewhere: Mapping[int, Elsewhere] = field(default_factory=dict)
 
 
 def procedure_of(matter: Matter) -> Procedure:
@@ -37,7 +40,8 @@ def procedure_of(matter: Matter) -> Procedure:
 
 
 def known_of(matters: Sequence[Matter], since: Mapping[int, datetime] | None = None) -> Known:
-    """Five queries at most. since: where the caller knows it."""
+    """Five queries at most, and for procedures that keep people apart from those of other matters one a generation of
+    links and one more. since: where the caller knows it."""
     keys = [each.pk for each in matters]
     parting = [each.pk for each in matters if parts_people(procedure_of(each))]
     return Known(
@@ -46,6 +50,7 @@ def known_of(matters: Sequence[Matter], since: Mapping[int, datetime] | None = N
         _taken(parting) if parting else {},
         _since(keys) if since is None else since,
         _told(matters),
+        _elsewhere([each for each in matters if parts_people_elsewhere(procedure_of(each))]),
     )
 
 
@@ -73,8 +78,38 @@ def _holders(keys: Sequence[int]) -> dict[int, dict[str, int]]:
 def _taken(keys: Sequence[int]) -> dict[int, dict[str, set[int]]]:
     found: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     rows = MatterEvent.objects.filter(matter__in=keys, actor__isnull=False).order_by()
-    for matter, step, actor in rows.values_list("matter_id", "step", "actor_id"):
-        found[matter][step].add(actor)
+    for matter, step, actor, officers in rows.values_list(
+        "matter_id", "step", "actor_id", "officers"
+    ):
+        found[matter][step] |= {actor, *(each["id"] for each in officers)}
+    return found
+
+
+def _elsewhere(matters: Sequence[Matter]) -> dict[int, dict[tuple[str, str], set[int]]]:
+    if not matters:
+        return {}
+    parties = {each.pk: each.party_id for each in matters}
+    kin = kin_of(list(parties))
+    keys = set[int]().union(*(each.sources | each.offspring for each in kin.values()))
+    acts = _acts_of_kin(keys) if keys else {}
+    found: dict[int, dict[tuple[str, str], set[int]]] = {}
+    for key, each in kin.items():
+        mine = found[key] = defaultdict(set)
+        for other in each.sources | each.offspring:
+            for party, name, people in acts.get(other, ()):
+                if each.concerns(other, party, parties[key]):
+                    mine[name] |= people
+    return found
+
+
+def _acts_of_kin(keys: set[int]) -> dict[int, list[tuple[int | None, tuple[str, str], set[int]]]]:
+    """Of each matter: its party, procedure and step, and who had a part in it."""
+    rows = MatterEvent.objects.filter(matter__in=keys, actor__isnull=False).order_by()
+    names = ("matter_id", "matter__party_id", "matter__procedure", "step", "actor_id", "officers")
+    found = defaultdict(list)
+    for matter, party, procedure, step, actor, officers in rows.values_list(*names):
+        people = {actor, *(each["id"] for each in officers)}
+        found[matter].append((party, (procedure, step), people))
     return found
 
 

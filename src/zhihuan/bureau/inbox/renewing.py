@@ -24,7 +24,7 @@ from zhihuan.bureau.inbox.keeping import renew
 from zhihuan.bureau.inbox.models import ClockWatch, KnownShape, Renewal, ToDo
 from zhihuan.bureau.inbox.waiting import waits_for
 from zhihuan.bureau.matters.catalogue import procedures
-from zhihuan.bureau.matters.declaration import Procedure
+from zhihuan.bureau.matters.declaration import Procedure, Step
 from zhihuan.bureau.matters.models import Matter
 
 __all__ = [
@@ -87,9 +87,15 @@ def shape_of(procedure: Procedure) -> str:
         told.append([list(procedure.party.since), list(procedure.party.clocks)])
     for state in procedure.states:
         for waits in waits_for(procedure, state.code):
-            steps = [[step.code, sorted(step.who.apart_from)] for step in waits.steps]
+            steps = [_shape_of_step(step) for step in waits.steps]
             told.append([state.code, waits.role, int(waits.reach), steps])
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def _shape_of_step(step: Step) -> list[Any]:
+    """What is not kept apart from other matters has the shape it had before there was such a thing."""
+    elsewhere = [[code, sorted(steps)] for code, steps in sorted(step.who.apart_elsewhere.items())]
+    return [step.code, sorted(step.who.apart_from), *([elsewhere] if elsewhere else ())]
 
 
 def _note(procedure: Procedure, shape: str) -> None:

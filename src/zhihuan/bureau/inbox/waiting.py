@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from zhihuan.bureau.matters.declaration import Procedure, Step
 from zhihuan.bureau.people.actions import Reach
 
-__all__ = ["Waits", "barred", "parts_people", "waits_for"]
+__all__ = ["Elsewhere", "Waits", "barred", "parts_people", "parts_people_elsewhere", "waits_for"]
+
+#: Procedure and step → the people who took part in it, in matters that one belongs together with.
+Elsewhere = Mapping[tuple[str, str], Iterable[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,28 @@ def waits_for(procedure: Procedure, state: str) -> tuple[Waits, ...]:
 
 def parts_people(procedure: Procedure) -> bool:
     """Whether any step must be kept apart from another's takers."""
-    return any(step.who.apart_from for step in procedure.steps)
+    return any(step.who.apart_from or step.who.apart_elsewhere for step in procedure.steps)
 
 
-def barred(waits: Waits, taken: Mapping[str, Iterable[int]]) -> frozenset[int]:
+def parts_people_elsewhere(procedure: Procedure) -> bool:
+    """Whether any step must be kept apart from the takers of steps in other matters."""
+    return any(step.who.apart_elsewhere for step in procedure.steps)
+
+
+def barred(
+    waits: Waits, taken: Mapping[str, Iterable[int]], elsewhere: Elsewhere | None = None
+) -> frozenset[int]:
     """Who may take none of these steps; ``taken``: step → the people who took it in this matter."""
-    each = [
-        {person for earlier in step.who.apart_from for person in taken.get(earlier, ())}
-        for step in waits.steps
-    ]
+    each = [_kept_apart(step, taken, elsewhere or {}) for step in waits.steps]
     return frozenset(set.intersection(*each)) if each else frozenset()
+
+
+def _kept_apart(step: Step, taken: Mapping[str, Iterable[int]], elsewhere: Elsewhere) -> set[int]:
+    here = {person for earlier in step.who.apart_from for person in taken.get(earlier, ())}
+    there = {
+        person
+        for procedure, steps in step.who.apart_elsewhere.items()
+        for earlier in steps
+        for person in elsewhere.get((procedure, earlier), ())
+    }
+    return here | there

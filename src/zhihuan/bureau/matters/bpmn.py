@@ -3,7 +3,7 @@
 A state becomes an exclusive gateway (what may be done there), a step a user task (a service task when
 the platform takes it), an end state an end event. Steps that may be taken in several states become
 one task with several flows into it. Clocks stand as text in the documentation of the tasks that start
-them. The file is a picture for people and modellers; the platform runs the declaration.
+them, and whom a task is kept apart from in that of the task. The file is a picture for people and modellers; the platform runs the declaration.
 
 Source: OMG BPMN 2.0.2 (ISO/IEC 19510:2013), chapters 10 and 12 (diagram interchange).
 """
@@ -15,7 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET  # writes only, reads nothing
 
+from django.utils.translation import gettext as _
+
 from zhihuan.bureau.clock import time_limits
+from zhihuan.bureau.matters.apart_words import apart_words
 from zhihuan.bureau.matters.declaration import Clock, Procedure, Step
 from zhihuan.bureau.matters.layout import COLUMN, HEIGHT, ROW, WIDTH, laid_out
 
@@ -99,9 +102,16 @@ def _nodes(procedure: Procedure) -> Iterator[ET.Element]:
         for way in _ways(step):
             tag = "serviceTask" if step.who.platform else "userTask"
             element = ET.Element(f"{{{_MODEL}}}{tag}", {"id": way, "name": str(step.title)})
-            if words := "\n".join(_clock_words(procedure, step)):
+            if words := "\n".join(_about_step(procedure, step)):
                 _document(element, words)
             yield element
+
+
+def _about_step(procedure: Procedure, step: Step) -> Iterator[str]:
+    """The clocks it starts, and whom it is kept apart from."""
+    yield from _clock_words(procedure, step)
+    if words := apart_words(procedure, step):
+        yield _("前序环节回避：%(steps)s") % {"steps": words}
 
 
 def _ways(step: Step) -> list[str]:

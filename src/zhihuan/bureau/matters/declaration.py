@@ -51,13 +51,17 @@ class Who:
     """Who may take a step.
 
     reaches: role → how far, as in ``people.actions``. apart_from: steps whose takers may not take
-    this one (审查与办案分离). officers: how many people with a valid enforcement certificate must act
-    together. platform: the platform takes it itself, at the end of a clock, or upon what ``upon`` says in
+    this one (审查与办案分离). apart_elsewhere: the same across matters: the code of a procedure, installed or not, →
+    steps whose takers in a matter that this one belongs together with (``kin``) may not take it. apart_by: the law
+    that asks for it, in words for whoever is refused. officers: how many people with a valid enforcement certificate
+    must act together. platform: the platform takes it itself, at the end of a clock, or upon what ``upon`` says in
     words (another room found something and opens the matter).
     """
 
     reaches: Mapping[str, Reach] = field(default_factory=dict)
     apart_from: tuple[str, ...] = ()
+    apart_elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    apart_by: str = ""
     officers: int = 0
     platform: bool = False
     upon: Any = ""
@@ -67,6 +71,15 @@ class Who:
             raise ValueError("a step is taken by people in some role, or by the platform")
         if self.upon and not self.platform:
             raise ValueError("only the platform takes a step upon something; people decide")
+        for code in (
+            *self.apart_elsewhere,
+            *(each for steps in self.apart_elsewhere.values() for each in steps),
+        ):
+            _check_code(code)
+        if self.apart_by and not (self.apart_from or self.apart_elsewhere):
+            raise ValueError(
+                f"{self.apart_by} is named for keeping people apart, and nobody is kept apart"
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from zhihuan.bureau.matters.apart_words import apart_words
 from zhihuan.bureau.matters.declaration import Procedure, Step
 from zhihuan.bureau.matters.layout import COLUMN, HEIGHT, ROW, WIDTH, Box, laid_out
 from zhihuan.web.components.table import Blank, Heading, Row, Table, cell
@@ -248,7 +249,7 @@ def _detour(source: Node, target: Node, tracks: _Tracks) -> tuple[str, tuple[int
 
 
 def _table(procedure: Procedure) -> Table:
-    titles = (_("环节"), _("原状态"), _("新状态"), _("办理人"))
+    titles = (_("环节"), _("原状态"), _("新状态"), _("办理人"), _("前序环节回避"))
     return Table(
         caption=_("%(title)s的全部环节") % {"title": procedure.title},
         headings=[Heading(each) for each in titles],
@@ -265,4 +266,5 @@ def _cells(procedure: Procedure, step: Step) -> list[Any]:
         cell(sources),
         cell(str(target)),
         cell(who_takes(step)),
+        cell(apart_words(procedure, step)),
     ]

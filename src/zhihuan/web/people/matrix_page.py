@@ -45,6 +45,7 @@ def _columns(*, in_file: bool) -> tuple[Column, ...]:
         Column("room", _("所属"), value=lambda line: line.room),
         *((code,) if in_file else ()),
         *(Column(role.code, role.name, value=_reach(at)) for at, role in enumerate(roles())),
+        Column("apart", _("前序环节回避"), value=lambda line: line.apart or None, width=36),
         Column("sensitive", _("逐次审计"), Kind.FLAG, lambda line: line.action.sensitive),
     )
 

@@ -140,7 +140,14 @@ def test_who_had_a_part_in_an_earlier_step_is_kept_from_a_later(walk, part):
     walk.take("submit", cast.head if part == "alone" else cast.officer, "03-03")
     said = {"fine": "100", "served_on": "2026-03-04"}
     words = refused(walk, step="decide", by=cast.head, day="03-04", **said)
-    assert words == "“作出决定”须由未经办前序环节的人员办理。"
+    told = {
+        "alone": "head于 2026-03-03 在本事项办理过“提交审查”",
+        "beside": "head于 2026-03-02 在本事项办理过“立案”",
+    }
+    assert words == (
+        f"“作出决定”须由未经办前序环节的人员办理：{told[part]}。"
+        "请由其他有权限的人员办理；没有的，可在“我的角色与代理”中将角色委托同事代理。"
+    )
 
 
 def test_nobody_may_bring_along_who_must_be_kept_apart(filed):

@@ -5,7 +5,6 @@ Pages ask the same to know which steps to offer; they cannot offer what the engi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,8 @@ from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.matters.catalogue import edition_of
 from zhihuan.bureau.matters.declaration import Procedure, Step
 from zhihuan.bureau.matters.engine.acting import Acting
-from zhihuan.bureau.matters.models import Matter, MatterEvent
+from zhihuan.bureau.matters.engine.apart import apart_refusal, people_of, without_barred
+from zhihuan.bureau.matters.models import Matter
 from zhihuan.bureau.matters.reach import is_told
 from zhihuan.bureau.matters.sight import sight_of
 from zhihuan.bureau.people.models import EnforcementCertificate
@@ -37,21 +37,17 @@ def refusal_of(procedure: Procedure, step: Step, matter: Matter, acting: Acting)
         }
     if not may_take(step, matter, acting):
         return _("您没有办理“%(step)s”的权限。") % {"step": step.title}
-    if step.who.apart_from and _took_one(matter, step.who.apart_from, acting):
-        return _("“%(step)s”须由未经办前序环节的人员办理。") % {"step": step.title}
-    return ""
+    return apart_refusal(step, matter, people_of(acting))
 
 
 def offered(procedure: Procedure, matter: Matter, acting: Acting) -> list[Step]:
     """The steps these people may begin now, in the order declared. Asks the database once for each
-    different reach of their rights, and once where a step is kept apart from others."""
+    different reach of their rights, and once where a step is kept apart from others (``apart``)."""
     known: dict[Scope, bool] = {}
     steps = [
         step for step in procedure.steps_from(matter.state) if may_take(step, matter, acting, known)
     ]
-    apart = {earlier for step in steps for earlier in step.who.apart_from}
-    taken = _taken_among(matter, apart, acting) if apart else frozenset[str]()
-    return [step for step in steps if taken.isdisjoint(step.who.apart_from)]
+    return without_barred(steps, matter, people_of(acting))
 
 
 def may_take(
@@ -123,18 +119,3 @@ def _certified(acting: Acting) -> list[dict[str, Any]]:
         for pk, name in names.items()
         if pk in numbers
     ]
-
-
-def _took_one(matter: Matter, steps: Sequence[str], acting: Acting) -> bool:
-    return bool(_taken_among(matter, steps, acting))
-
-
-def _taken_among(matter: Matter, steps: Iterable[str], acting: Acting) -> frozenset[str]:
-    """Which of these steps were taken by one of those who act now, alone or together with others."""
-    now = {each.pk for each in (acting.actor, *acting.officers) if each is not None}
-    events = MatterEvent.objects.filter(matter_id=matter.pk, step__in=list(steps))
-    return frozenset(event.step for event in events if now & _took_part(event))
-
-
-def _took_part(event: MatterEvent) -> set[Any]:
-    return {event.actor_id, *(each["id"] for each in event.officers)}
