@@ -39,8 +39,16 @@ FINDERS = Who(_DESK | {FIELD_OFFICER: Reach.TERRITORY})
 DESK = Who(_DESK)
 BRANCH = Who({FIELD_OFFICER: Reach.TERRITORY, SECTION_HEAD: Reach.TERRITORY})
 HEAD = Who({SECTION_HEAD: Reach.TERRITORY})
-# whoever checked does not decide what becomes of it
-DECIDERS = Who({SECTION_HEAD: Reach.TERRITORY, LEADER: Reach.CITY}, apart_from=("verify",))
+#: On the spot in a visit that was ordered out of the clue; lines know each other by code alone.
+_ON_THE_SPOT = {"inspection": ("begin", "record", "interview", "sample", "photograph", "leave")}
+
+
+def _not_the_checkers(reaches: dict[str, Reach]) -> Who:
+    """Whoever checked, here or in a visit, does not decide what becomes of it."""
+    return Who(reaches, apart_from=("verify",), apart_elsewhere=_ON_THE_SPOT, apart_by=_MEASURES)
+
+
+DECIDERS = _not_the_checkers({SECTION_HEAD: Reach.TERRITORY, LEADER: Reach.CITY})
 
 
 def _unless(code: str, is_met: Callable[[Any], Any], words: Any, basis: str = "") -> Guard:
@@ -140,7 +148,7 @@ CLUE = Procedure(
         Step("transfer", _("移送其他部门"), ("checked", "valid"), "settled", DECIDERS, form=forms.TransferForm,
              documents=(Document("transfer", _("线索移送函"), "transfer.docx", number="clue_transfer", inner=True),)),
         Step("refute", _("查否办结"), ("checked",), "settled", DECIDERS, form=forms.ReasonForm, guards=(IS_REFUTED,)),
-        Step("extend_filing", _("延长立案期限"), ("checked",), "", Who({LEADER: Reach.CITY}), form=forms.ExtendForm),
+        Step("extend_filing", _("延长立案期限"), ("checked",), "", _not_the_checkers({LEADER: Reach.CITY}), form=forms.ExtendForm),
         Step("acknowledge", _("告知受理情况"), (*_OPEN, "checked"), "", DESK, form=forms.AcknowledgeForm,
              guards=(SOMEBODY_WAITS,)),
         Step("answer", _("反馈结果"), ("settled",), "closed", DESK, form=forms.AnswerForm,

@@ -143,7 +143,7 @@ CLOSING = (
     *publicity(AFTER_DECISION),
     Step("recheck", _("整改复查"), AFTER_DECISION, "", who.TWO, form=forms.RecheckForm,
          documents=(Document("recheck_record", _("整改复查笔录"), "recheck_record.docx"),)),
-    Step("close", _("结案"), ("perform", "no_penalty", "end_exec", "reconsider"), "close", who.LEADERSHIP, form=forms.CloseForm,
+    Step("close", _("结案"), ("perform", "no_penalty", "end_exec", "reconsider"), "close", who.CLOSER, form=forms.CloseForm,
          guards=(*CARRIED_OUT, _corrected, *MADE_PUBLIC, _ending_fits),
          documents=(Document("closing_approval", _("结案审批表"), "closing_approval.docx"),)),
 )  # fmt: skip

@@ -185,7 +185,7 @@ DECISION = (
     Step("decide", _("作出处罚决定"), ("decision",), "serve", who.DECIDER, form=forms.DecideForm,
          guards=(_notice_over, _answered, _apology_answered, nothing_out, _closure_approved, _not_above_notice, _hearing_was_told, _legally_reviewed, _discussed, _evidence_settled, laws_stand, _in_time),
          documents=(Document("decision", _("行政处罚决定书"), "penalty_decision.docx", number="penalty_decision", served=True, published=True),)),
-    Step("ask_closure", _("报请批准停业、关闭"), ("decision",), "", who.LEADERSHIP, form=forms.WhyForm,
+    Step("ask_closure", _("报请批准停业、关闭"), ("decision",), "", who.SUPERIOR, form=forms.WhyForm,
          about=_("责令停业、关闭的，作出决定前报请有批准权的人民政府批准。"),
          documents=(Document("closure_request", _("关于报请责令停业、关闭的请示"), "closure_request.docx", number="bureau_document", inner=True),)),
     Step("closure_approved", _("登记停业、关闭的批准文件"), ("decision",), "", who.LEADERSHIP, form=forms.ClosureForm,

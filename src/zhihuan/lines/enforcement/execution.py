@@ -161,7 +161,7 @@ def carrying_out(pay: str, lawyer: Who) -> tuple[Step, ...]:
     return (
         Step("pay_part", _("部分缴款"), (*sources, "reconsider"), "", who.DESK, form=forms.PayForm, guards=(_paid_before_now, _not_all)),
         Step("pay_all", _("缴清"), sources, "perform", who.DESK, form=forms.PayForm, guards=(_paid_before_now, _all)),
-        Step("defer", _("批准延期、分期"), (pay,), "installment", who.LEADERSHIP, form=forms.DeferForm, guards=(plan_is_whole,),
+        Step("defer", _("批准延期、分期"), (pay,), "installment", who.DEFERRER, form=forms.DeferForm, guards=(plan_is_whole,),
              documents=_made("deferral", _("延（分）期缴纳罚款批准书"), "deferral", served=True),
              notices=tell_party(_("延期、分期缴款申请已获批准"))),
         Step("overdue", _("逾期未缴"), (pay,), "overdue", Who(platform=True), documents=late_fee),

@@ -18,6 +18,7 @@ from zhihuan.bureau.lenience import Outcome
 from zhihuan.bureau.lenience.apology import DUTIES, judge_apology, shares
 from zhihuan.bureau.lenience.told import judgement_words
 from zhihuan.bureau.matters.declaration import Document, Step, Who
+from zhihuan.bureau.matters.engine.apart import part_of
 from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.bureau.people.roles import CASE_REVIEWER, LEGAL_REVIEWER
 from zhihuan.lines.enforcement import people as who
@@ -95,12 +96,10 @@ def _hearing_told_in_time(facts: Any) -> str:
 
 @guard("presider_apart", f"{PENALTY_LAW} §64(4)")
 def _presider_apart(facts: Any) -> str:
-    presider = facts.said["presider"].pk
-    for each in facts.events:
-        took_part = {each.actor_id, *(one["id"] for one in each.officers)}
-        if each.step in who.INVESTIGATION and presider in took_part:
-            return _now("听证须由非本案调查人员主持，请改选主持人。")
-    return ""
+    part = part_of(who.PRESIDER, facts.matter, {facts.said["presider"].pk})
+    if part is None:
+        return ""
+    return _now("听证须由非本案调查人员主持，请改选主持人：%(part)s。") % {"part": part}
 
 
 @guard("hearing_announced", f"{PENALTY_LAW} §64")
@@ -218,11 +217,11 @@ NOTICE = (
     Step("state", _("陈述申辩"), _SPEAKS, "statement", who.PARTY, form=forms.StatementForm,
          guards=(NOTICE_SERVED, _served, handed_in_today("stated_on")), notices=tell_desk(_("当事人已陈述申辩，待复核"), CASE_REVIEWER),
          about=_("当事人有权陈述和申辩，不因陈述申辩加重处罚。")),
-    Step("reply", _("复核，送决定"), ("statement", "decision"), "decision", who.REVIEWER, form=forms.ReplyForm,
+    Step("reply", _("复核，送决定"), ("statement", "decision"), "decision", who.REPLIER, form=forms.ReplyForm,
          guards=(_statement_waits, _goes_through_review), documents=_reply()),
-    Step("reply_to_legal", _("复核，送法制审核"), ("statement", "decision"), "legal_review", who.REVIEWER, form=forms.ReplyForm,
+    Step("reply_to_legal", _("复核，送法制审核"), ("statement", "decision"), "legal_review", who.REPLIER, form=forms.ReplyForm,
          guards=(_statement_waits,), documents=_reply()),
-    Step("reply_back", _("复核，退回补充调查"), ("statement", "decision"), "back_invest", who.REVIEWER, form=BackForm, guards=(_statement_waits,),
+    Step("reply_back", _("复核，退回补充调查"), ("statement", "decision"), "back_invest", who.REPLIER, form=BackForm, guards=(_statement_waits,),
          documents=(Document("reply_back", _("退回补充调查意见"), "back_opinion.docx", inner=True),)),
     Step("ask_hearing", _("申请听证"), _HEARD_UNTIL_DECISION, "hearing", who.PARTY, form=forms.AskHearingForm,
          guards=(_hearing_in_time, handed_in_today("asked_on")), notices=tell_desk(_("当事人申请听证，待组织听证"), CASE_REVIEWER, LEGAL_REVIEWER),
@@ -242,10 +241,10 @@ NOTICE = (
     Step("apologise", _("公开道歉承诺"), ("notice", "statement", "decision"), "apology", who.PARTY, form=forms.ApologyForm,
          guards=(_told_before, _apologised_by_now, handed_in_today("applied_on")), notices=tell_desk(_("当事人作出公开道歉承诺，待审查"), CASE_REVIEWER),
          about=_("告知之后、决定之前申请；已公开道歉、承诺守法并改正的，可以从轻。")),
-    Step("accept_apology", _("同意从轻"), ("apology", "decision"), "decision", who.REVIEWER, form=forms.AcceptApologyForm,
+    Step("accept_apology", _("同意从轻"), ("apology", "decision"), "decision", who.SORRY_JUDGE, form=forms.AcceptApologyForm,
          guards=(_apology_waits, _apology_within),
          documents=(Document("apology_opinion", _("公开道歉承诺审查意见"), "apology_opinion.docx", inner=True),),
          notices=tell_party(_("公开道歉承诺已审查，同意从轻处罚"))),
-    Step("refuse_apology", _("不同意从轻"), ("apology", "decision"), "decision", who.REVIEWER, form=WhyForm, guards=(_apology_waits,),
+    Step("refuse_apology", _("不同意从轻"), ("apology", "decision"), "decision", who.SORRY_JUDGE, form=WhyForm, guards=(_apology_waits,),
          notices=tell_party(_("公开道歉承诺已审查，不适用从轻处罚"))),
 )  # fmt: skip

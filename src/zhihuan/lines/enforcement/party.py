@@ -55,7 +55,7 @@ def paying(pay: str) -> tuple[Step, ...]:
         Step("ask_deferral", _("申请延期、分期缴款"), (pay,), "", who.PARTY, form=DeferralForm,
              guards=(handed_in_today("applied_on"), plan_is_whole), notices=tell_desk(_("当事人申请延期、分期缴款，待批准"), LEADER),
              about=_("确有经济困难的，可以在缴款期限内申请；批准之前仍按原期限计算。")),
-        Step("refuse_deferral", _("不予批准延期、分期"), (pay,), "", who.LEADERSHIP, form=WhyForm, guards=(_deferral_asked,),
+        Step("refuse_deferral", _("不予批准延期、分期"), (pay,), "", who.DEFERRER, form=WhyForm, guards=(_deferral_asked,),
              notices=tell_party(_("延期、分期缴款申请未获批准，请按期缴款"))),
     )  # fmt: skip
 

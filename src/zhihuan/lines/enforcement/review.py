@@ -119,7 +119,7 @@ REVIEW = (
     Step("review_to_decision", _("审查通过，送决定"), ("case_review",), "decision", who.REVIEWER, form=forms.ReviewForm,
          guards=(_legal_not_due, *_TO_DECISION), documents=_opinion(), about=_("建议不予处罚，或者已经告知的案件。")),
     Step("review_back", _("退回补充调查"), ("case_review",), "back_invest", who.REVIEWER, form=forms.BackForm, documents=_back("review_back")),
-    Step("extend_legal", _("延长法制审核期限"), ("legal_review",), "", who.LEADERSHIP, form=forms.WhyForm,
+    Step("extend_legal", _("延长法制审核期限"), ("legal_review",), "", who.EXTENDER_OF_LEGAL, form=forms.WhyForm,
          documents=(Document("legal_extension", _("延长法制审核期限审批表"), "legal_extension.docx", inner=True),)),
     Step("legal_to_discussion", _("审核通过，送集体讨论"), ("legal_review",), "collective", who.LAWYER, form=forms.LegalForm,
          documents=_legal_opinion()),

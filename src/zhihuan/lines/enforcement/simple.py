@@ -84,7 +84,7 @@ SIMPLE_CASE = Procedure(
         *contesting("decided", "closed", review_first=True),
         *paying("decided"),
         *publicity(_STANDS),
-        Step("close", _("结案"), ("decided", "perform", "end_exec", "reconsider"), "closed", who.HEAD, form=WhyForm,
+        Step("close", _("结案"), ("decided", "perform", "end_exec", "reconsider"), "closed", who.ON_THE_SPOT_CLOSER, form=WhyForm,
              guards=(_reported, _SERVED, *CARRIED_OUT, *MADE_PUBLIC)),
     ),
     clocks=carrying_clocks(("punish",), ("punish",), "punish", limit="E14"),

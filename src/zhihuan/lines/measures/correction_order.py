@@ -125,7 +125,7 @@ CORRECTION_ORDER = Procedure(
         Step("check_not", _("复查：未改正"), ("correcting",), "not_corrected", PAIR, form=StillForm, guards=(SECRET, IN_TIME),
              documents=(Document("check_record", _("复查记录"), "check_record.docx"),),
              notices=(Notice(TOLD, _("复查未改正，须再次责令改正并研究按日连续处罚")),)),
-        Step("revoke", _("撤销决定"), ("issued", "correcting"), "revoked", head(), form=asking.ReasonForm,
+        Step("revoke", _("撤销决定"), ("issued", "correcting"), "revoked", head("propose"), form=asking.ReasonForm,
              notices=(Notice(("party",), _("责令改正违法行为决定已撤销")),)),
     ),
     clocks=(

@@ -135,10 +135,10 @@ CRIME_TRANSFER = Procedure(
     steps=(
         Step("report", _("提出移送报告"), ("draft",), "deciding", PAIR, form=ReportForm, guards=(ACT_BY_NOW,),
              documents=(Document("crime_report", _("涉嫌环境犯罪案件调查报告"), "crime_report.docx", inner=True),)),
-        Step("send_back", _("退回核实"), ("deciding",), "draft", leader("report"), form=asking.ReasonForm),
-        Step("approve", _("批准移送"), ("deciding",), "approved", leader("report"), documents=(LETTER,),
+        Step("send_back", _("退回核实"), ("deciding",), "draft", leader("report", by=_MEASURES), form=asking.ReasonForm),
+        Step("approve", _("批准移送"), ("deciding",), "approved", leader("report", by=_MEASURES), documents=(LETTER,),
              notices=(Notice(TOLD, _("已批准移送涉嫌犯罪案件，二十四小时内移交")),)),
-        Step("refuse", _("不批准移送"), ("deciding",), "refused", leader("report"), form=asking.ReasonForm, about=_("不予批准的理由记录在案。")),
+        Step("refuse", _("不批准移送"), ("deciding",), "refused", leader("report", by=_MEASURES), form=asking.ReasonForm, about=_("不予批准的理由记录在案。")),
         Step("hand_over", _("移交材料"), ("approved",), "handed", OFFICER, form=HandOverForm, guards=(late_needs_reason("hand_over"),),
              documents=(Document("list", _("移送材料清单"), "crime_list.docx"),)),
         Step("receive", _("公安机关接受案件"), ("handed",), "received", OFFICER, form=ReceivedForm),

@@ -73,6 +73,8 @@ from zhihuan.standards.article import in_words
 from zhihuan.standards.derivation import Basis as Cited
 
 _MEASURES = "环境保护主管部门实施按日连续处罚办法（部令第28号）"
+#: Who is in charge looks at what others investigated and reviewed.
+_PENALTY = "行政处罚法 §§57、58"
 #: Source: 办法 §5; what the province adds: 广东省环境保护条例 §79.
 _ACTS = (
     ("over", _("超过排放标准或者总量控制指标排放污染物")), ("evasion", _("以逃避监管的方式排放污染物")),
@@ -262,13 +264,13 @@ DAILY_FINE = Procedure(
              guards=(by_now("act_on", "served_on", "penalty_on"), STANDS),
              documents=(Document("sheet", _("按日连续处罚计算表"), "daily_fine_sheet.docx"),), notices=(Notice(HEADS, _("按日连续处罚待审查")),)),
         Step("send_back", _("退回修改"), ("reviewing",), "draft", head("propose"), form=asking.ReasonForm),
-        Step("notify", _("审查并告知"), ("reviewing",), "noticed", head("propose"), documents=(NOTICE,), notices=(Notice(DESK, _("按日连续处罚告知书待送达")),)),
+        Step("notify", _("审查并告知"), ("reviewing",), "noticed", head("propose", by=_PENALTY, everywhere=True), documents=(NOTICE,), notices=(Notice(DESK, _("按日连续处罚告知书待送达")),)),
         Step("served_notice", _("告知书已送达"), ("noticed",), "hearing", OFFICER, form=asking.served("notice"),
              notices=(Notice(("party",), _("拟按日连续处罚，五个工作日内可陈述申辩或者申请听证")),)),
         Step("speak", _("陈述申辩、听证"), ("hearing",), "", FIRM, form=SpokenForm, guards=(ASKED_IN_TIME,), notices=(Notice(TOLD, _("当事人已陈述申辩")),)),
         Step("silent", _("陈述申辩期满"), ("hearing",), "", PLATFORM),
         hold_hearing("hearing"),
-        Step("decide", _("决定按日连续处罚"), ("hearing",), "decided", leader("propose", "notify"), form=DecideForm,
+        Step("decide", _("决定按日连续处罚"), ("hearing",), "decided", leader("propose", "notify", by=_PENALTY, everywhere=True), form=DecideForm,
              guards=(heard_out("notice", "E06"), HEARD_AS_ASKED, STANDS), documents=(DECISION,), notices=(Notice(DESK, _("按日连续处罚决定书待送达")),)),
         Step("drop", _("不予按日处罚"), ("reviewing", "noticed", "hearing"), "dropped", head("propose"), form=asking.ReasonForm),
         Step("served", _("决定书已送达"), ("decided",), "paying", OFFICER, form=asking.served("decision"),

@@ -20,12 +20,19 @@ from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.bureau.people.actions import Reach
 from zhihuan.bureau.people.roles import CASE_REVIEWER, LEGAL_REVIEWER
 from zhihuan.lines.measures import asking
+from zhihuan.lines.measures.hands import INVESTIGATED
 from zhihuan.lines.measures.waiting import by_now, last_day
 
 __all__ = ["ASKED_IN_TIME", "HEARD_AS_ASKED", "SpokenForm", "hold_hearing"]
 
 _LAW = "行政处罚法"
-_PRESIDERS = {CASE_REVIEWER: Reach.TERRITORY, LEGAL_REVIEWER: Reach.TERRITORY}
+#: Somebody who did not investigate, wherever it was.
+PRESIDER = Who(
+    {CASE_REVIEWER: Reach.TERRITORY, LEGAL_REVIEWER: Reach.TERRITORY},
+    apart_from=("propose",),
+    apart_elsewhere=INVESTIGATED,
+    apart_by=f"{_LAW} §64",
+)
 
 
 class SpokenForm(forms.Form):
@@ -87,7 +94,7 @@ _ASKED = Guard(
 def hold_hearing(source: str) -> Step:
     """The step that records it, taken in ``source`` and staying there."""
     return Step(
-        "hold_hearing", _("举行听证"), (source,), "", Who(_PRESIDERS, apart_from=("propose",)), form=HeldForm,
+        "hold_hearing", _("举行听证"), (source,), "", PRESIDER, form=HeldForm,
         guards=(_ASKED, by_now("told_on", "held_on"), Guard("told_before", _told_before, f"{_LAW} §64(2)")),
         about=_("由非本案调查人员主持；举行的七个工作日前通知当事人。"),
     )  # fmt: skip

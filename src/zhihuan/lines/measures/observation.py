@@ -143,7 +143,7 @@ OBSERVATION = Procedure(
         Step("check_good", _("复查：已改正"), ("observing",), "passed", PAIR, form=CheckForm, guards=(IN_TIME,), notices=(Notice(HEADS, _("观察期复查合格，待决定不予处罚")),)),
         Step("check_bad", _("复查：未改正"), ("observing",), "failed", PAIR, form=CheckForm, guards=(IN_TIME,), notices=(Notice(TOLD, _("观察期复查不合格，转立案")),)),
         Step("break_off", _("观察期内又违法"), ("observing",), "failed", PAIR, form=asking.ReasonForm, notices=(Notice(TOLD, _("观察期内又违法，转立案")),)),
-        Step("spare", _("不予行政处罚"), ("passed",), "no_penalty", head("propose", "check_good"), form=SpareForm,
+        Step("spare", _("不予行政处罚"), ("passed",), "no_penalty", head("propose", "check_good", by="行政处罚法 §§33、57", everywhere=True), form=SpareForm,
              notices=(Notice(("party",), _("已改正，不予行政处罚")),),
              documents=(Document("decision", _("不予行政处罚决定书"), "observation_no_penalty.docx", number="no_penalty_decision", served=True, published=True),)),
     ),

@@ -52,6 +52,8 @@ from zhihuan.lines.measures.waiting import (
 )
 
 _MEASURES = "环境保护主管部门实施限制生产、停产整治办法（2014年部令第30号）"
+#: Limits and stops are penalties (行政处罚法 §9); who is in charge looks at what others investigated.
+_PENALTY = "行政处罚法 §57"
 _LIMIT, _STOP = "limit", "stop"
 _KINDS = ((_LIMIT, _("限制生产")), (_STOP, _("停产整治")))
 #: Source: 办法 §5 (the first), §6.
@@ -208,7 +210,7 @@ PRODUCTION_LIMIT = Procedure(
     begins="draft",
     steps=(
         Step("propose", _("报请限产、停产"), ("draft",), "deciding", PAIR, form=ProposeForm, guards=(ACT_BY_NOW,), notices=(Notice(HEADS, _("限产、停产待批准")),)),
-        Step("notify", _("批准并告知"), ("deciding",), "noticed", head("propose"), guards=(Guard("spared", _spared, f"{_MEASURES} §7"),),
+        Step("notify", _("批准并告知"), ("deciding",), "noticed", head("propose", by=_PENALTY, everywhere=True), guards=(Guard("spared", _spared, f"{_MEASURES} §7"),),
              documents=(NOTICE,), notices=(Notice(DESK, _("事先告知书待送达")),)),
         Step("send_back", _("退回修改"), ("deciding",), "draft", head("propose"), form=asking.ReasonForm),
         Step("served_notice", _("告知书已送达"), ("noticed",), "hearing", OFFICER, form=asking.served("notice"),
@@ -216,9 +218,9 @@ PRODUCTION_LIMIT = Procedure(
         Step("speak", _("陈述申辩"), ("hearing",), "", FIRM, form=SpokenForm, guards=(ASKED_IN_TIME,), notices=(Notice(TOLD, _("当事人已陈述申辩")),)),
         Step("silent", _("陈述申辩期满"), ("hearing",), "", PLATFORM),
         hold_hearing("hearing"),
-        Step("decide_limit", _("决定限制生产"), ("hearing",), "decided", head("propose"), form=DecideForm,
+        Step("decide_limit", _("决定限制生产"), ("hearing",), "decided", head("propose", by=_PENALTY, everywhere=True), form=DecideForm,
              guards=(IS_LIMIT, heard_out("notice", "E06"), HEARD_AS_ASKED), documents=(DECISION,), notices=_DECIDED),
-        Step("decide_stop", _("决定停产整治"), ("hearing",), "decided", head("propose"), form=DecideForm,
+        Step("decide_stop", _("决定停产整治"), ("hearing",), "decided", head("propose", by=_PENALTY, everywhere=True), form=DecideForm,
              guards=(IS_STOP, heard_out("notice", "E06"), HEARD_AS_ASKED), documents=(DECISION,), notices=_DECIDED),
         Step("drop", _("不予实施"), ("deciding", "noticed", "hearing"), "dropped", head("propose"), form=asking.ReasonForm),
         Step("served", _("决定书已送达"), ("decided",), "running", OFFICER, form=asking.served("decision"),

@@ -29,7 +29,17 @@ from zhihuan.bureau.matters.declaration import (
 from zhihuan.bureau.matters.party_view import asked_by
 from zhihuan.bureau.remedies.forms import RulingForm
 from zhihuan.lines.measures import asking
-from zhihuan.lines.measures.hands import DESK, FIRM, HEADS, OFFICER, PAIR, PLATFORM, TOLD, head
+from zhihuan.lines.measures.hands import (
+    DESK,
+    FIRM,
+    HEADS,
+    OFFICER,
+    PAIR,
+    PLATFORM,
+    TOLD,
+    head,
+    pair,
+)
 from zhihuan.lines.measures.law import sealing_cases, table_of
 from zhihuan.lines.measures.publishing import (
     publish_clock,
@@ -40,6 +50,8 @@ from zhihuan.lines.measures.publishing import (
 from zhihuan.lines.measures.waiting import ACT_BY_NOW, by_now, only_if
 
 _MEASURES = "环境保护主管部门实施查封、扣押办法（部令第29号）"
+#: Approved by who is in charge, carried out by two others.
+_COERCION = "中华人民共和国行政强制法 §§18、19"
 _KINDS = (("seal", _("查封")), ("seize", _("扣押")))
 _CASES = [
     (code, each["title"]) for code, each in table_of("sealing_cases").editions[-1].table.items()
@@ -211,27 +223,27 @@ SEALING = Procedure(
         Step("seal_at_once", _("当场实施（情况紧急）"), ("draft",), "urgent", PAIR, form=AtOnceForm, guards=(IN_FORCE, ACT_BY_NOW),
              documents=(DECISION, *ON_SITE), notices=(Notice(HEADS, _("已当场查封、扣押，须在二十四小时内补批")),),
              about=_("情况紧急的可以当场实施，实施后二十四小时内补办批准手续。")),
-        Step("approve", _("批准实施"), ("deciding",), "approved", head("propose"), documents=(DECISION,),
+        Step("approve", _("批准实施"), ("deciding",), "approved", head("propose", by=_COERCION), documents=(DECISION,),
              notices=(Notice(DESK, _("查封、扣押已批准，待实施")),)),
-        Step("send_back", _("退回修改"), ("deciding",), "draft", head("propose"), form=asking.ReasonForm),
-        Step("reject", _("不予实施"), ("deciding",), "rejected", head("propose"), form=asking.ReasonForm,
+        Step("send_back", _("退回修改"), ("deciding",), "draft", head("propose", by=_COERCION), form=asking.ReasonForm),
+        Step("reject", _("不予实施"), ("deciding",), "rejected", head("propose", by=_COERCION), form=asking.ReasonForm,
              guards=(Guard("must", _must, f"{_MEASURES} §4"),)),
-        Step("carry_out", _("实施查封、扣押"), ("approved",), "sealed", PAIR, form=CarryOutForm, guards=(APPROVED_BEFORE,), documents=ON_SITE,
+        Step("carry_out", _("实施查封、扣押"), ("approved",), "sealed", pair("approve", by=_COERCION), form=CarryOutForm, guards=(APPROVED_BEFORE,), documents=ON_SITE,
              notices=(Notice(("party",), _("已实施查封、扣押；可在期满前申请解除")),)),
-        Step("approve_after", _("补办批准"), ("urgent",), "sealed", head("seal_at_once"),
+        Step("approve_after", _("补办批准"), ("urgent",), "sealed", head("seal_at_once", by=_COERCION),
              notices=(Notice(("party",), _("已实施查封、扣押；可在期满前申请解除")),)),
-        Step("lift_at_once", _("不予批准，立即解除"), ("urgent",), "releasing", head("seal_at_once"), form=ReleaseForm, documents=(RELEASE,),
+        Step("lift_at_once", _("不予批准，立即解除"), ("urgent",), "releasing", head("seal_at_once", by=_COERCION), form=ReleaseForm, documents=(RELEASE,),
              notices=(Notice(("party",), _("查封、扣押已解除")),)),
-        Step("extend", _("延长期限"), _HELD, "", head("propose", "seal_at_once"), form=asking.ReasonForm,
+        Step("extend", _("延长期限"), _HELD, "", head("propose", "seal_at_once", "carry_out", by=_COERCION), form=asking.ReasonForm,
              documents=(EXTENSION,),
              notices=(Notice(("party",), _("查封、扣押期限已延长")),)),
         Step("start_test", _("开始检测、鉴定"), _HELD, "", OFFICER, form=TestForm, guards=(NOT_TESTING,),
              documents=(Document("test_notice", _("检测（鉴定）期间告知书"), "sealing_test_notice.docx", served=True),)),
         Step("end_test", _("结束检测、鉴定"), _HELD, "", OFFICER, form=FindingForm, guards=(TESTING,)),
         Step("apply", _("申请解除"), ("sealed",), "checking", FIRM, form=ApplyForm, notices=(Notice(TOLD, _("当事人申请解除查封、扣押，须五个工作日内核查")),)),
-        Step("keep", _("维持查封、扣押"), ("checking",), "sealed", head("propose", "seal_at_once"), form=FindingForm,
+        Step("keep", _("维持查封、扣押"), ("checking",), "sealed", head("propose", "seal_at_once", "carry_out", by=_COERCION), form=FindingForm,
              documents=(Document("keep_notice", _("维持查封（扣押）告知书"), "sealing_keep.docx", served=True),)),
-        Step("release", _("解除查封、扣押"), (*_HELD, "over"), "releasing", head("propose", "seal_at_once"), form=ReleaseForm, documents=(RELEASE,),
+        Step("release", _("解除查封、扣押"), (*_HELD, "over"), "releasing", head("propose", "seal_at_once", "carry_out", by=_COERCION), form=ReleaseForm, documents=(RELEASE,),
              notices=(Notice(("party", *DESK), _("查封、扣押已解除")),)),
         Step("expire", _("期限届满"), _HELD, "over", PLATFORM, notices=(Notice(TOLD, _("查封、扣押期限已届满，须立即解除")),)),
         Step("served_release", _("解除决定已送达"), ("releasing",), "settled", OFFICER, form=asking.served("release_decision")),
@@ -242,7 +254,7 @@ SEALING = Procedure(
         ),
         Step("overturned", _("决定被撤销"), (*_HELD, "over"), "over", OFFICER, form=RulingForm, guards=(by_now("ruled_on"),),
              notices=(Notice(("party", *TOLD), _("查封、扣押决定已被撤销，须立即解除")),), about=_("复议、诉讼撤销的须立即解除；已公开的决定须在三个工作日内撤回，并说明理由。")),
-        Step("hand_over", _("移送公安机关"), _HELD, "handed_over", head(), form=asking.ReasonForm, guards=(PUBLISHED,),
+        Step("hand_over", _("移送公安机关"), _HELD, "handed_over", head("propose", "seal_at_once", "carry_out", by=_COERCION), form=asking.ReasonForm, guards=(PUBLISHED,),
              about=_("公安机关已立案侦查的，移送查封、扣押的设施、设备及有关法律文书、清单。")),
     ),
     clocks=(

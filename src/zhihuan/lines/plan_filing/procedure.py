@@ -34,10 +34,16 @@ from zhihuan.lines.plan_filing import forms, rules
 from zhihuan.lines.plan_filing.models import HANDED_IN
 
 _MEASURES = "企业事业单位突发环境事件应急预案备案管理办法（试行）（环发〔2015〕4号）"
+#: Who entered a plan for its body does not check it; not read in a text.
+_ONE_HAND = "案卷评查：申请与核对不得为同一人（待核）"
 # a registrar enters what comes on paper, and what cities and towns file
 PARTY = Who({ENTERPRISE_USER: Reach.OWN, REGISTRAR: Reach.TERRITORY})
-DESK = Who({REGISTRAR: Reach.TERRITORY, SECTION_HEAD: Reach.TERRITORY}, apart_from=HANDED_IN)
-HEAD = Who({SECTION_HEAD: Reach.TERRITORY}, apart_from=HANDED_IN)
+DESK = Who(
+    {REGISTRAR: Reach.TERRITORY, SECTION_HEAD: Reach.TERRITORY},
+    apart_from=HANDED_IN,
+    apart_by=_ONE_HAND,
+)
+HEAD = Who({SECTION_HEAD: Reach.TERRITORY}, apart_from=HANDED_IN, apart_by=_ONE_HAND)
 
 
 def _in_time(limit: str) -> Guard:
