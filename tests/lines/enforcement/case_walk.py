@@ -105,6 +105,10 @@ SAID: dict[str, dict[str, Any]] = {
     "close": {"ending": "performed", "summary": "超标排放案，已缴清并改正", "archived": "2026-ZF-001"},
 }  # fmt: skip
 WHY = {"why": "理由"}
+#: Of steps that are told when something came to pass: the field, told the step's own day unless a test says otherwise.
+HAPPENED = {
+    "test_back": "returned_on", "appraise_back": "returned_on", "report_hearing": "ended_on", "drop_hearing": "ended_on",
+}  # fmt: skip
 
 
 @dataclass
@@ -134,6 +138,8 @@ class Walk:
         by = self.taker(declared)
         known = SAID.get(step) or SAID.get(step.split("_", maxsplit=1)[0], {})
         officers = self.cast.officers if declared.who.officers else ()
+        if name := HAPPENED.get(step):
+            said.setdefault(name, day)
         return self.take(step, by, day, officers=officers, **known | said)
 
     def taker(self, step: Any) -> Any:

@@ -205,9 +205,10 @@ def test_days_of_testing_do_not_count(sealed):
     assert sealed.clock("term").due_at is None
     assert "已在检测" in refused(sealed, "start_test", sealed.cast.officer, "2026-02-11")
     assert expire_due(at("2026-03-05")) == 0
-    sealed.take("end_test", sealed.cast.officer, "2026-02-20")
+    told = {"happened": "2026-02-20"}
+    sealed.take("end_test", sealed.cast.officer, "2026-02-20", **told)
     assert sealed.clock("term").last_day == dt.date(2026, 3, 11)
-    assert "没有进行中" in refused(sealed, "end_test", sealed.cast.officer, "2026-02-21")
+    assert "没有进行中" in refused(sealed, "end_test", sealed.cast.officer, "2026-02-21", **told)
 
 
 # ---- the party asks for its release ----

@@ -12,7 +12,7 @@ from zhihuan.bureau.clock.errors import ClockError, ExtensionRefusedError, Suspe
 from zhihuan.bureau.clock.history import Extension, History, Suspension
 from zhihuan.bureau.clock.length import Length, Unit
 from zhihuan.bureau.clock.limit import Basis, Extendable, Limit, Yearly
-from zhihuan.bureau.clock.reckoning import Due, Stage, reckon, reckon_back
+from zhihuan.bureau.clock.reckoning import Due, Stage, in_time, reckon, reckon_back
 from zhihuan.bureau.clock.standing import Light, Standing, standing, warning_days
 from zhihuan.bureau.clock.work_calendar import WorkCalendar, published_calendar
 
@@ -34,6 +34,7 @@ __all__ = [
     "Unit",
     "WorkCalendar",
     "Yearly",
+    "in_time",
     "published_calendar",
     "reckon",
     "reckon_back",

@@ -30,7 +30,7 @@ from zhihuan.bureau.clock.limit import Extendable, Limit, Yearly
 from zhihuan.bureau.clock.spans import Still, still_days
 from zhihuan.bureau.clock.work_calendar import WorkCalendar
 
-__all__ = ["Due", "Stage", "reckon", "reckon_back"]
+__all__ = ["Due", "Stage", "in_time", "reckon", "reckon_back"]
 
 _DAY = timedelta(days=1)
 
@@ -94,6 +94,19 @@ def _end(limit: Limit, history: History, calendar: WorkCalendar) -> Due:
     if limit.in_hours:
         return _hours(history, [limit.length, *lengths])
     return _days(limit, history, [limit.length, *lengths], calendar)
+
+
+def in_time(limit: Limit, history: History, calendar: WorkCalendar) -> History:
+    """The history without the extensions that came after the end: they lengthen nothing. ``reckon`` refuses them, as
+    whoever grants one must be told; one that was granted while the clock was thought to stand still shows itself to be
+    late when it is learned on which day it ran on. Raises as ``reckon`` for extensions that the limit does not know.
+    """
+    granted: list[Extension] = []
+    for one in history.extensions:
+        before = replace(history, extensions=tuple(granted))
+        if not _end(limit, before, calendar).missed_by(one.granted):
+            granted.append(one)
+    return replace(history, extensions=tuple(granted))
 
 
 def reckon_back(limit: Limit, event: date, calendar: WorkCalendar) -> Due:

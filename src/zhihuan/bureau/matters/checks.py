@@ -96,6 +96,10 @@ def _clock(procedure: Procedure, clock: Clock) -> Iterator[str]:
         if reason not in limit.pauses:
             yield f"{clock.code} is stopped by {step} for {reason}; {limit.code} knows {_listed(limit.pauses)}"
     ways = [way.code for way in limit.extendable]
+    for step, name in clock.happened_on.items():
+        form = procedure.step(step).form
+        if form is None or name not in form.base_fields:
+            yield f"{clock.code} is told by {step} when it came to pass, but {step} asks for no {name}"
     for step, way in clock.extends.items():
         if way not in ways:
             yield f"{clock.code} is extended by {step} as {way}; {limit.code} knows {_listed(ways)}"

@@ -154,7 +154,8 @@ class Clock:
     "party", or "other" for a body that is neither (公安机关, 检察院). expires: the step the platform takes when it ends unmet, "" for none. when: it runs
     only for matters of which this says "". lapses: the end of the matter ends it, met or not. said_on: the
     field of a form that tells the day or moment the law counts from (found_on, served_on); a step that
-    does not tell it counts from when it is taken.
+    does not tell it counts from when it is taken. happened_on: of the steps that stop it or let it run on those
+    whose form tells the day on which that came to pass (a report came back), and the field; others: when they are taken.
     """
 
     code: str
@@ -170,6 +171,7 @@ class Clock:
     when: Guard | None = None
     lapses: bool = False
     said_on: str = ""
+    happened_on: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         _check_code(self.code)
@@ -183,6 +185,9 @@ class Clock:
             raise ValueError(
                 f"{self.code}: what stops a clock must be able to run on, and the reverse"
             )
+        if strange := set(self.happened_on) - {*self.pauses, *self.resumes}:
+            named = ", ".join(sorted(strange))
+            raise ValueError(f"{self.code}: {named} neither stops it nor lets it run on")
 
     @property
     def steps(self) -> frozenset[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.matters.declaration import Document, Step, Who
 from zhihuan.lines.enforcement import people as who
 from zhihuan.lines.enforcement.course import PENALTY_LAW, PENALTY_MEASURES, guard, since, today
@@ -47,6 +48,19 @@ def nothing_out(facts: Any) -> str:
     """What was sent out to be examined has come back."""
     if since(facts, _CAME_BACK, *_SENT_OUT):
         return _now("委托的检测、鉴定尚未收回结果，请先登记收回。")
+    return ""
+
+
+@guard("returned_by_now", f"{PENALTY_LAW} §60")
+def _returned_by_now(facts: Any) -> str:
+    """What came back did so after it was sent out, and not in days to come."""
+    told = facts.said["returned_on"]
+    sent = max(beijing_day(each.at) for each in facts.events if each.step in _SENT_OUT)
+    if told > today(facts):
+        return _now("收到日期 %(day)s 晚于今天，请按实际收到的日期填写。") % {"day": told}
+    if told < sent:
+        words = _now("收到日期 %(day)s 早于委托日期 %(sent)s，请按实际收到的日期填写。")
+        return words % {"day": told, "sent": sent}
     return ""
 
 
@@ -98,10 +112,12 @@ INVESTIGATION = (
          documents=(Document("lock_release", _("先行登记保存证据解除通知书"), "lock_release.docx", number="evidence_settlement", served=True),)),
     Step("test", _("委托监测、检测"), OPEN_INVESTIGATION, "", who.OFFICER, form=forms.SendOutForm, guards=(nothing_out,),
          documents=_commission("test")),
-    Step("test_back", _("收到监测、检测报告"), OPEN_INVESTIGATION, "", who.OFFICER, guards=(_came_from("test"),)),
+    Step("test_back", _("收到监测、检测报告"), OPEN_INVESTIGATION, "", who.OFFICER, form=forms.ReturnedForm,
+         guards=(_came_from("test"), _returned_by_now)),
     Step("appraise", _("委托评估、鉴定、认定"), OPEN_INVESTIGATION, "", who.OFFICER, form=forms.SendOutForm, guards=(nothing_out,),
          documents=_commission("appraise")),
-    Step("appraise_back", _("收到评估、鉴定、认定意见"), OPEN_INVESTIGATION, "", who.OFFICER, guards=(_came_from("appraise"),)),
+    Step("appraise_back", _("收到评估、鉴定、认定意见"), OPEN_INVESTIGATION, "", who.OFFICER, form=forms.ReturnedForm,
+         guards=(_came_from("appraise"), _returned_by_now)),
     Step("suspend", _("中止调查"), OPEN_INVESTIGATION, "suspended", who.SUPERIOR, form=forms.SuspendForm, guards=(nothing_out,),
          documents=(Document("suspension", _("中止案件调查审批表"), "suspension.docx"),)),
     Step("resume", _("恢复调查"), ("suspended",), "filed", who.SUPERIOR, form=forms.ResumeForm,

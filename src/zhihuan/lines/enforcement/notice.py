@@ -5,7 +5,7 @@ Source: 行政处罚法 §§44, 45, 63–65; 生态环境行政处罚办法 §§
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -138,6 +138,25 @@ def _hearing_held(facts: Any) -> str:
     return _now("请先登记听证笔录。")
 
 
+@guard("ended_by_now", f"{PENALTY_LAW} §60")
+def _ended_by_now(facts: Any) -> str:
+    """A hearing is over after it was asked for and, where it was held, not before it was held."""
+    told = facts.said["ended_on"]
+    asked = said_in(facts, "ask_hearing")["asked_on"]
+    held = (
+        said_in(facts, "hold_hearing").get("held_on")
+        if since(facts, ("ask_hearing",), "hold_hearing")
+        else None
+    )
+    first = date.fromisoformat(held or asked)
+    if told > today(facts):
+        return _now("所填日期 %(day)s 晚于今天，请按实际日期填写。") % {"day": told}
+    if told < first:
+        words = _now("所填日期 %(day)s 早于听证申请或者举行的日期 %(first)s，请按实际日期填写。")
+        return words % {"day": told, "first": first}
+    return ""
+
+
 @guard("statement_waits")
 def _statement_waits(facts: Any) -> str:
     return "" if since(facts, _REPLIED, "state") else _now("没有待复核的陈述申辩。")
@@ -235,8 +254,8 @@ NOTICE = (
          guards=(_hearing_announced, _hearing_notice_served),
          documents=(Document("hearing_minutes", _("听证笔录"), "hearing_minutes.docx"),)),
     Step("report_hearing", _("听证报告，送法制审核"), ("hearing",), "legal_review", who.PRESIDER, form=forms.HearingReportForm,
-         guards=(_hearing_held,), documents=(Document("hearing_report", _("听证报告"), "hearing_report.docx"),)),
-    Step("drop_hearing", _("终止听证"), ("hearing",), "decision", who.PRESIDER, form=forms.DropHearingForm,
+         guards=(_hearing_held, _ended_by_now), documents=(Document("hearing_report", _("听证报告"), "hearing_report.docx"),)),
+    Step("drop_hearing", _("终止听证"), ("hearing",), "decision", who.PRESIDER, form=forms.DropHearingForm, guards=(_ended_by_now,),
          about=_("当事人撤回申请，或者无正当理由不出席、中途退出的，视为放弃听证。")),
     Step("apologise", _("公开道歉承诺"), ("notice", "statement", "decision"), "apology", who.PARTY, form=forms.ApologyForm,
          guards=(_told_before, _apologised_by_now, handed_in_today("applied_on")), notices=tell_desk(_("当事人作出公开道歉承诺，待审查"), CASE_REVIEWER),

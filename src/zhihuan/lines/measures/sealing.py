@@ -146,6 +146,12 @@ class TestForm(forms.Form):
     until = asking.day(_("预计结束日期"), _("期间应当明确，并书面告知当事人。"))
 
 
+class EndTestForm(FindingForm):
+    """The term runs on from the day on which the examination was over, however late that is entered."""
+
+    happened = asking.happened(_("检测、鉴定结束日期"), _("查封扣押期限自该日恢复计算。"))
+
+
 def _in_force(facts: Any) -> str:
     known = sealing_cases(beijing_day(facts.now))
     words = _("该情形自 2026-08-15 生态环境法典施行起方可适用，请另选。")
@@ -185,6 +191,16 @@ def _is_testing(facts: Any) -> bool:
     return bool(steps) and steps[-1] == "start_test"
 
 
+def _over_after_it_began(facts: Any) -> str:
+    began = [beijing_day(each.at) for each in facts.events if each.step == "start_test"][-1:]
+    told = facts.said[asking.HAPPENED]
+    if not began or began[0] <= told:
+        return ""
+    words = _("结束日期 %(day)s 早于开始日期 %(began)s，请按实际结束的日期填写。")
+    return words % {"day": told, "began": began[0]}
+
+
+OVER_AFTER_IT_BEGAN = Guard("over_after_it_began", _over_after_it_began, "行政强制法 §25")
 APPROVED_BEFORE = Guard("approved_before", _approved_before, f"{_MEASURES} §§10、13")
 IN_FORCE = Guard("case_in_force", _in_force, "生态环境法典 §52")
 NOT_TESTING = only_if(
@@ -239,7 +255,7 @@ SEALING = Procedure(
              notices=(Notice(("party",), _("查封、扣押期限已延长")),)),
         Step("start_test", _("开始检测、鉴定"), _HELD, "", OFFICER, form=TestForm, guards=(NOT_TESTING,),
              documents=(Document("test_notice", _("检测（鉴定）期间告知书"), "sealing_test_notice.docx", served=True),)),
-        Step("end_test", _("结束检测、鉴定"), _HELD, "", OFFICER, form=FindingForm, guards=(TESTING,)),
+        Step("end_test", _("结束检测、鉴定"), _HELD, "", OFFICER, form=EndTestForm, guards=(TESTING, OVER_AFTER_IT_BEGAN)),
         Step("apply", _("申请解除"), ("sealed",), "checking", FIRM, form=ApplyForm, notices=(Notice(TOLD, _("当事人申请解除查封、扣押，须五个工作日内核查")),)),
         Step("keep", _("维持查封、扣押"), ("checking",), "sealed", head("propose", "seal_at_once", "carry_out", by=_COERCION), form=FindingForm,
              documents=(Document("keep_notice", _("维持查封（扣押）告知书"), "sealing_keep.docx", served=True),)),
@@ -260,7 +276,7 @@ SEALING = Procedure(
     clocks=(
         Clock("approval", _("补批期限"), "E21", said_on=asking.HAPPENED, starts=("seal_at_once",), ends=("approve_after", "lift_at_once")),
         Clock("term", _("查封扣押期限"), "E20", said_on=asking.HAPPENED, starts=("carry_out", "seal_at_once"), ends=("release", "lift_at_once", "hand_over", "overturned"),
-              pauses={"start_test": "检测"}, resumes=("end_test",), extends={"extend": "head"}, expires="expire"),
+              pauses={"start_test": "检测"}, resumes=("end_test",), happened_on={"end_test": asking.HAPPENED}, extends={"extend": "head"}, expires="expire"),
         Clock("check", _("解除申请核查期限"), "E22", said_on=asking.HAPPENED, starts=("apply",), ends=("keep", "release"), lapses=True),
         publish_clock("publish", _("信息公开期限"), "E16M", ("approve", "seal_at_once")),
         publish_clock("publish_extension", _("延期公开期限"), "E16M", ("extend",), "extension"),
@@ -271,7 +287,7 @@ SEALING = Procedure(
     party=PartyView(
         since=("carry_out", "seal_at_once"), states=("sealed", "checking", "over", "settled", "released"),
         steps={
-            "carry_out": _ON_THE_SPOT, "seal_at_once": _ON_THE_SPOT, "extend": (), "start_test": ("why", "until"), "end_test": (),
+            "carry_out": _ON_THE_SPOT, "seal_at_once": _ON_THE_SPOT, "extend": (), "start_test": ("why", "until"), "end_test": (asking.HAPPENED,),
             "apply": asked_by(ApplyForm), "keep": (), "release": ("reason", "fetch"), "lift_at_once": ("reason", "fetch"), "expire": (),
             "served_release": (asking.HAPPENED,), "close": (), "publish": ("published_on",), "unpublish": (),
             "overturned": ("ruled_on", "ruling"),

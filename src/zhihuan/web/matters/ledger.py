@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from zhihuan.bureau.clock import ClockError, Due, Limit, WorkCalendar, reckon, time_limit
+from zhihuan.bureau.clock import (
+    ClockError,
+    Due,
+    History,
+    Limit,
+    WorkCalendar,
+    in_time,
+    reckon,
+    time_limit,
+)
 from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.clock.reckoning import Stage
 from zhihuan.bureau.matters.declaration import Clock as Declared
@@ -43,12 +53,14 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A line of the ledger: a standstill, its end or an extension; ``why`` in the law's words."""
+    """A line of the ledger: a standstill, its end or an extension, written down ``at``; ``why`` in the law's words.
+    happened: the day on which it came to pass, "" where that was the same act."""
 
     at: Any
     what: Any
     why: str
     who: str
+    happened: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +88,15 @@ def ledger(sight: Sight, rows: Iterable[RunningClock], today: Today) -> list[Ent
 def mark_words(mark: ClockMark, row: RunningClock) -> str:
     """“中止：听证”, “延长：行政机关负责人，30 日（自然日）”. row: the clock it moved."""
     reason = _reason(mark, _limit(row))
-    return f"{mark.get_kind_display()}：{reason}" if reason else mark.get_kind_display()
+    words = f"{mark.get_kind_display()}：{reason}" if reason else str(mark.get_kind_display())
+    return f"{words}（{_happened(mark)}）" if mark.happened_at else words
+
+
+def _happened(mark: ClockMark) -> str:
+    """When it came to pass, where that was told: the ledger says beside when it was written down."""
+    if mark.happened_at is None:
+        return ""
+    return _("实际日期 %(day)s") % {"day": beijing_day(mark.happened_at)}
 
 
 def _reason(mark: ClockMark, limit: Limit | None) -> str:
@@ -94,15 +114,19 @@ def _reason(mark: ClockMark, limit: Limit | None) -> str:
 def _entry(sight: Sight, declared: Declared | None, row: RunningClock, today: Today) -> Entry:
     limit = _limit(row)
     outcome = _OUTCOME(row.outcome)
+    history = _history(limit, row, today.calendar)
+    granted = {each.granted for each in history.extensions} if history else set()
     return Entry(
         title=declared.title if declared else row.code,
         chip=today.chip(row, basis_words(limit.basis) if limit else "") if runs(row) else None,
         status=None if runs(row) else Status(_KINDS[outcome], outcome.label),
         terms=[*_law(limit, declared), *_course(row)],
         moves=[
-            _moved(mark, limit) for mark in row.marks.all() if sight.shows_step(mark.event.step)
+            _moved(mark, limit, granted)
+            for mark in row.marks.all()
+            if sight.shows_step(mark.event.step)
         ],
-        derivation=_derivation(limit, row, today.calendar) if limit else None,
+        derivation=_derivation(limit, history, today.calendar) if limit and history else None,
     )
 
 
@@ -142,18 +166,30 @@ def _course(row: RunningClock) -> list[Term]:
     return terms
 
 
-def _moved(mark: ClockMark, limit: Limit | None) -> Moved:
+def _moved(mark: ClockMark, limit: Limit | None, granted: Collection[datetime]) -> Moved:
     said = mark.event.said.get("why", "") if isinstance(mark.event.said, dict) else ""
-    why = "；".join(str(each) for each in (_reason(mark, limit), said) if each)
-    return Moved(mark.event.at, mark.get_kind_display(), why, mark.event.actor_name or _("平台"))
+    is_void = mark.kind == ClockMark.Kind.EXTEND and mark.at not in granted
+    void = _("批准时期限已届满，不发生延长") if is_void else ""
+    why = "；".join(str(each) for each in (_reason(mark, limit), said, void) if each)
+    who = mark.event.actor_name or _("平台")
+    return Moved(mark.event.at, mark.get_kind_display(), why, who, _happened(mark))
 
 
 # ---- how the last day was reckoned ------------------------------------------------------------
 
 
-def _derivation(limit: Limit, row: RunningClock, calendar: WorkCalendar) -> Derivation | None:
+def _history(limit: Limit | None, row: RunningClock, calendar: WorkCalendar) -> History | None:
+    """What counts of it: without extensions that turned out to be late. None where its law is no longer packaged or
+    does not know what happened to it."""
     try:
-        due = reckon(limit, history_of(row), calendar)
+        return in_time(limit, history_of(row), calendar) if limit else None
+    except ClockError:
+        return None
+
+
+def _derivation(limit: Limit, history: History, calendar: WorkCalendar) -> Derivation | None:
+    try:
+        due = reckon(limit, history, calendar)
     except ClockError:
         return None
     cautions = (_("所涉年份的放假安排尚未公布，按周末推算，结果暂定。"),) if due.provisional else ()

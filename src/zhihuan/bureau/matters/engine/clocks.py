@@ -14,6 +14,7 @@ from zhihuan.bureau.clock import (
     History,
     Suspension,
     WorkCalendar,
+    in_time,
     reckon,
     time_limit,
 )
@@ -63,9 +64,14 @@ def move_clocks(
     return True
 
 
-def reckoned(row: RunningClock, calendar: WorkCalendar) -> RunningClock:
-    """The row with its end made anew from its history; not saved."""
-    return _with_end(row, history_of(row), calendar)
+def reckoned(row: RunningClock, calendar: WorkCalendar, *, is_strict: bool = False) -> RunningClock:
+    """The row with its end made anew from its history; not saved. Extensions that turned out to have come too late
+    lengthen nothing; is_strict: they are refused."""
+    history = history_of(row)
+    if not is_strict:
+        limit = time_limit(row.limit, on=beijing_day(history.started))
+        history = in_time(limit, history, calendar)
+    return _with_end(row, history, calendar)
 
 
 def history_of(row: RunningClock) -> History:
@@ -73,12 +79,13 @@ def history_of(row: RunningClock) -> History:
     stops: list[Suspension] = []
     extensions: list[Extension] = []
     for mark in row.marks.all():
-        at, by = mark.event.at, mark.event.actor_name
+        at, by = mark.at, mark.event.actor_name
         if mark.kind == ClockMark.Kind.STOP:
             stops.append(Suspension(mark.reason, at))
         elif mark.kind == ClockMark.Kind.RESUME:
             stops = [
-                each if each.until else Suspension(each.reason, each.since, at) for each in stops
+                each if each.until else Suspension(each.reason, each.since, max(at, each.since))
+                for each in stops
             ]
         else:
             extensions.append(Extension(mark.reason, at, by, str(mark.event.said.get("why", ""))))
@@ -99,7 +106,8 @@ def _move(clock: Clock, row: RunningClock, event: MatterEvent, calendar: WorkCal
     elif marks := _marks(clock, row, event):
         ClockMark.objects.bulk_create(marks)
         try:
-            reckoned(row, calendar).save(update_fields=REACHED)
+            is_longer = any(each.kind == ClockMark.Kind.EXTEND for each in marks)
+            reckoned(row, calendar, is_strict=is_longer).save(update_fields=REACHED)
         except ClockError as error:
             raise StepRefusedError(_words(error, clock, event)) from error
 
@@ -112,11 +120,35 @@ def _marks(clock: Clock, row: RunningClock, event: MatterEvent) -> list[ClockMar
         (kinds.RESUME, "resume" if runs_on else None),
         (kinds.STOP, clock.pauses.get(event.step)),
     ]
+    happened = _happened(clock, row, event)
     return [
-        ClockMark(clock=row, event=event, kind=kind, reason=reason)
+        ClockMark(
+            clock=row,
+            event=event,
+            kind=kind,
+            reason=reason,
+            happened_at=None if kind == kinds.EXTEND else happened,
+        )
         for kind, reason in found
         if reason
     ]
+
+
+def _happened(clock: Clock, row: RunningClock, event: MatterEvent) -> datetime | None:
+    """The moment the step was told that it came to pass: not before the clock began or stood still, not after it was
+    written down. A day is told from its beginning. None: none was told."""
+    told = moment_of(event.said.get(clock.happened_on.get(event.step, "")))
+    if told is None:
+        return None
+    since = row.began_at
+    if event.step not in clock.pauses and (stop := _last_stop(row)) is not None:
+        since = stop.at
+    return min(max(told, since), event.at)
+
+
+def _last_stop(row: RunningClock) -> ClockMark | None:
+    stops = row.marks.filter(kind=ClockMark.Kind.STOP).select_related("event")
+    return stops.order_by("pk").last()
 
 
 def _is_stopped(row: RunningClock) -> bool:

@@ -158,7 +158,7 @@ def _changed(row: RunningClock, clock: Clock | None, calendar: WorkCalendar) -> 
     if clock is None:
         return ClockChange(row, before, lapses=True)
     row.limit = clock.limit
-    return ClockChange(reckoned(row, calendar), before)
+    return ClockChange(reckoned(row, calendar, is_strict=True), before)
 
 
 def _apply(change: ClockChange, event: MatterEvent) -> None:

@@ -81,7 +81,11 @@ class RunningClock(models.Model):
 
 
 class ClockMark(models.Model):
-    """Something that moved a clock: it stood still, ran on, or was lengthened."""
+    """Something that moved a clock: it stood still, ran on, or was lengthened.
+
+    happened_at: when that came to pass, where its step was told so and it was written down later (a report that came back);
+    None: when the step was taken.
+    """
 
     class Kind(models.TextChoices):
         STOP = "stop", _("中止")
@@ -100,6 +104,7 @@ class ClockMark(models.Model):
     )
     kind = models.CharField(_("类别"), max_length=10, choices=Kind)
     reason = models.CharField(_("事由"), max_length=40)
+    happened_at = models.DateTimeField(_("实际发生时间"), null=True)
 
     class Meta:
         verbose_name = _("期限变动")
@@ -109,3 +114,9 @@ class ClockMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.reason}"
+
+    @property
+    def at(self) -> datetime:
+        """The moment from which the clock stood still, ran on or was lengthened."""
+        moment: datetime = self.happened_at or self.event.at
+        return moment

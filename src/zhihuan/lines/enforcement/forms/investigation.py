@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,7 @@ __all__ = [
     "LockForm",
     "ReportForm",
     "ResumeForm",
+    "ReturnedForm",
     "SendOutForm",
     "SettleForm",
     "SuspendForm",
@@ -73,6 +75,17 @@ class SendOutForm(forms.Form):
         required=False,
         max_length=300,
     )
+
+
+class ReturnedForm(forms.Form):
+    """A report came back: the limit runs on from that day, however late it is entered."""
+
+    returned_on = day(
+        _("收到报告（意见）日期"),
+        _("办案期限自该日恢复计算，与登记的早晚无关。"),
+        initial=timezone.localdate,
+    )
+    report = line(_("报告（意见）名称与编号"), required=False, max_length=200)
 
 
 class SuspendForm(WhyForm):

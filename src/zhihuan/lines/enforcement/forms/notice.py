@@ -180,6 +180,11 @@ class HearingForm(forms.Form):
 class HearingReportForm(forms.Form):
     """What whoever presided proposes. Source: 行政处罚法 §65."""
 
+    ended_on = day(
+        _("听证报告日期"),
+        _("办案期限自该日恢复计算，与登记的早晚无关。"),
+        initial=timezone.localdate,
+    )
     opinion = text(_("听证意见"), max_length=8000)
 
 
@@ -234,4 +239,10 @@ class AcceptApologyForm(MatterForm):
 
 
 class DropHearingForm(WhyForm):
-    """Why there is no hearing."""
+    """Why there is no hearing, and since when."""
+
+    ended_on = day(
+        _("听证终止日期"),
+        _("撤回申请或者视为放弃听证的日期；办案期限自该日恢复计算。"),
+        initial=timezone.localdate,
+    )
