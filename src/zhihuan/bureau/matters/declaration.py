@@ -156,6 +156,7 @@ class Clock:
     field of a form that tells the day or moment the law counts from (found_on, served_on); a step that
     does not tell it counts from when it is taken. happened_on: of the steps that stop it or let it run on those
     whose form tells the day on which that came to pass (a report came back), and the field; others: when they are taken.
+    keeps_first: of two that would run the one that began first goes on; else one that is started anew replaces it.
     """
 
     code: str
@@ -172,6 +173,7 @@ class Clock:
     lapses: bool = False
     said_on: str = ""
     happened_on: Mapping[str, str] = field(default_factory=dict)
+    keeps_first: bool = False
 
     def __post_init__(self) -> None:
         _check_code(self.code)

@@ -15,6 +15,7 @@ from zhihuan.bureau.people.models import Organisation
 from zhihuan.bureau.vault.fields import VaultFileField
 from zhihuan.lines.clues.causes import Cause
 from zhihuan.lines.clues.consequence import Consequence
+from zhihuan.lines.clues.informed import cluster_of
 from zhihuan.lines.clues.models import Clue
 from zhihuan.lines.clues.rules import personal_words
 
@@ -113,7 +114,9 @@ class MergeForm(MatterForm):
     into = forms.IntegerField(
         label=_("并入线索的编号"), min_value=1, help_text=_("线索页面标题旁的编号。")
     )
-    reasons = _text(_("合并理由"), _("同一对象、同一问题。实名举报人随之转入，仍须逐一反馈。"))
+    reasons = _text(
+        _("合并理由"), _("同一对象、同一问题。实名举报人及其告知期限随之转入，仍须逐一告知、反馈。")
+    )
 
     def clean_into(self) -> int:
         number: int = self.cleaned_data["into"]
@@ -128,6 +131,25 @@ class MergeForm(MatterForm):
                 _("没有编号为 %(number)s 且尚未办结的线索，请核对编号。") % {"number": number}
             )
         return number
+
+
+#: Clocks of whoever reported, by code: what a merged clue owes goes on in the one that stays.
+OBLIGATIONS = (
+    ("accept_12369", _("12369 告知受理期限")),
+    ("accept_named", _("告知实名举报人受理情况期限")),
+    ("answer_12345", _("12345 工单办理期限")),
+)
+
+
+class TakenInForm(forms.Form):
+    """What a clue that went into this one brings along; told by the platform."""
+
+    merged = forms.IntegerField(label=_("并入线索的编号"))
+    obligation = forms.ChoiceField(
+        label=_("转入的期限"), choices=[("", _("无")), *OBLIGATIONS], required=False
+    )
+    found_at = MomentField(label=_("收到时间，期限由此起算"), required=False)
+    waits = forms.BooleanField(label=_("有举报人或者热线工单等待反馈"), required=False)
 
 
 class _NobodyNamedForm(forms.Form):
@@ -209,7 +231,9 @@ class AnswerForm(MatterForm):
         return answer
 
 
-class AcknowledgeForm(_NobodyNamedForm):
+class AcknowledgeForm(MatterForm, _NobodyNamedForm):
+    """Everybody who waits is told: where others went into this clue, their informants too."""
+
     NOBODY_IN = ("answer",)
     way = AnswerForm.base_fields["way"]
     accepted = _choice(
@@ -217,6 +241,15 @@ class AcknowledgeForm(_NobodyNamedForm):
         (("yes", _("受理")), ("no", _("不受理，已告知途径"))),
     )
     answer = _text(_("告知内容"), _("不要写举报人姓名、电话和地址。"))
+    told_all = forms.BooleanField(
+        label=_("已逐一告知本线索及并入线索等待告知的全部举报人"), required=False
+    )
+
+    def __init__(self, *args: Any, matter: Any, **more: Any) -> None:
+        super().__init__(*args, matter=matter, **more)
+        self.fields["told_all"].required = True
+        if cluster_of(matter) == {matter.pk}:
+            del self.fields["told_all"]
 
 
 class ReasonForm(forms.Form):

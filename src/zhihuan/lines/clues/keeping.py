@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from zhihuan.bureau.matters.engine.acting import Acting, Said
 from zhihuan.bureau.matters.engine.effects import Taken
 from zhihuan.bureau.matters.engine.linking import link
-from zhihuan.bureau.matters.models import Matter, MatterLink
+from zhihuan.bureau.matters.engine.taking import take
+from zhihuan.bureau.matters.models import Matter, MatterLink, RunningClock
+from zhihuan.lines.clues.forms import OBLIGATIONS
 from zhihuan.lines.clues.informed import informants_of
 from zhihuan.lines.clues.models import Clue
+from zhihuan.lines.clues.procedure import TAKEN_IN
 from zhihuan.lines.clues.rules import must_answer
 
 __all__ = ["SAID", "keep_said"]
@@ -44,12 +48,16 @@ def keep_said(taken: Taken) -> None:
     _keep(clue, _told(taken.step.code, taken))
     if taken.step.code == "merge":
         _link_merged(clue, taken)
+    if taken.step.code == TAKEN_IN and taken.facts.said["waits"]:
+        _keep(clue, {"asks_answer": True})
     if taken.step.code == "answer":
         informants_of(clue).filter(told_at__isnull=True).update(told_at=taken.event.at)
 
 
 def _told(step: str, taken: Taken) -> dict[str, Any]:
     said: Mapping[str, Any] = taken.facts.said
+    if step == TAKEN_IN:  # of the other clue, not of this one
+        return {}
     told = {name: said[name] for name in SAID if name in said}
     if step in _VERDICTS:
         told |= {
@@ -76,8 +84,20 @@ def _keep(clue: Clue, told: Mapping[str, Any]) -> None:
 
 def _link_merged(clue: Clue, taken: Taken) -> None:
     """The link, by whoever merged: who may not look at the other clue is refused here. Whoever waited for an
-    answer waits for that of the other one now."""
+    answer waits for that of the other one now, and what they were owed by a day is owed by that day there."""
     other = Matter.objects.get(pk=taken.facts.said["into"])
     link(clue, MatterLink.Kind.MERGED_INTO, other, taken.acting, version=clue.version)
-    if clue.asks_answer:
-        Clue.objects.filter(pk=other.pk).update(asks_answer=True)
+    codes = [code for code, _title in OBLIGATIONS]
+    ended = RunningClock.objects.filter(matter=clue.pk, ended=taken.event, code__in=codes)
+    owed = list(ended.select_related("started").order_by("pk"))
+    for row in owed:
+        _take_in(other, clue, taken, obligation=row.code, found_at=row.began_at)
+    if clue.asks_answer and not owed:
+        _take_in(other, clue, taken)
+    ended.update(outcome=RunningClock.Outcome.SUCCEEDED)
+
+
+def _take_in(other: Matter, clue: Clue, taken: Taken, **owed: Any) -> None:
+    said = Said({"merged": clue.pk, "waits": clue.asks_answer, **owed})
+    acting = Acting(None, taken.acting.address, at=taken.event.at)
+    take(other, TAKEN_IN, acting, said, version=other.version)

@@ -60,12 +60,21 @@ def _when_said(code: str, is_met: Callable[[Any], Any]) -> Guard:
     return _unless(code, is_met, _("此线索不适用该期限。"))
 
 
+def _or_taken_in(code: str, reported: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """Whether the clock of this code runs for what was reported, or goes on for what a merged clue brought along."""
+
+    def runs(facts: Any) -> bool:
+        said = facts.said
+        return bool(said["obligation"] == code if "merged" in said else reported(said))
+
+    return runs
+
+
 def _hotline(channel: str) -> Callable[[Any], bool]:
-    return lambda facts: facts.said["channel"] == channel
+    return lambda said: said["channel"] == channel
 
 
-def _named_elsewhere(facts: Any) -> bool:
-    said = facts.said
+def _named_elsewhere(said: Any) -> bool:
     return bool(said["is_real_name"]) and said["channel"] not in {"12345", "12369"}
 
 
@@ -95,7 +104,18 @@ NOBODY_WAITS = _unless("nobody_waits", lambda facts: not facts.matter.asks_answe
                        _("有实名举报人或热线工单等待反馈，请先反馈结果。"), _CODE)  # fmt: skip
 IDENTITY_KNOWN = Guard("identity_known", lambda facts: untold_reason(facts.matter), _CODE)
 FOUND_SO = _when_said("found_so", lambda facts: facts.said["finding"] in Clue.PROVED)
-WAITED_FOR = _when_said("waited_for", lambda facts: facts.matter.asks_answer)
+#: The step by which a clue takes in what went into it.
+TAKEN_IN = "take_in"
+
+
+def _is_waited_for(facts: Any) -> bool:
+    """There is a result, and somebody who waits for it: also of a clue that went in when this one had its result."""
+    if "merged" in facts.said:
+        return facts.matter.state == "settled" and bool(facts.said["waits"])
+    return bool(facts.matter.asks_answer)
+
+
+WAITED_FOR = _when_said("waited_for", _is_waited_for)
 
 
 def _logging(code: str, title: Any, who: Who, **more: Any) -> Step:
@@ -129,7 +149,9 @@ CLUE = Procedure(
         Step("doubt", _("研判存疑"), ("pooled",), "doubtful", DESK, form=forms.UnsureForm,
              about=_("现有材料不能判断；补到材料后再研判，到期提醒。")),
         Step("merge", _("并入其他线索"), ("pooled", "doubtful", "valid"), "merged", DESK, form=forms.MergeForm,
-             about=_("已派发核查的线索须先退回派发，再并入。")),
+             about=_("已派发核查的线索须先退回派发，再并入；举报人和尚未履行的告知期限转入保留的线索。")),
+        Step(TAKEN_IN, _("接收并入的线索"), (*_OPEN, "checked", "settled"), "",
+             Who(platform=True, upon=_("另一线索并入本线索时，由平台登记其举报人和告知期限。")), form=forms.TakenInForm),
         Step("dispatch", _("派发核查"), ("valid",), "dispatched", DESK, form=forms.DispatchForm, guards=(ITS_TOWN,),
              documents=(Document("order", _("线索核查交办单"), "order.docx", inner=True),),
              notices=(Notice((FIELD_OFFICER, SECTION_HEAD), _("线索已派发，待核查")),)),
@@ -167,12 +189,16 @@ CLUE = Procedure(
               extends={"extend_check": "head"}),
         Clock("file", _("立案期限"), "E01", starts=("verify",), ends=SETTLED_BY[1:], when=FOUND_SO, said_on="checked_at",
               extends={"extend_filing": "head"}),
-        Clock("accept_12369", _("12369 告知受理期限"), "P12", starts=("register",), ends=("acknowledge", "answer"),
-              when=_when_said("by_12369", _hotline("12369")), lapses=True, said_on="found_at"),
-        Clock("accept_named", _("告知实名举报人受理情况期限"), "P02", starts=("register",), ends=("acknowledge", "answer"),
-              when=_when_said("named", _named_elsewhere), lapses=True, said_on="found_at"),
-        Clock("answer_12345", _("12345 工单办理期限"), "P11", starts=("register",), ends=("answer",),
-              when=_when_said("by_12345", _hotline("12345")), lapses=True, said_on="found_at"),
-        Clock("answer", _("反馈期限"), "C05", starts=SETTLED_BY, ends=("answer",), when=WAITED_FOR, lapses=True),
+        Clock("accept_12369", _("12369 告知受理期限"), "P12", starts=("register", TAKEN_IN), ends=("acknowledge", "answer"),
+              when=_when_said("by_12369", _or_taken_in("accept_12369", _hotline("12369"))), lapses=True, said_on="found_at",
+              keeps_first=True),
+        Clock("accept_named", _("告知实名举报人受理情况期限"), "P02", starts=("register", TAKEN_IN), ends=("acknowledge", "answer"),
+              when=_when_said("named", _or_taken_in("accept_named", _named_elsewhere)), lapses=True, said_on="found_at",
+              keeps_first=True),
+        Clock("answer_12345", _("12345 工单办理期限"), "P11", starts=("register", TAKEN_IN), ends=("answer",),
+              when=_when_said("by_12345", _or_taken_in("answer_12345", _hotline("12345"))), lapses=True, said_on="found_at",
+              keeps_first=True),
+        Clock("answer", _("反馈期限"), "C05", starts=(*SETTLED_BY, TAKEN_IN), ends=("answer",), when=WAITED_FOR, lapses=True,
+              keeps_first=True),
     ),
 )  # fmt: skip

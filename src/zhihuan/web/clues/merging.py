@@ -37,7 +37,9 @@ class MergingForm(forms.Form):
         label=gettext_lazy("合并理由"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("同一对象、同一问题。实名举报人随之转入，仍须逐一反馈。"),
+        help_text=gettext_lazy(
+            "同一对象、同一问题。实名举报人及其告知期限随之转入，仍须逐一告知、反馈。"
+        ),
     )
 
     def __init__(self, clues: list[Clue], *args: Any, **more: Any) -> None:

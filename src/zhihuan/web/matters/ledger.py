@@ -47,6 +47,7 @@ _KINDS = {
     _OUTCOME.MET: StatusKind.DONE,
     _OUTCOME.LATE: StatusKind.DANGER,
     _OUTCOME.LAPSED: StatusKind.VOID,
+    _OUTCOME.SUCCEEDED: StatusKind.VOID,
     _OUTCOME.EXPIRED: StatusKind.WARNING,
 }
 

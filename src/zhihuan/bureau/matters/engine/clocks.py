@@ -52,9 +52,15 @@ def move_clocks(
         return False
     running = _running(event) if has_running else {}
     for clock in touched:
-        if (row := running.get(clock.code)) is not None:
+        row = running.get(clock.code)
+        begins = event.step in clock.starts and (clock.when is None or not clock.when.check(facts))
+        if row is not None and clock.keeps_first and _only_begins(clock, event):
+            if begins:
+                _begin_if_earlier(clock, row, event, calendar)
+            continue
+        if row is not None:
             _move(clock, row, event, calendar)
-        if event.step in clock.starts and (clock.when is None or not clock.when.check(facts)):
+        if begins:
             _start(clock, event, calendar)
     if is_over:
         RunningClock.objects.filter(matter_id=event.matter_id, outcome=_RUNNING).update(
@@ -162,6 +168,20 @@ def _is_stopped(row: RunningClock) -> bool:
 def _end(row: RunningClock, event: MatterEvent, outcome: str) -> None:
     row.outcome, row.ended = outcome, event
     row.save(update_fields=["outcome", "ended"])
+
+
+def _only_begins(clock: Clock, event: MatterEvent) -> bool:
+    """Whether the step means nothing else to this clock."""
+    return event.step in clock.starts and event.step not in clock.ends
+
+
+def _begin_if_earlier(
+    clock: Clock, row: RunningClock, event: MatterEvent, calendar: WorkCalendar
+) -> None:
+    """The one that runs goes on, unless what is told now began before it."""
+    if (_told(clock, event) or event.at) < row.began_at:
+        _end(row, event, RunningClock.Outcome.SUCCEEDED)
+        _start(clock, event, calendar)
 
 
 def _start(clock: Clock, event: MatterEvent, calendar: WorkCalendar) -> None:

@@ -16,7 +16,8 @@ class RunningClock(models.Model):
 
     code: of the procedure's ``Clock``. limit: code of the time limit, in the edition in force on the
     day it started. since: the moment the law counts from where that is not the step's own (a day of service);
-    None where it is. due_at: the first moment too late; None while it stands still.
+    None where it is. due_at: the first moment too late; None while it stands still. outcome succeeded: neither met nor
+    late, for another clock of the same duty goes on, begun earlier or in the matter that this one went into.
     """
 
     class Outcome(models.TextChoices):
@@ -25,6 +26,7 @@ class RunningClock(models.Model):
         LATE = "late", _("逾期完成")
         LAPSED = "lapsed", _("随事项终结")
         EXPIRED = "expired", _("到期")
+        SUCCEEDED = "succeeded", _("由另一计时接续")
 
     matter = models.ForeignKey(
         Matter, on_delete=models.PROTECT, related_name="clocks", verbose_name=_("事项")
