@@ -26,6 +26,7 @@ from lead_office import (
 LAW = "《中华人民共和国生态环境法典》第一千一百零七条"
 FACTS = "2026年9月7日1号炉二氧化硫小时均值超过许可限值35mg/m³，有自动监测数据和现场检查笔录为证。"
 TYPE = "超过许可排放浓度排放大气污染物"
+FOUND = dt.date(2026, 9, 7)
 TITLE = "中山模拟热电有限公司超标排放大气污染物案（模拟）"
 
 
@@ -36,7 +37,8 @@ def the_clue_becomes_a_case(office: Office, clue: str) -> str:
         page, "现场核查", _officer_2=str(office.accounts["second"]), finding="proved",
         checked_at=office.at("10:40"), facts="治理设施停运，超标属实。", party_words="无异议",
     )  # fmt: skip
-    assert last_day(page, "立案期限") == calendar_days(office.today, 15)
+    # from the seventh, when the exceedance was found, and not from the check
+    assert last_day(page, "立案期限") == calendar_days(FOUND, 15)
     head = office.page("head", clue)
     take(head, "转立案", act=TYPE, reasons="事实清楚，依法应当处罚。")
     page.reload()
@@ -45,11 +47,10 @@ def the_clue_becomes_a_case(office: Office, clue: str) -> str:
     page.get_by_label("标题").fill(TITLE)
     page.get_by_role("button", name="发起并继续").click()
     page.wait_for_url("**/steps/register/")
-    day = office.today.isoformat()
+    assert page.locator("[name=found_on]").input_value() == FOUND.isoformat()
     fill(
         page,
         source="monitoring",
-        found_on=day,
         act_from="2026-09-07",
         act_until="2026-09-07",
         what=FACTS,
@@ -61,7 +62,7 @@ def the_clue_becomes_a_case(office: Office, clue: str) -> str:
 def it_is_filed(office: Office, case: str) -> None:
     """Evidence first, then the approval of others."""
     page = office.page("officer", case)
-    assert last_day(page, "立案期限") == calendar_days(office.today, 15)
+    assert last_day(page, "立案期限") == calendar_days(FOUND, 15)
     both = {"_officer_2": str(office.accounts["second"])}
     take(
         page, "现场检查（勘察）", begun_at=office.at("10:05"), ended_at=office.at("10:55"),

@@ -131,6 +131,25 @@ def test_what_had_its_result_already_owes_one_to_whoever_comes_later(reported, p
     assert {pooled.clock(code).outcome for code in ("answer", "accept_named")} == {OUTCOME.MET}
 
 
+def test_the_fifteen_days_of_filing_go_on_from_the_clue_that_was_found_first(
+    reported, pooled, cast
+):
+    merged(reported, pooled)
+    assert running(pooled)["file"].began_at == reported.clock("file").began_at
+    later = Walk.opened(cast, "2026-02-13")
+    later.register("2026-02-13")
+    before = running(pooled)["file"].pk
+    merged(later, pooled)
+    assert running(pooled)["file"].pk == before
+    assert not pooled.clue.events.filter(step="take_in", said__merged=later.clue.pk).exists()
+
+
+def test_of_a_clue_that_has_its_result_it_is_decided(reported, pooled):
+    pooled.take("innocent", pooled.cast.duty, "2026-02-13", **INNOCENT)
+    merged(reported, pooled, "2026-02-14")
+    assert "file" not in running(pooled)
+
+
 def test_where_nobody_waits_nothing_is_taken_in(pooled, cast):
     other = Walk.opened(cast, "2026-02-12")
     other.register()

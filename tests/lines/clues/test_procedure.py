@@ -395,6 +395,10 @@ def test_a_named_report_is_not_made_void(walk):
 # ---- clocks ----
 
 
+def at(moment: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(f"{moment}+08:00")
+
+
 def naive_working_day(start: dt.date, count: int) -> dt.date:
     """The count-th working day after a day, walked day by day over the published calendar."""
     calendar, day = published_calendar(), start
@@ -424,18 +428,43 @@ def test_a_check_takes_seven_working_days_across_spring_festival_and_is_extended
     assert "已届满，或已延长" in refused(dispatched, "extend_check", head, "2026-02-28", why="x")
 
 
-def test_a_case_is_filed_within_fifteen_days_of_the_check_and_a_leader_lengthens_it(checked):
-    assert checked.clock("file").last_day == dt.date(2026, 3, 11)
-    assert "权限" in refused(checked, "extend_filing", checked.cast.head, "2026-03-01", why="x")
-    checked.take("extend_filing", checked.cast.leader, "2026-03-01", why="案情复杂")
-    assert checked.clock("file").last_day == dt.date(2026, 3, 26)
-    checked.take("to_case", checked.cast.head, "2026-03-27", **CASE)
+def test_whether_to_file_is_decided_within_fifteen_days_of_when_it_was_found(checked):
+    """Found on 12 February: the 27th. Not from the check, which was on the 24th."""
+    clock = checked.clock("file")
+    assert (clock.began_at, clock.last_day) == (at("2026-02-12T08:30"), dt.date(2026, 2, 27))
+    assert clock.started.step == "register"
+    assert "权限" in refused(checked, "extend_filing", checked.cast.head, "2026-02-26", why="x")
+    checked.take("extend_filing", checked.cast.leader, "2026-02-26", why="案情复杂")
+    assert checked.clock("file").last_day == dt.date(2026, 3, 16)  # the 14th is a Saturday
+    checked.take("to_case", checked.cast.head, "2026-03-17", **CASE)
     assert checked.clock("file").outcome == OUTCOME.LATE
 
 
-def test_what_was_not_proved_starts_no_clock_of_filing(dispatched):
+def test_a_leader_gives_more_time_before_it_was_checked_too(dispatched):
+    dispatched.take("extend_filing", dispatched.cast.leader, "2026-02-14", why="春节期间厂区停产")
+    assert dispatched.clock("file").last_day == dt.date(2026, 3, 16)
+
+
+@pytest.mark.parametrize("finding", ["proved", "not_proved"])
+def test_where_the_law_is_read_so_it_runs_from_the_check_that_found_it(
+    dispatched, monkeypatch, finding
+):
+    from zhihuan.lines.clues import procedure
+
+    RunningClock.objects.filter(code="file").delete()
+    monkeypatch.setattr(procedure, "counts_from", lambda _code, on: "checked")
+    dispatched.verify("2026-02-24", finding)
+    clock = dispatched.clock("file")
+    if finding == "not_proved":
+        assert clock is None
+    else:
+        assert (clock.began_at, clock.last_day) == (at("2026-02-24T08:00"), dt.date(2026, 3, 11))
+
+
+def test_what_was_not_proved_is_decided_too(dispatched):
     dispatched.verify("2026-02-24", "not_proved")
-    assert dispatched.clock("file") is None
+    dispatched.take("refute", dispatched.cast.head, "2026-02-25", reason="未见异常")
+    assert dispatched.clock("file").outcome == OUTCOME.MET
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ A file entry:
           extendable: [{code: head, by: 负责人批准, length: 30 calendar_day}]
           pauses: [听证, 鉴定]
 
-``law`` is a key of ``laws.yaml``, where a law's title and the days it is in force stand once. A day
+``counts_from: {event: found, confidence: unconfirmed}`` says which reading of ``starts`` is followed, where there
+are several. ``law`` is a key of ``laws.yaml``, where a law's title and the days it is in force stand once. A day
 on which no edition holds is an error that names the editions there are.
 """
 
@@ -33,14 +34,14 @@ import yaml
 
 from zhihuan.bureau.clock.errors import ClockError, LimitFileError
 from zhihuan.bureau.clock.length import Length, Unit
-from zhihuan.bureau.clock.limit import Basis, Extendable, Limit, Yearly
+from zhihuan.bureau.clock.limit import Basis, CountsFrom, Extendable, Limit, Yearly
 from zhihuan.standards.parameters import Confidence
 
-__all__ = ["laws", "limits_from", "own_limits", "time_limit", "time_limits"]
+__all__ = ["counts_from", "laws", "limits_from", "own_limits", "time_limit", "time_limits"]
 
 _ENTRY_KEYS = {"procedure", "step", "starts", "editions"}
 _EDITION_KEYS = {
-    "length", "days", "basis", "extendable", "pauses", "rolls", "before", "note",
+    "length", "days", "basis", "extendable", "pauses", "rolls", "before", "note", "counts_from",
 }  # fmt: skip
 _BASIS_KEYS = {"law", "clause", "confidence", "note", "from", "until"}
 #: What an entry and its parts cannot do without.
@@ -65,6 +66,14 @@ def time_limit(code: str, *, on: date) -> Limit:
         for each in editions
     )
     raise ClockError(f"{code} had no edition in force on {on}; there is: {known}")
+
+
+def counts_from(code: str, *, on: date) -> str:
+    """The event from which a limit that can be read in several ways runs by the edition of a day; "" where that day has
+    no edition, or there is one way."""
+    editions = time_limits().get(code, ())
+    found = next((each for each in editions if each.basis.in_force_on(on)), None)
+    return found.counts_from.event if found is not None and found.counts_from else ""
 
 
 @cache
@@ -138,6 +147,7 @@ def _limit(
             rolls=edition.get("rolls", "days" not in edition),
             before=edition.get("before", False),
             note=edition.get("note", ""),
+            counts_from=_counts_from(code, edition.get("counts_from")),
         )
     except (KeyError, ValueError, TypeError) as error:
         raise LimitFileError(f"{code}: {error!r}") from error
@@ -151,6 +161,13 @@ def _known_law(
         raise LimitFileError(
             f"{code}: no law has the key {law!r}; laws stand with title and in_force_from in bureau/clock/laws.yaml"
         )
+
+
+def _counts_from(code: str, given: Mapping[str, Any] | None) -> CountsFrom | None:
+    if given is None:
+        return None
+    _only(code, given, {"event", "confidence"})
+    return CountsFrom(given["event"], Confidence(given.get("confidence", "official")))
 
 
 def _length(edition: Mapping[str, Any]) -> Length | Yearly:

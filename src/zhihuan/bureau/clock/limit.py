@@ -12,7 +12,7 @@ from datetime import date
 from zhihuan.bureau.clock.length import Length, Unit
 from zhihuan.standards.parameters import Confidence
 
-__all__ = ["Basis", "Extendable", "Limit", "Yearly"]
+__all__ = ["Basis", "CountsFrom", "Extendable", "Limit", "Yearly"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,16 @@ class Extendable:
 
 
 @dataclass(frozen=True, slots=True)
+class CountsFrom:
+    """Which of several events the limit runs from, where the text can be read in more than one way. event: a word that
+    the procedures ask for (E01: ``found``, the day on which the suspicion was found; ``checked``, the day on which the
+    first look at it was over). confidence: how well known that is."""
+
+    event: str
+    confidence: Confidence = Confidence.OFFICIAL
+
+
+@dataclass(frozen=True, slots=True)
 class Yearly:
     """Days of every year, as (month, day): the first of them after the start is the last day."""
 
@@ -65,7 +75,8 @@ class Limit:
     an event to come (听证举行的七个工作日前). extendable: in the order in which the law knows them.
     pauses: reasons for which this clock stands still; any other reason is refused. rolls: a last
     day that is no working day moves to the next one (民事诉讼法 §85(3)); for days of the year the
-    law means the day it names.
+    law means the day it names. counts_from: where ``starts`` can be read in more than one way, which is followed; None:
+    there is one way.
     """
 
     code: str
@@ -79,6 +90,7 @@ class Limit:
     rolls: bool = True
     before: bool = False
     note: str = ""
+    counts_from: CountsFrom | None = None
 
     def __post_init__(self) -> None:
         for name in ("code", "procedure", "step", "starts"):
@@ -98,6 +110,13 @@ class Limit:
     def in_hours(self) -> bool:
         """Whether it ends at a moment and not with a day."""
         return self._hours(self.length)
+
+    @property
+    def start_is_doubtful(self) -> bool:
+        """Whether the event it runs from has not been confirmed."""
+        return self.counts_from is not None and (
+            self.counts_from.confidence is not Confidence.OFFICIAL
+        )
 
     @staticmethod
     def _hours(length: Length | Yearly) -> bool:

@@ -153,7 +153,8 @@ class Clock:
     which it runs on. extends: step → the limit's way of extension. duty: whose duty it is: "bureau",
     "party", or "other" for a body that is neither (公安机关, 检察院). expires: the step the platform takes when it ends unmet, "" for none. when: it runs
     only for matters of which this says "". lapses: the end of the matter ends it, met or not. said_on: the
-    field of a form that tells the day or moment the law counts from (found_on, served_on); a step that
+    field of a form that tells the day or moment the law counts from (found_on, served_on), or where the forms of several
+    steps tell it under several names, those; a step that
     does not tell it counts from when it is taken. happened_on: of the steps that stop it or let it run on those
     whose form tells the day on which that came to pass (a report came back), and the field; others: when they are taken.
     keeps_first: of two that would run the one that began first goes on; else one that is started anew replaces it.
@@ -171,7 +172,7 @@ class Clock:
     expires: str = ""
     when: Guard | None = None
     lapses: bool = False
-    said_on: str = ""
+    said_on: str | tuple[str, ...] = ""
     happened_on: Mapping[str, str] = field(default_factory=dict)
     keeps_first: bool = False
 

@@ -133,8 +133,9 @@ class MergeForm(MatterForm):
         return number
 
 
-#: Clocks of whoever reported, by code: what a merged clue owes goes on in the one that stays.
+#: Clocks by code that a merged clue owes, to whoever reported or to the law: they go on in the one that stays.
 OBLIGATIONS = (
+    ("file", _("立案期限")),
     ("accept_12369", _("12369 告知受理期限")),
     ("accept_named", _("告知实名举报人受理情况期限")),
     ("answer_12345", _("12345 工单办理期限")),

@@ -90,11 +90,20 @@ def _link_merged(clue: Clue, taken: Taken) -> None:
     codes = [code for code, _title in OBLIGATIONS]
     ended = RunningClock.objects.filter(matter=clue.pk, ended=taken.event, code__in=codes)
     owed = list(ended.select_related("started").order_by("pk"))
-    for row in owed:
+    earlier = [row for row in owed if not _is_owed_there(other, row)]
+    for row in earlier:
         _take_in(other, clue, taken, obligation=row.code, found_at=row.began_at)
-    if clue.asks_answer and not owed:
+    if clue.asks_answer and not earlier:
         _take_in(other, clue, taken)
     ended.update(outcome=RunningClock.Outcome.SUCCEEDED)
+
+
+def _is_owed_there(other: Matter, row: RunningClock) -> bool:
+    """Whether the other clue owes the same by the same day or sooner."""
+    running = RunningClock.objects.filter(
+        matter=other.pk, code=row.code, outcome=RunningClock.Outcome.RUNNING
+    )
+    return any(each.began_at <= row.began_at for each in running.select_related("started"))
 
 
 def _take_in(other: Matter, clue: Clue, taken: Taken, **owed: Any) -> None:

@@ -1,5 +1,9 @@
 """The way of a clue: registered, judged, sent to a branch, checked by two, settled, told, filed away.
 
+Whether there is to be a case is decided within fifteen days (E01), which run from the day on which the suspicion was
+found, here as in the case that comes of it: one start, read so and unconfirmed (待核). Whoever takes the clue into a case
+finds the day there already.
+
 Guards say what is missing and how to mend it. Where no law sets a limit the bureau's own runs (C01 to C05), and is
 called unconfirmed wherever it is shown.
 """
@@ -13,6 +17,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.clock import Basis
+from zhihuan.bureau.clock.catalogue import counts_from
+from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.matters.declaration import (
     Clock,
     Document,
@@ -103,7 +109,6 @@ SOMEBODY_WAITS = _unless("somebody_waits", lambda facts: facts.matter.asks_answe
 NOBODY_WAITS = _unless("nobody_waits", lambda facts: not facts.matter.asks_answer,
                        _("有实名举报人或热线工单等待反馈，请先反馈结果。"), _CODE)  # fmt: skip
 IDENTITY_KNOWN = Guard("identity_known", lambda facts: untold_reason(facts.matter), _CODE)
-FOUND_SO = _when_said("found_so", lambda facts: facts.said["finding"] in Clue.PROVED)
 #: The step by which a clue takes in what went into it.
 TAKEN_IN = "take_in"
 
@@ -113,6 +118,19 @@ def _is_waited_for(facts: Any) -> bool:
     if "merged" in facts.said:
         return facts.matter.state == "settled" and bool(facts.said["waits"])
     return bool(facts.matter.asks_answer)
+
+
+def _filing_begins(facts: Any) -> bool:
+    """By the reading of the law that is followed (``counts_from`` of E01, 待核): from the day found, or from the check that
+    found it so. What a merged clue brings along began when it began."""
+    said = facts.said
+    if "merged" in said:  # of a clue that has its result it is decided already
+        return bool(said["obligation"] == "file") and facts.matter.state != "settled"
+    name = "checked_at" if "checked_at" in said else "found_at"
+    begins = counts_from("E01", on=beijing_day(said[name]))
+    if name == "checked_at":
+        return begins == "checked" and said["finding"] in Clue.PROVED
+    return begins == "found"
 
 
 WAITED_FOR = _when_said("waited_for", _is_waited_for)
@@ -170,7 +188,7 @@ CLUE = Procedure(
         Step("transfer", _("移送其他部门"), ("checked", "valid"), "settled", DECIDERS, form=forms.TransferForm,
              documents=(Document("transfer", _("线索移送函"), "transfer.docx", number="clue_transfer", inner=True),)),
         Step("refute", _("查否办结"), ("checked",), "settled", DECIDERS, form=forms.ReasonForm, guards=(IS_REFUTED,)),
-        Step("extend_filing", _("延长立案期限"), ("checked",), "", _not_the_checkers({LEADER: Reach.CITY}), form=forms.ExtendForm),
+        Step("extend_filing", _("延长立案期限"), (*_OPEN, "checked"), "", _not_the_checkers({LEADER: Reach.CITY}), form=forms.ExtendForm),
         Step("acknowledge", _("告知受理情况"), (*_OPEN, "checked"), "", DESK, form=forms.AcknowledgeForm,
              guards=(SOMEBODY_WAITS,)),
         Step("answer", _("反馈结果"), ("settled",), "closed", DESK, form=forms.AnswerForm,
@@ -187,8 +205,9 @@ CLUE = Procedure(
         Clock("dispatch", _("派发期限"), "C02", starts=("accept", "send_back"), ends=("dispatch", "transfer", "merge")),
         Clock("check", _("核查期限"), "C03", starts=("dispatch",), ends=("verify", "send_back"),
               extends={"extend_check": "head"}),
-        Clock("file", _("立案期限"), "E01", starts=("verify",), ends=SETTLED_BY[1:], when=FOUND_SO, said_on="checked_at",
-              extends={"extend_filing": "head"}),
+        Clock("file", _("立案期限"), "E01", starts=("register", "log", TAKEN_IN, "verify"), ends=SETTLED_BY,
+              when=_when_said("filing_begins", _filing_begins), said_on=("found_at", "checked_at"),
+              extends={"extend_filing": "head"}, keeps_first=True, lapses=True),
         Clock("accept_12369", _("12369 告知受理期限"), "P12", starts=("register", TAKEN_IN), ends=("acknowledge", "answer"),
               when=_when_said("by_12369", _or_taken_in("accept_12369", _hotline("12369"))), lapses=True, said_on="found_at",
               keeps_first=True),

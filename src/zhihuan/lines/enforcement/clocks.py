@@ -6,18 +6,31 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from zhihuan.bureau.clock.catalogue import counts_from
 from zhihuan.bureau.matters.declaration import Clock
 from zhihuan.bureau.remedies.course import CHANGED, UPHELD, brought, contests_of
 from zhihuan.bureau.remedies.steps import contest_clocks
 from zhihuan.lines.enforcement.closing import is_public
 from zhihuan.lines.enforcement.course import guard, today
 from zhihuan.lines.enforcement.decision import owes
+from zhihuan.lines.enforcement.found import FILING, filing_elsewhere
 from zhihuan.lines.enforcement.money import owed_of, sums_after
 from zhihuan.lines.enforcement.review import LEGALLY_REVIEWED
 
 __all__ = ["CLOCKS", "carrying_clocks"]
 
 # a clock's "when" says "" for the matters it runs for; other words are shown to nobody
+
+
+@guard("filing_begins")
+def _filing_begins(facts: Any) -> str:
+    """One start, in the clue and in its case: the day found, or, where the law is read so (``counts_from`` of E01, 待核) and
+    no clue was checked before, the day on which the first look at it was over."""
+    day = facts.said.get("found_on")
+    begins = counts_from(FILING, on=day or today(facts))
+    if day is None:
+        return "" if begins == "checked" else "-"
+    return "" if begins == "found" or filing_elsewhere(facts.matter) is not None else "-"
 
 
 @guard("urgent")
@@ -89,7 +102,8 @@ def carrying_clocks(
 
 _DECIDED = ("decide", "decide_nothing", "decide_transfer")
 CLOCKS = (
-    Clock("file", _("立案期限"), "E01", starts=("register",), said_on="found_on", extends={"extend_filing": "head"},
+    Clock("file", _("立案期限"), FILING, starts=("register", "ask_filing"), said_on="found_on", extends={"extend_filing": "head"},
+          when=_filing_begins, keeps_first=True,
           ends=("file", "refuse_filing", "find_nothing", "educate", "observe", "transfer_clue")),
     Clock("decision", _("办案期限"), "E02", starts=("file",), ends=(*_DECIDED, "terminate", "withdraw_case"),
           extends={"extend": "head", "extend_again": "collective"},

@@ -1,4 +1,9 @@
-"""From the clue to the filed case: register, look into it, ask for filing, file or not."""
+"""From the clue to the filed case: register, look into it, ask for filing, file or not.
+
+Whether to file is decided within fifteen days, which run from the day on which the suspicion was found, in the clue and in
+the case that comes of it alike. That they run from there and not from the end of the first look is a reading (待核): it
+stands as ``counts_from`` of E01 in ``time_limits.yaml``, dated, and both procedures follow it.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.matters.declaration import Document, Step
 from zhihuan.bureau.matters.engine.calendar import the_calendar
+from zhihuan.bureau.matters.models import RunningClock
 from zhihuan.lines.enforcement import people as who
 from zhihuan.lines.enforcement.course import (
     PENALTY_LAW,
@@ -21,7 +27,8 @@ from zhihuan.lines.enforcement.course import (
 )
 from zhihuan.lines.enforcement.forms import filing as forms
 from zhihuan.lines.enforcement.forms.fields import WhyForm
-from zhihuan.lines.enforcement.rules.periods import barred_after, file_by
+from zhihuan.lines.enforcement.found import filing_elsewhere
+from zhihuan.lines.enforcement.rules.periods import barred_after
 from zhihuan.lines.enforcement.states import OPEN_INVESTIGATION
 
 __all__ = ["FILING"]
@@ -33,6 +40,18 @@ _LOOKING = ("verify", *OPEN_INVESTIGATION)
 def _found_before_now(facts: Any) -> str:
     days = [facts.said[name] for name in ("found_on", "act_from", "act_until") if facts.said[name]]
     return _now("日期不能晚于今天，请核对。") if max(days) > today(facts) else ""
+
+
+@guard("found_as_its_origin", f"{PENALTY_MEASURES} §18")
+def _found_as_its_origin(facts: Any) -> str:
+    """The fifteen days run once: a case that grew out of a clue was found when that was."""
+    origin = filing_elsewhere(facts.matter)
+    if origin is None or facts.said["found_on"] <= (day := beijing_day(origin.began_at)):
+        return ""
+    words = _now(
+        "本案来源事项（编号 %(number)s）的立案期限自 %(day)s 起算，同一违法线索只计一次；发现日期不能晚于该日。"
+    )
+    return words % {"number": origin.matter_id, "day": day}
 
 
 @guard("not_barred", f"{PENALTY_LAW} §36；中华人民共和国生态环境法典 §1054")
@@ -52,9 +71,10 @@ def _not_barred(facts: Any) -> str:
 @guard("in_time", f"{PENALTY_MEASURES} §18")
 def _in_time(facts: Any) -> str:
     """A case filed too late is filed too, with the reason: the file must show it."""
-    extended = [each.at for each in facts.events if each.step == "extend_filing"]
-    last = file_by(facts.matter.found_on, extended[0] if extended else None, the_calendar())
-    if beijing_day(facts.now) <= last:
+    clock = RunningClock.objects.filter(
+        matter_id=facts.matter.pk, code="file", outcome=RunningClock.Outcome.RUNNING
+    ).first()
+    if clock is None or clock.due_at is None or facts.now < clock.due_at:
         return (
             _now("立案期限未满，不须填写逾期立案原因，请清空。")
             if facts.said["late_reason"]
@@ -63,7 +83,7 @@ def _in_time(facts: Any) -> str:
     if facts.said["late_reason"]:
         return ""
     words = _now("应于 %(day)s 前立案，现已逾期，请填写逾期立案原因。")
-    return words % {"day": last}
+    return words % {"day": clock.last_day}
 
 
 @guard("endorsed", PENALTY_MEASURES)
@@ -82,7 +102,7 @@ def _looked_into(facts: Any) -> str:
 
 FILING = (
     Step("register", _("登记线索"), ("clue",), "verify", who.OFFICER, form=forms.ClueForm,
-         guards=(_found_before_now,), about=_("发现涉嫌违法即登记；立案期限自发现之日起算。"),
+         guards=(_found_before_now, _found_as_its_origin), about=_("发现涉嫌违法即登记；立案期限自发现之日起算。"),
          documents=(Document("clue_form", _("线索登记单"), "clue_form.docx"),)),
     Step("inspect", _("现场检查（勘察）"), _LOOKING, "", who.TWO, form=forms.InspectionForm,
          documents=(Document("inspection_record", _("现场检查（勘察）笔录"), "inspection_record.docx"),)),

@@ -10,6 +10,7 @@ from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.bureau.matters.engine.effects import Taken
 from zhihuan.bureau.remedies.course import CONTEST_OVER
+from zhihuan.lines.enforcement.found import go_on_with_it
 from zhihuan.lines.enforcement.models import PenaltyCase
 from zhihuan.lines.enforcement.money import payment_of
 from zhihuan.lines.enforcement.rules.citations import is_new_law
@@ -32,6 +33,8 @@ def keep_said(taken: Taken) -> None:
         return
     said = taken.facts.said
     columns = {each.name for each in case._meta.concrete_fields}
+    if taken.step.code == "register":
+        go_on_with_it(case)
     told: dict[str, Any] = {name: said[name] for name in _SAID if name in said and name in columns}
     told |= _of_step(taken, case, said)
     for name, value in told.items():

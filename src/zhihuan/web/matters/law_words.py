@@ -18,6 +18,7 @@ __all__ = [
     "length_words",
     "limit_words",
     "reason_of",
+    "start_words",
 ]
 
 
@@ -40,6 +41,15 @@ def limit_words(limit: Limit) -> str:
     """The length, and whether it leads to an event instead of away from one."""
     told = length_words(limit.length)
     return _("届至之前 %(length)s") % {"length": told} if limit.before else told
+
+
+def start_words(limit: Limit) -> str:
+    """The event it runs from, and whether that has yet to be confirmed."""
+    return (
+        _("%(starts)s（起点待核）") % {"starts": limit.starts}
+        if limit.start_is_doubtful
+        else limit.starts
+    )
 
 
 def extension_words(way: Extendable) -> str:

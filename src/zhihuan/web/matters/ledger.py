@@ -38,6 +38,7 @@ from zhihuan.web.matters.law_words import (
     length_words,
     limit_words,
     reason_of,
+    start_words,
 )
 
 __all__ = ["Entry", "day_words", "ledger", "mark_words"]
@@ -147,7 +148,7 @@ def _law(limit: Limit | None, declared: Declared | None) -> list[Term]:
         Term(_("期限"), limit_words(limit), note=limit.note),
         Term(_("依据"), basis_words(limit.basis), note=limit.basis.note),
         Term(_("施行"), force_words(limit.basis)),
-        Term(_("起算事由"), limit.starts),
+        Term(_("起算事由"), start_words(limit)),
     ]
 
 

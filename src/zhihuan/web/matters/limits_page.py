@@ -23,6 +23,7 @@ from zhihuan.web.matters.law_words import (
     extension_words,
     force_words,
     limit_words,
+    start_words,
 )
 from zhihuan.web.matters.place import section_of, trail_to
 from zhihuan.web.matters.tabs import tabs_of
@@ -88,7 +89,7 @@ def _cells(row: TimeRow) -> list[Cell]:
     texts: list[Any] = [
         duty_words(row.duty),
         "；".join(each for each in (limit_words(limit), limit.note) if each),
-        "；".join(dict.fromkeys([limit.starts, *_each(row.starts)])),
+        "；".join(dict.fromkeys([start_words(limit), *_each(row.starts)])),
         "、".join(_each(row.ends)),
         "、".join(pauses),
         "；".join(extension_words(way) for way in limit.extendable),

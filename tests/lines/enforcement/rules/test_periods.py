@@ -21,11 +21,6 @@ def at(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(f"{text}T09:00+08:00")
 
 
-def test_a_case_is_filed_within_fifteen_days_and_within_thirty_when_extended():
-    assert periods.file_by(on("2026-03-02"), None, CALENDAR) == on("2026-03-17")
-    assert periods.file_by(on("2026-03-02"), at("2026-03-17"), CALENDAR) == on("2026-04-01")
-
-
 def test_statement_and_hearing_end_after_five_working_days():
     assert periods.notice_ends(on("2026-09-10"), False, CALENDAR) == on("2026-09-17")
     # the Sunday before Mid-Autumn is worked

@@ -22,11 +22,12 @@ from zhihuan.bureau.clock.errors import CalendarRefusedError
 from zhihuan.bureau.clock.history import beijing_day, moment_of
 from zhihuan.bureau.matters.declaration import Clock, Procedure
 from zhihuan.bureau.matters.engine.acting import Facts
+from zhihuan.bureau.matters.engine.effects import follow_moved
 from zhihuan.bureau.matters.engine.next_due import copy_next_due
 from zhihuan.bureau.matters.engine.refusals import StepRefusedError
 from zhihuan.bureau.matters.models import ClockMark, Matter, MatterEvent, RunningClock
 
-__all__ = ["REACHED", "history_of", "move_clocks", "reckoned"]
+__all__ = ["REACHED", "history_of", "lengthen_like", "move_clocks", "reckoned"]
 
 #: What a clock's end is made of: the columns ``reckoned`` sets.
 REACHED = ("last_day", "due_at", "provisional")
@@ -96,6 +97,22 @@ def history_of(row: RunningClock) -> History:
         else:
             extensions.append(Extension(mark.reason, at, by, str(mark.event.said.get("why", ""))))
     return History(row.began_at, tuple(stops), tuple(extensions))
+
+
+def lengthen_like(row: RunningClock, other: RunningClock, calendar: WorkCalendar) -> None:
+    """Give a clock the extensions that another of the same limit was given in a matter that this one grew out of: the duty
+    is one and the same."""
+    granted = other.marks.filter(kind=ClockMark.Kind.EXTEND).order_by("pk")
+    marks = [
+        ClockMark(clock=row, event_id=each.event_id, kind=each.kind, reason=each.reason)
+        for each in granted
+    ]
+    if not marks:
+        return
+    ClockMark.objects.bulk_create(marks)
+    reckoned(row, calendar).save(update_fields=REACHED)
+    copy_next_due(Matter.objects.filter(pk=row.matter_id))
+    follow_moved({row.matter_id})
 
 
 def _running(event: MatterEvent) -> dict[str, RunningClock]:
@@ -200,7 +217,8 @@ def _start(clock: Clock, event: MatterEvent, calendar: WorkCalendar) -> None:
 
 def _told(clock: Clock, event: MatterEvent) -> datetime | None:
     """The moment the step was told to count from, a day from its beginning in Beijing; None: none."""
-    return moment_of(event.said.get(clock.said_on)) if clock.said_on else None
+    names = (clock.said_on,) if isinstance(clock.said_on, str) else clock.said_on
+    return moment_of(next((event.said[name] for name in names if event.said.get(name)), None))
 
 
 def _with_end(row: RunningClock, history: History, calendar: WorkCalendar) -> RunningClock:

@@ -9,9 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.lenience.told import observation_words
+from zhihuan.bureau.matters.engine.forms import MatterForm
+from zhihuan.bureau.matters.models import Matter
 from zhihuan.lines.enforcement.forms.fields import WhyForm, day, line, moment, paper, text, yes
 from zhihuan.lines.enforcement.forms.leniency import rule_text
+from zhihuan.lines.enforcement.found import filing_elsewhere
 from zhihuan.lines.enforcement.models import PenaltyCase
 
 __all__ = [
@@ -27,11 +31,13 @@ __all__ = [
 ]
 
 
-class ClueForm(forms.Form):
-    """A clue, written down at once."""
+class ClueForm(MatterForm):
+    """A clue, written down at once. Where the case grew out of one, the day it was found stands there."""
 
     source = forms.ChoiceField(label=_("线索来源"), choices=PenaltyCase.Source.choices)
-    found_on = day(_("发现日期"), _("立案期限由此起算。"))
+    found_on = day(
+        _("发现日期"), _("立案期限由此起算（起点待核）；由线索发起的，为该线索的发现日期。")
+    )
     act_from = day(_("行为开始日期"), required=False)
     act_until = day(_("行为终了日期"), _("行为仍在持续的不填。"), required=False)
     has_harm = yes(
@@ -39,6 +45,11 @@ class ClueForm(forms.Form):
     )
     is_person = yes(_("当事人为自然人（含个体工商户）"))
     what = text(_("线索内容"))
+
+    def __init__(self, *args: Any, matter: Matter, **more: Any) -> None:
+        origin = filing_elsewhere(matter)
+        known = {"found_on": beijing_day(origin.began_at)} if origin is not None else {}
+        super().__init__(*args, matter=matter, initial=known, **more)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data

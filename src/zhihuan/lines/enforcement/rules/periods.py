@@ -8,20 +8,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from zhihuan.bureau.clock import ClockError, Extension, History, WorkCalendar, reckon, reckon_back
+from zhihuan.bureau.clock import ClockError, History, WorkCalendar, reckon, reckon_back
 from zhihuan.bureau.clock.catalogue import time_limit, time_limits
 from zhihuan.bureau.clock.history import BEIJING
 from zhihuan.bureau.remedies.periods import last_day
 
-__all__ = ["barred_after", "file_by", "hearing_notice_by", "last_day", "notice_ends"]
-
-
-def file_by(found_on: date, extended: datetime | None, calendar: WorkCalendar) -> date:
-    """Until when a case must be filed that was found on that day; extended: when the head of the bureau
-    granted fifteen days more. Source: 生态环境行政处罚办法 §18."""
-    limit = time_limit("E01", on=found_on)
-    granted = (Extension("head", extended, "", ""),) if extended else ()
-    return _day(reckon(limit, History(_midnight(found_on), (), granted), calendar).last_day)
+__all__ = ["barred_after", "hearing_notice_by", "last_day", "notice_ends"]
 
 
 def notice_ends(served_on: date, hearing_told: bool, calendar: WorkCalendar) -> date:
