@@ -211,6 +211,7 @@ def test_whoever_waits_for_an_answer_waits_for_that_of_the_other_clue(pooled, ca
     reported.report()
     told = reported.informant()
     reported.take("merge", cast.duty, "2026-02-13", into=pooled.clue.pk, reasons="同一过程")
+    pooled.clue = pooled.kept()
     pooled.take("innocent", cast.duty, "2026-02-13", **INNOCENT)
     assert "先反馈" in refused(pooled, "archive", cast.duty, "2026-02-13")
     pooled.take("answer", cast.duty, "2026-02-24", **ANSWER)

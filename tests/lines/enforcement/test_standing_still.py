@@ -82,7 +82,7 @@ def test_its_report_is_not_of_a_day_before_it_was_held(asked):
         asked, "report_hearing", "2026-10-20", opinion="维持", ended_on="2026-10-08"
     )
     asked.go("report_hearing", "2026-10-20", opinion="维持", ended_on="2026-10-12")
-    assert last_day(asked) == days(27)
+    assert last_day(asked) == days(28)  # twenty-seven days lead to a Sunday
 
 
 def test_a_notice_served_by_announcement_stops_it_until_it_counts_as_served(walk):

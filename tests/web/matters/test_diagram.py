@@ -112,6 +112,11 @@ def test_the_same_is_told_as_a_table():
     rows = diagram_of(FILING).steps.rows
     told = {row.cells[0].shown: [cell.shown for cell in row.cells[1:]] for row in rows}
     assert told["撤回"] == ["填报、核对、补正", "已撤回", "企业用户", "—"]
+    assert told["上报"][1] == "不变"
+    assert told["到期"][2] == "平台"
+
+
+PAGE = "/matters/trial_case/diagram/"
 
 
 def test_the_table_says_from_whom_a_step_is_kept_apart():
@@ -121,11 +126,6 @@ def test_the_table_says_from_whom_a_step_is_kept_apart():
     told = {row.cells[0].shown: row.cells[-1].shown for row in rows}
     assert told["批准延期、分期"] == "申请延期、分期缴款（依据：行政处罚法 §66）"
     assert "关联的现场检查：到场亮证、制作现场检查笔录" in told["作出处罚决定"]
-    assert told["上报"][1] == "不变"
-    assert told["到期"][2] == "平台"
-
-
-PAGE = "/matters/trial_case/diagram/"
 
 
 def test_the_page_holds_drawing_and_table(case, cast, browse):

@@ -106,6 +106,19 @@ IS_REFUTED = _unless("is_refuted", lambda facts: not facts.matter.is_proved,
                      _("核查结论为属实或部分属实，不能查否办结；请选择转立案、查实办结、批评教育或移送。"), _MEASURES)  # fmt: skip
 SOMEBODY_WAITS = _unless("somebody_waits", lambda facts: facts.matter.asks_answer,
                          _("没有须反馈的举报人，请直接归档。"))  # fmt: skip
+
+
+def _is_owed_a_word(facts: Any) -> bool:
+    """Somebody waits for the result, or a caller who gave no name for whether their call is taken up."""
+    running = facts.matter.clocks.filter(
+        code__in=("accept_12369", "accept_named"), outcome="running"
+    )
+    return facts.matter.asks_answer or running.exists()
+
+
+SOMEBODY_IS_OWED = _unless(
+    "somebody_is_owed", _is_owed_a_word, _("没有须反馈的举报人，请直接归档。")
+)
 NOBODY_WAITS = _unless("nobody_waits", lambda facts: not facts.matter.asks_answer,
                        _("有实名举报人或热线工单等待反馈，请先反馈结果。"), _CODE)  # fmt: skip
 IDENTITY_KNOWN = Guard("identity_known", lambda facts: untold_reason(facts.matter), _CODE)
@@ -190,7 +203,7 @@ CLUE = Procedure(
         Step("refute", _("查否办结"), ("checked",), "settled", DECIDERS, form=forms.ReasonForm, guards=(IS_REFUTED,)),
         Step("extend_filing", _("延长立案期限"), (*_OPEN, "checked"), "", _not_the_checkers({LEADER: Reach.CITY}), form=forms.ExtendForm),
         Step("acknowledge", _("告知受理情况"), (*_OPEN, "checked"), "", DESK, form=forms.AcknowledgeForm,
-             guards=(SOMEBODY_WAITS,)),
+             guards=(SOMEBODY_IS_OWED,)),
         Step("answer", _("反馈结果"), ("settled",), "closed", DESK, form=forms.AnswerForm,
              guards=(SOMEBODY_WAITS, IDENTITY_KNOWN),
              documents=(Document("answer", _("举报办理结果告知书"), "answer.docx", inner=True),)),

@@ -10,6 +10,7 @@ from procedures import CASE, HEAD
 from conftest import Walk, nine
 from zhihuan.bureau.matters import catalogue
 from zhihuan.bureau.matters.apart_words import apart_words
+from zhihuan.bureau.matters.bpmn import as_bpmn
 from zhihuan.bureau.matters.declaration import Who
 from zhihuan.bureau.matters.engine.acting import Acting
 from zhihuan.bureau.matters.engine.linking import link
@@ -205,6 +206,7 @@ def test_it_is_said_in_words_wherever_the_step_is_shown(apart):
     told = apart_words(APART, APART.step("decide"))
     assert told == "提交审查；关联的试办案件：立案（依据：行政处罚法 §57）"
     assert apart_words(APART, APART.step("file")) == ""
+    assert f"前序环节回避：{told}" in as_bpmn(APART).decode()
 
 
 def test_a_law_without_anybody_to_keep_apart_is_no_declaration():
