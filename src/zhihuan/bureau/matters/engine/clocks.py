@@ -25,6 +25,7 @@ from zhihuan.bureau.matters.engine.acting import Facts
 from zhihuan.bureau.matters.engine.effects import follow_moved
 from zhihuan.bureau.matters.engine.next_due import copy_next_due
 from zhihuan.bureau.matters.engine.refusals import StepRefusedError
+from zhihuan.bureau.matters.engine.summing import sums_moving
 from zhihuan.bureau.matters.models import ClockMark, Matter, MatterEvent, RunningClock
 
 __all__ = ["REACHED", "history_of", "lengthen_like", "move_clocks", "reckoned"]
@@ -109,9 +110,10 @@ def lengthen_like(row: RunningClock, other: RunningClock, calendar: WorkCalendar
     ]
     if not marks:
         return
-    ClockMark.objects.bulk_create(marks)
-    reckoned(row, calendar).save(update_fields=REACHED)
-    copy_next_due(Matter.objects.filter(pk=row.matter_id))
+    with sums_moving([row.matter_id]):
+        ClockMark.objects.bulk_create(marks)
+        reckoned(row, calendar).save(update_fields=REACHED)
+        copy_next_due(Matter.objects.filter(pk=row.matter_id))
     follow_moved({row.matter_id})
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matters", "0005_what_clocks_were_told"),
+        ("matters", "0006_what_clocks_were_told"),
     ]
 
     operations = [

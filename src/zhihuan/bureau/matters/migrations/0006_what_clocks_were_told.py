@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matters", "0004_next_due"),
+        ("matters", "0005_matter_sums"),
     ]
 
     operations = [
