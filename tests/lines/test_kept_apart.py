@@ -67,6 +67,8 @@ PAIRS = (
     Pairs("penalty_case", "行政处罚法 §66：延期、分期经申请和批准", "defer refuse_deferral", "ask_deferral"),
     Pairs("penalty_case", "案卷评查：审核、批准不得一人到底（待核）", "close", f"{_INVESTIGATING} recheck"),
     Pairs("simple_case", "行政处罚法 §52：当场处罚报所属机关备案", "close", "punish"),
+    Pairs("simple_case", "行政处罚法 §66：延期、分期经申请和批准", "defer refuse_deferral", "ask_deferral"),
+    Pairs("simple_case", "行政处罚法 §58：由从事法制审核的人员申请", "apply_court", "punish"),
     Pairs("credit_repair", "案卷评查：审核、批准不得一人到底（待核）", "send_back grant refuse end_publicity", "ask"),
     # 线索
     Pairs("clue", "部令第30号：调查与处理分开", "to_case settle_proved educate transfer refute extend_filing", "verify"),
@@ -97,6 +99,7 @@ ELSEWHERE = {
     "discuss_to_notice discuss_to_decision discuss_back decide decide_nothing decide_transfer decide_back "
     "approve_lock extend extend_again suspend resume terminate withdraw_case ask_closure extend_filing close "
     "find_nothing educate observe transfer_clue",
+    "simple_case": "apply_court",
     "clue": "to_case settle_proved educate transfer refute extend_filing",
     "production_limit": "notify decide_limit decide_stop hold_hearing",
     "daily_fine": "notify decide hold_hearing",
@@ -109,7 +112,7 @@ EXEMPT = {
         "submit": "提交审查，不是审查", "closure_approved": "登记人民政府的批准文件", "nothing_served": "登记送达", "decision_served": "登记送达", "decision_served_no_fine": "登记送达",
         "overturned": "登记复议、诉讼结果", "not_published": "公开不是处罚的审批环节",
     },
-    "simple_case": {"not_published": "公开不是处罚的审批环节"},
+    "simple_case": {"not_published": "公开不是处罚的审批环节", "overturned": "登记复议、诉讼结果"},
     "inspection_plan": {"drop": "计划由负责人编制、负责人撤销，理由公开"},
     "positive_list": {"decline": "列入与否是负责人的同一个决定"},
     "clue": {"extend_check": "核查之前批准，核查之后不再回到该状态"},
@@ -117,7 +120,9 @@ EXEMPT = {
     "sealing": {"served_release": "登记送达"},
     "special_team": {"conclude": "专案组自己的结论，处罚另案决定", "dissolve": "成立与撤销是负责人的决定"},
     "production_limit": {"served": "登记送达"},
-    "daily_fine": {"served": "登记送达"},
+    "daily_fine": {
+        "served": "登记送达", "overturned": "登记复议、诉讼结果", "close_overturned": "撤销由复议、诉讼作出",
+    },
 }  # fmt: skip
 _APPROVING = re.compile(
     "批准|审核|审查|决定|作出|同意|不予|准予|复核|延长|结案|终止调查|撤销|中止|恢复调查|讨论|维持查封|解除查封|不适用"
