@@ -110,9 +110,9 @@ def test_served_by_announcement_the_period_begins_thirty_days_later(walk):
     assert "自 2026-10-10 起视为送达" in refused(walk, "notice_served", "2026-10-09")
     walk.go("notice_served", "2026-10-12")
     assert walk.clock("statement").last_day == dt.date(2026, 10, 16)
-    # 32 days of announcement until it was recorded are not counted; 2027 has no calendar yet
+    # 30 days of announcement are not counted, and not the two until it was recorded
     decision = walk.clock("decision")
-    assert (decision.last_day, decision.provisional) == (dt.date(2027, 1, 1), True)
+    assert (decision.last_day, decision.provisional) == (dt.date(2026, 12, 30), False)
 
 
 # ---- penalty above the notified ----
