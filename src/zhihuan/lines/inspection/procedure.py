@@ -20,8 +20,13 @@ from zhihuan.lines.inspection.forms import asking, ending, going, recording
 HEAD = Who({SECTION_HEAD: Reach.TERRITORY})
 #: The figures of the bureau count these, and every figure opens for whom it is made.
 READERS = {LEADER: Reach.CITY}
-#: Source: 行政处罚法 (2021) §43: whoever heads the organ, or the branch that acts in its own name (生态环境法典 §53).
-IN_CHARGE = Who({SECTION_HEAD: Reach.TERRITORY, LEADER: Reach.CITY})
+#: Source: 行政处罚法 (2021) §43: whoever heads the organ, or the branch that acts in its own name (生态环境法典 §53); nobody
+#: decides whether they themselves go.
+IN_CHARGE = Who(
+    {SECTION_HEAD: Reach.TERRITORY, LEADER: Reach.CITY},
+    apart_from=("begin", "record", "interview", "sample"),
+    apart_by="行政处罚法 §43",
+)
 OFFICER = Who({FIELD_OFFICER: Reach.TERRITORY})
 #: Source: 行政处罚法 (2021) §42: at least two, each with a certificate.
 PAIR = Who({FIELD_OFFICER: Reach.TERRITORY}, officers=2)
