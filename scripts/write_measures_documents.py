@@ -100,7 +100,7 @@ SHEETS: dict[str, tuple[str, tuple[str, ...]]] = {
         "{{ said.propose.facts }}",
         "本机关已告知你单位拟作出的决定和依法享有的权利。对陈述、申辩的复核意见：{{ said[step.code].reply }}",
         (f"该行为属于：{{{{ line.words.case[said.propose.case] }}}}。根据{{{{ line.law }}}}，现责令你单位{KIND_SAID}"
-        "{% if said.propose.kind == 'limit' %}，期限{{ said.propose.months }}个月，最长不超过三个月{% else %}，自本决定书送达之日起，至解除之日止{% endif %}："),
+        "{% if said.propose.kind == 'limit' %}，期限{{ said.propose.months }}个月，至{{ line.until.term | day }}止{% else %}，自本决定书送达之日起，至解除之日止{% endif %}："),
         "{{ said.propose.demand }}",
         (
             "收到本决定书后应当立即整改，并在十五个工作日内将整改方案报本机关备案、向社会公开；完成整改的，在十五个工作日内"

@@ -148,6 +148,8 @@ def _tell(limit: Limit, answer: Due) -> None:
 def _length(limit: Limit) -> str:
     from zhihuan.bureau.clock import Yearly
 
+    if limit.length is None:
+        return "as decided"
     if isinstance(limit.length, Yearly):
         return ", ".join(f"{month:02}-{day:02}" for month, day in limit.length.days)
     number, unit = limit.length.number, str(limit.length.unit).replace("_", " ")

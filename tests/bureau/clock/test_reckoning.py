@@ -24,6 +24,7 @@ from zhihuan.bureau.clock import (
     reckon_back,
     time_limit,
 )
+from zhihuan.bureau.clock.errors import DecidedTooLongError
 from zhihuan.bureau.clock.history import BEIJING
 from zhihuan.bureau.clock.work_calendar import YearNotice
 
@@ -312,3 +313,35 @@ def test_ten_years_of_starts_move_the_end_forward_only() -> None:
             assert due is not None
             assert due >= last
             start, last = start + timedelta(days=1), due
+
+
+# ---- as long as was decided ----
+
+
+def test_a_day_that_was_decided_is_the_last_whatever_the_law_would_give() -> None:
+    history = History(at("2026-02-27 09:00"))
+    three = days(3, Unit.MONTH, rolls=False)
+    due = reckon(three, history, published_calendar(), date(2026, 4, 26))  # a Sunday
+    assert (due.last_day, due.at) == (date(2026, 4, 26), at("2026-04-27 00:00"))
+    assert [each.kind for each in due.stages] == ["decided"]
+
+
+def test_more_than_the_law_gives_is_refused_and_an_extension_gives_more() -> None:
+    more = Extendable("longer", "某人", Length(3, Unit.MONTH))
+    three = days(3, Unit.MONTH, rolls=False, extendable=(more,))
+    begun = at("2026-02-27 09:00")
+    with pytest.raises(DecidedTooLongError, match="ends on 2026-05-27"):
+        reckon(three, History(begun), published_calendar(), date(2026, 5, 28))
+    granted = Extension("longer", at("2026-05-01 09:00"), "某人", "")
+    due = reckon(three, History(begun, (), (granted,)), published_calendar(), date(2026, 8, 27))
+    assert due.last_day == date(2026, 8, 27)
+
+
+def test_what_the_law_leaves_to_a_decision_ends_when_that_says() -> None:
+    left = Limit("T1", "程序", "步骤", "事件", None, BASIS)
+    history = History(at("2026-09-21 09:00"))
+    assert reckon(left, history, published_calendar(), date(2030, 1, 1)).last_day == date(
+        2030, 1, 1
+    )
+    with pytest.raises(ClockError, match="until when"):
+        reckon(left, history, published_calendar())

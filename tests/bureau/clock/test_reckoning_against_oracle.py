@@ -24,7 +24,6 @@ from zhihuan.bureau.clock import (
     Limit,
     Suspension,
     Unit,
-    Yearly,
     published_calendar,
     reckon,
     time_limits,
@@ -40,7 +39,7 @@ REAL = [
     limit
     for editions in time_limits().values()
     for limit in editions
-    if not limit.before and not isinstance(limit.length, Yearly)
+    if not limit.before and isinstance(limit.length, Length)  # neither by the year nor as decided
 ]
 SHORT = {Unit.WORKING_DAY: 90, Unit.CALENDAR_DAY: 150, Unit.MONTH: 12, Unit.YEAR: 5, Unit.HOUR: 72}
 

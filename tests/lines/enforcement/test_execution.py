@@ -12,6 +12,7 @@ from zhihuan.bureau.documents.models import Publication
 from zhihuan.bureau.documents.publication import publish, withdraw
 from zhihuan.bureau.matters.engine.expiring import expire_due
 from zhihuan.bureau.matters.models import RunningClock
+from zhihuan.lines.enforcement.money import owed_of
 
 Outcome = RunningClock.Outcome
 PAID = {"receipt_number": "T1"}
@@ -150,3 +151,101 @@ def test_a_case_is_closed_when_paid_corrected_and_published_or_not_to_be(fined):
 def test_the_public_copy_hides_persons(fined):
     made = publish(fined.matter.documents.get(code="decision"), fined.cast.head)
     assert made.hidden
+
+
+# ---- instalments have their clocks ----
+
+PLAN = {"applied_on": "2026-09-20", "plan": "2026-10-20：20000\n2026-11-20：30000", **WHY}
+
+
+@pytest.fixture
+def granted(fined):
+    """20,000 by 20 October, 30,000 by 20 November; whoever misses one owes all."""
+    fined.go("defer", "2026-09-21", **PLAN, whole_on_default="on")
+    return fined
+
+
+def paid(amount: str, on: str) -> dict[str, str]:
+    return {"amount": amount, "paid_on": on, **PAID}
+
+
+def test_each_instalment_is_a_clock_and_the_law_s_fifteen_days_are_none_any_more(granted):
+    assert granted.clock("pay").outcome == Outcome.MET
+    clock = granted.clock("instalment")
+    assert (clock.limit, clock.last_day, clock.until) == (
+        "E10D",
+        dt.date(2026, 10, 20),
+        dt.date(2026, 10, 20),
+    )
+    assert "一并到期" in granted.text_of("deferral")
+    assert expire_due(nine("2026-10-20")) == 0
+    first = paid("20000", "2026-10-19")
+    assert "请办理“缴清本期”" in refused(granted, "pay_part", "2026-10-19", **first)
+    short = paid("19999.99", "2026-10-19")
+    assert "仍未缴足" in refused(granted, "pay_instalment", "2026-10-19", **short)
+    granted.go("pay_instalment", "2026-10-19", **first)
+    assert granted.kept().state == "installment"
+    assert granted.clock("instalment").last_day == dt.date(2026, 11, 20)
+    granted.go("pay_all", "2026-11-20", **paid("30000", "2026-11-20"))
+    assert granted.clock("instalment").outcome == Outcome.MET
+    assert granted.kept().state == "perform"
+
+
+def test_a_part_of_an_instalment_meets_nothing(granted):
+    granted.go("pay_part", "2026-10-10", **paid("5000", "2026-10-10"))
+    clock = granted.clock("instalment")
+    assert (clock.outcome, clock.last_day) == (Outcome.RUNNING, dt.date(2026, 10, 20))
+    granted.go("pay_instalment", "2026-10-20", **paid("15000", "2026-10-20"))
+    assert granted.clock("instalment").last_day == dt.date(2026, 11, 20)
+
+
+def test_the_platform_says_which_was_missed_and_then_all_is_due(granted):
+    assert expire_due(nine("2026-10-21")) == 1
+    granted.matter = granted.kept()
+    assert granted.matter.state == "overdue"
+    assert granted.clock("instalment").outcome == Outcome.EXPIRED
+    granted.go("urge", "2026-10-22", reckoned_to="2026-10-22")
+    said = granted.matter.events.get(step="urge").said
+    # 21 and 22 October: 3 % of all 50,000 each
+    assert (said["principal_left"], said["surcharge"]) == ("50000.00", "3000.00")
+
+
+def test_where_it_was_not_so_decided_only_what_was_missed_is_due(fined):
+    fined.go("defer", "2026-09-21", **PLAN)
+    assert "一并到期" not in fined.text_of("deferral")
+    expire_due(nine("2026-10-21"))
+    fined.matter = fined.kept()
+    fined.go("urge", "2026-10-22", reckoned_to="2026-10-22")
+    said = fined.matter.events.get(step="urge").said
+    assert (said["principal_left"], said["surcharge"], said["total"]) == (
+        "20000.00",
+        "1200.00",
+        "21200.00",
+    )
+
+
+def test_a_granted_deferral_bears_no_surcharge_while_it_holds(fined):
+    """Deferred as a whole: the law's last day of 8 October passes and nothing is added."""
+    fined.go("defer", "2026-09-21", **PLAN | {"plan": "2026-12-20：50000"})
+    case = fined.kept()
+    events = list(case.events.order_by("number"))
+    assert owed_of(case, events, dt.date(2026, 12, 20)).surcharge.days == 0
+    late = owed_of(case, events, dt.date(2026, 12, 22))
+    assert (late.surcharge.days, late.surcharge.amount) == (2, Decimal(3000))
+    assert expire_due(nine("2026-10-09")) == 0
+    assert fined.clock("instalment").last_day == dt.date(2026, 12, 20)
+
+
+def test_after_a_ruling_the_next_instalment_runs_on(granted):
+    granted.go("contest", "2026-10-12", **CONTEST)
+    assert granted.clock("instalment").outcome == Outcome.MET
+    granted.go("upheld_in_time", "2026-10-19", ruled_on="2026-10-19", ruling="复议决定 1 号")
+    assert granted.clock("instalment").last_day == dt.date(2026, 10, 20)
+    assert expire_due(nine("2026-10-21")) == 1
+    assert granted.kept().state == "overdue"
+
+
+def test_without_a_deferral_there_is_no_instalment(fined):
+    assert fined.clock("instalment") is None
+    told = paid("20000", "2026-09-28")
+    assert "没有批准延期" in refused(fined, "pay_instalment", "2026-09-28", **told)

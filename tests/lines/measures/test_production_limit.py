@@ -28,7 +28,7 @@ SAID = {
     "propose": {"act_on": "2026-02-01", "kind": "limit", "case": "over", "exempt": "none", "facts": "总排口超标。",
                 "demand": "限产百分之五十。", "months": "3"},
     "decide_limit": {"reply": "无"}, "decide_stop": {"reply": "无"}, "speak": {"spoken": "请求从轻。"},
-    "extend": {"why": "设备未到货。"}, "look_good": LOOKED, "look_bad": LOOKED, "inspect": LOOKED,
+    "extend": {"why": "设备未到货。", "months": "3"}, "look_good": LOOKED, "look_bad": LOOKED, "inspect": LOOKED,
     "terminate": {"reason": "dissolved", "why": "破产。"}, "drop": {"why": "无必要。"}, "send_back": {"why": "补证。"},
 }  # fmt: skip
 STOP = {"kind": "stop", "case": "evasion", "months": "", "stops_discharge": "on"}
@@ -162,6 +162,29 @@ def test_a_limit_ends_after_three_months_on_its_day(walk):
     kept = walk.renewed().kept()
     assert (kept.state, kept.in_force_until) == ("over", dt.date(2026, 5, 27))
     walk.take("complete", walk.cast.owner, "2026-05-29", finished_on="2026-05-25")
+
+
+@pytest.mark.parametrize(("months", "last"), [("1", "2026-03-27"), ("2", "2026-04-27"), ("3", "2026-05-27")])  # fmt: skip
+def test_a_limit_lasts_as_long_as_was_decided(walk, months, last):
+    """The form, the decision, the clock and the end of the measure say the same day."""
+    running(walk, months=months)
+    day = dt.date.fromisoformat(last)
+    assert walk.clock("term").last_day == day
+    words = f"期限{months}个月，至{day.year}年{day.month}月{day.day}日止"
+    assert words in text_of(walk, "decision")
+    assert expire_due(at(f"{day + dt.timedelta(1)}T00:01")) >= 1
+    assert walk.renewed().kept().in_force_until == day
+
+
+def test_it_is_lengthened_by_as_much_as_was_decided_and_before_it_is_over(walk):
+    running(walk, months="1")
+    head = walk.cast.head
+    assert "months" in refused(walk, "extend", head, "2026-03-20", months="4")
+    assert "已于 2026-03-27 届满" in refused(walk, "extend", head, "2026-03-28", months="2")
+    walk.take("extend", head, "2026-03-20", months="2")
+    assert walk.clock("term").last_day == dt.date(2026, 5, 27)
+    assert "2026年5月27日" in text_of(walk, "extension")
+    assert "法定次数" in refused(walk, "extend", head, "2026-05-01", months="1")
 
 
 def test_once_three_more_and_not_twice(walk):

@@ -170,7 +170,10 @@ def _counts_from(code: str, given: Mapping[str, Any] | None) -> CountsFrom | Non
     return CountsFrom(given["event"], Confidence(given.get("confidence", "official")))
 
 
-def _length(edition: Mapping[str, Any]) -> Length | Yearly:
+def _length(edition: Mapping[str, Any]) -> Length | Yearly | None:
+    """``length: decided``: the law leaves it to the decision."""
+    if edition.get("length") == "decided":
+        return None
     if "days" in edition:
         return Yearly(tuple((int(text[:2]), int(text[3:])) for text in edition["days"]))
     return _length_of(edition["length"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = [
     "CalendarRefusedError",
     "ClockError",
+    "DecidedTooLongError",
     "ExtensionRefusedError",
     "LimitFileError",
     "SuspensionRefusedError",
@@ -13,6 +14,10 @@ __all__ = [
 
 class ClockError(ValueError):
     """Base of all."""
+
+
+class DecidedTooLongError(ClockError):
+    """A day was decided that lies beyond what the law gives."""
 
 
 class ExtensionRefusedError(ClockError):

@@ -71,7 +71,8 @@ class Limit:
     """A time limit.
 
     code: a key of ``time_limits.yaml`` (E02) or a line's own. starts: the event it runs from, in
-    the law's words. length: a ``Length`` or ``Yearly`` days. before: the limit runs backwards, from
+    the law's words. length: a ``Length`` or ``Yearly`` days; None: the law leaves it to the decision (until when a fine
+    may be paid by instalments), so only a clock that is told its last day runs by it. before: the limit runs backwards, from
     an event to come (听证举行的七个工作日前). extendable: in the order in which the law knows them.
     pauses: reasons for which this clock stands still; any other reason is refused. rolls: a last
     day that is no working day moves to the next one (民事诉讼法 §85(3)); for days of the year the
@@ -83,7 +84,7 @@ class Limit:
     procedure: str
     step: str
     starts: str
-    length: Length | Yearly
+    length: Length | Yearly | None
     basis: Basis
     extendable: tuple[Extendable, ...] = ()
     pauses: frozenset[str] = frozenset()
@@ -96,10 +97,10 @@ class Limit:
         for name in ("code", "procedure", "step", "starts"):
             if not isinstance(getattr(self, name), str):
                 raise TypeError(f"{self.code}: {name} is no text; in a file, quote it")
-        fixed = isinstance(self.length, Yearly) or self.before
+        fixed = self.length is None or isinstance(self.length, Yearly) or self.before
         if fixed and (self.extendable or self.pauses):
             raise ValueError(
-                f"{self.code}: a limit by the year or towards an event neither stops nor is extended"
+                f"{self.code}: a limit as decided, by the year or towards an event neither stops nor is extended"
             )
         if any(self._hours(each.length) != self._hours(self.length) for each in self.extendable):
             raise ValueError(f"{self.code}: hours are lengthened by hours, days by days")
@@ -119,5 +120,5 @@ class Limit:
         )
 
     @staticmethod
-    def _hours(length: Length | Yearly) -> bool:
+    def _hours(length: Length | Yearly | None) -> bool:
         return isinstance(length, Length) and length.unit is Unit.HOUR

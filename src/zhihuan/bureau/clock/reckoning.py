@@ -23,14 +23,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from zhihuan.bureau.clock.errors import ClockError, ExtensionRefusedError, SuspensionRefusedError
+from zhihuan.bureau.clock.errors import (
+    ClockError,
+    DecidedTooLongError,
+    ExtensionRefusedError,
+    SuspensionRefusedError,
+)
 from zhihuan.bureau.clock.history import BEIJING, Extension, History, Suspension, beijing_day
 from zhihuan.bureau.clock.length import Length, Unit
 from zhihuan.bureau.clock.limit import Extendable, Limit, Yearly
 from zhihuan.bureau.clock.spans import Still, still_days
 from zhihuan.bureau.clock.work_calendar import WorkCalendar
 
-__all__ = ["Due", "Stage", "in_time", "reckon", "reckon_back"]
+__all__ = ["Due", "Stage", "in_time", "months_on", "reckon", "reckon_back"]
 
 _DAY = timedelta(days=1)
 
@@ -40,7 +45,7 @@ class Stage:
     """One step of the reckoning, for people who check it.
 
     kind: ``period`` (length counted from the day after ``start``), ``extension``, ``still`` (days
-    not counted), ``roll``, ``yearly``, ``hours``. end None: the clock stands still since then.
+    not counted), ``roll``, ``yearly``, ``hours``, ``decided`` (until the day that was decided). end None: the clock stands still since then.
     """
 
     kind: str
@@ -73,22 +78,41 @@ class Due:
         return self.at is not None and moment >= self.at
 
 
-def reckon(limit: Limit, history: History, calendar: WorkCalendar) -> Due:
-    """When ``limit`` ends in this history.
+def reckon(
+    limit: Limit, history: History, calendar: WorkCalendar, until: date | None = None
+) -> Due:
+    """When ``limit`` ends in this history. until: the last day as it was decided, within what the law gives (限制生产的期限,
+    分期缴款): that day, holiday or not; None: the law's own.
 
-    Raises ExtensionRefusedError, SuspensionRefusedError, CalendarRefusedError; ClockError for a limit that runs
+    Raises DecidedTooLongError, SuspensionRefusedError, CalendarRefusedError; ClockError for a limit that runs
     backwards (``reckon_back``).
     """
     if limit.before:
         raise ClockError(f"{limit.code} runs towards an event to come; ask reckon_back for it")
     _check_suspensions(limit, history.suspensions)
+    if until is not None:
+        return _decided(limit, history, calendar, until)
     end = _end(limit, history, calendar)
     _check_in_time(limit, history, calendar)
     return end
 
 
+def _decided(limit: Limit, history: History, calendar: WorkCalendar, until: date) -> Due:
+    """As decided; ``limit`` and the extensions granted are its bound."""
+    bound = _end(limit, history, calendar).last_day if limit.length is not None else None
+    if bound is not None and until > bound:
+        raise DecidedTooLongError(
+            f"{limit.code}: {until} was decided, and {limit.basis.title} {limit.basis.clause} ends on {bound}"
+        )
+    return Due(
+        until, _end_of(until), False, (Stage("decided", beijing_day(history.started), until),)
+    )
+
+
 def _end(limit: Limit, history: History, calendar: WorkCalendar) -> Due:
     lengths = _granted_lengths(limit, history.extensions)
+    if limit.length is None:
+        raise ClockError(f"{limit.code} lasts as long as was decided; say until when")
     if isinstance(limit.length, Yearly):
         return _yearly(limit, limit.length, beijing_day(history.started), calendar)
     if limit.in_hours:
@@ -101,6 +125,8 @@ def in_time(limit: Limit, history: History, calendar: WorkCalendar) -> History:
     whoever grants one must be told; one that was granted while the clock was thought to stand still shows itself to be
     late when it is learned on which day it ran on. Raises as ``reckon`` for extensions that the limit does not know.
     """
+    if limit.length is None:
+        return history  # what was decided knows no extension
     granted: list[Extension] = []
     for one in history.extensions:
         before = replace(history, extensions=tuple(granted))
@@ -111,7 +137,7 @@ def in_time(limit: Limit, history: History, calendar: WorkCalendar) -> History:
 
 def reckon_back(limit: Limit, event: date, calendar: WorkCalendar) -> Due:
     """The last day for an act that must come so long before ``event`` (a day of Beijing)."""
-    if not limit.before or isinstance(limit.length, Yearly):
+    if not limit.before or limit.length is None or isinstance(limit.length, Yearly):
         raise ClockError(f"{limit.code} runs from an event; ask reckon for it")
     length = limit.length
     last = _counted_back(event, length, calendar)
@@ -227,10 +253,10 @@ def _plain_end(start: date, length: Length, calendar: WorkCalendar) -> date:
         return calendar.worked_after(start, length.number)
     if length.unit is Unit.CALENDAR_DAY:
         return start + length.number * _DAY
-    return _months_on(start, length.number * (12 if length.unit is Unit.YEAR else 1))
+    return months_on(start, length.number * (12 if length.unit is Unit.YEAR else 1))
 
 
-def _months_on(day: date, months: int) -> date:
+def months_on(day: date, months: int) -> date:
     """The day of the same number so many months on (or back), or that month's last (民法典 §202)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, gregorian.monthrange(year, month + 1)[1]))
@@ -263,7 +289,7 @@ def _counted_back(event: date, length: Length, calendar: WorkCalendar) -> date:
         return event - length.number * _DAY
     if length.unit is Unit.HOUR:
         raise ClockError("hours before an event are not days; no law here has such a limit")
-    return _months_on(event, -length.number * (12 if length.unit is Unit.YEAR else 1))
+    return months_on(event, -length.number * (12 if length.unit is Unit.YEAR else 1))
 
 
 # ---- hours, days of the year ----

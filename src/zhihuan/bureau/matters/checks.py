@@ -92,6 +92,7 @@ def _clock(procedure: Procedure, clock: Clock) -> Iterator[str]:
     if isinstance(limit, str):
         yield limit
         return
+    yield from _untold(clock, limit)
     for step, reason in clock.pauses.items():
         if reason not in limit.pauses:
             yield f"{clock.code} is stopped by {step} for {reason}; {limit.code} knows {_listed(limit.pauses)}"
@@ -107,6 +108,12 @@ def _clock(procedure: Procedure, clock: Clock) -> Iterator[str]:
         yield f"{clock.code} ends with {clock.expires}, which the platform may not take"
     if not clock.lapses:
         yield from _outlives(procedure, clock)
+
+
+def _untold(clock: Clock, limit: Limit) -> Iterator[str]:
+    """A limit without a length is told its last day."""
+    if limit.length is None and clock.until is None:
+        yield f"{clock.code} runs by {limit.code}, which leaves its length to a decision, and none tells it"
 
 
 def _party(procedure: Procedure) -> Iterator[str]:

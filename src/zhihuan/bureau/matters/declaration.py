@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from zhihuan.bureau.clock import Basis
@@ -158,6 +159,8 @@ class Clock:
     does not tell it counts from when it is taken. happened_on: of the steps that stop it or let it run on those
     whose form tells the day on which that came to pass (a report came back), and the field; others: when they are taken.
     keeps_first: of two that would run the one that began first goes on; else one that is started anew replaces it.
+    until: for what lasts as long as was decided, the last day by the facts of the step that starts or lengthens it, within
+    the limit; None of them: that step does not start it.
     """
 
     code: str
@@ -175,9 +178,12 @@ class Clock:
     said_on: str | tuple[str, ...] = ""
     happened_on: Mapping[str, str] = field(default_factory=dict)
     keeps_first: bool = False
+    until: Callable[[Any], date | None] | None = None
 
     def __post_init__(self) -> None:
         _check_code(self.code)
+        if self.until is not None and self.pauses:
+            raise ValueError(f"{self.code}: a day that was decided does not stand still")
         if self.duty not in {"bureau", "party", "other"}:
             raise ValueError(
                 f"{self.code}: a clock is the duty of the bureau, the party or another body"

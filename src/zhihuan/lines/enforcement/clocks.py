@@ -14,7 +14,7 @@ from zhihuan.lines.enforcement.closing import is_public
 from zhihuan.lines.enforcement.course import guard, today
 from zhihuan.lines.enforcement.decision import owes
 from zhihuan.lines.enforcement.found import FILING, filing_elsewhere
-from zhihuan.lines.enforcement.money import owed_of, sums_after
+from zhihuan.lines.enforcement.money import next_instalment, owed_of, sums_after
 from zhihuan.lines.enforcement.review import LEGALLY_REVIEWED
 
 __all__ = ["CLOCKS", "carrying_clocks"]
@@ -89,6 +89,8 @@ def carrying_clocks(
     return (
         Clock("pay", _("缴款期限"), "E10", starts=(*served, "upheld_in_time", "changed_in_time"), said_on="served_on", duty="party",
               ends=("pay_all", "defer", "miss", "contest"), expires="overdue", when=_owes, lapses=True),
+        Clock("instalment", _("延期、分期缴款期限"), "E10D", starts=("defer", "pay_instalment", "upheld_in_time", "changed_in_time"),
+              ends=("pay_all", "miss", "contest"), duty="party", expires="overdue", lapses=True, said_on="paid_on", until=next_instalment),
         *contest_clocks(contested, said_on="served_on", reviewed=_reviewed, uncontested=_uncontested, taken_over=taken_over, limit=limit),
         Clock("urged", _("催告履行期限"), "E12", starts=("urge_served",), said_on="served_on", duty="party",
               ends=("pay_all", "apply_court", "contest"), lapses=True),

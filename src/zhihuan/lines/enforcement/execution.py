@@ -5,6 +5,7 @@ Source: 行政处罚法 §§66–74; 行政强制法 §§53–55; 生态环境�
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -26,6 +27,7 @@ from zhihuan.lines.enforcement.handing_in import tell_party
 from zhihuan.lines.enforcement.money import (
     Owed,
     last_payment,
+    next_instalment,
     overdue_on,
     owed_of,
     payment_of,
@@ -102,6 +104,29 @@ def plan_is_whole(facts: Any) -> str:
     return ""
 
 
+@guard("not_the_instalment")
+def _not_the_instalment(facts: Any) -> str:
+    """What covers an instalment is entered as such: its clock ends by it and the next begins."""
+    if facts.matter.state != "installment" or _due_next(facts) == next_instalment(facts):
+        return ""
+    return _now("本期已缴足，请办理“缴清本期”。")
+
+
+@guard("the_instalment", f"{PENALTY_LAW} §66")
+def _the_instalment(facts: Any) -> str:
+    due = _due_next(facts)
+    if due is None:
+        return _now("没有批准延期、分期，请办理“缴清”或者“部分缴款”。")
+    if next_instalment(facts) == due:
+        return _now("缴款后本期（%(day)s 前）仍未缴足，请办理“部分缴款”。") % {"day": due}
+    return ""
+
+
+def _due_next(facts: Any) -> date | None:
+    """Before this payment."""
+    return next_instalment(replace(facts, said={}))
+
+
 @guard("missed", f"{PENALTY_LAW} §72")
 def _missed(facts: Any) -> str:
     if overdue_on(facts.matter, facts.events, today(facts)) > 0:
@@ -159,12 +184,15 @@ def carrying_out(pay: str, lawyer: Who) -> tuple[Step, ...]:
     sources = payable(pay)
     late_fee = _made("late_fee_notice", _("加处罚款告知书"), "late_fee", served=True)
     return (
-        Step("pay_part", _("部分缴款"), (*sources, "reconsider"), "", who.DESK, form=forms.PayForm, guards=(_paid_before_now, _not_all)),
+        Step("pay_part", _("部分缴款"), (*sources, "reconsider"), "", who.DESK, form=forms.PayForm,
+             guards=(_paid_before_now, _not_all, _not_the_instalment)),
+        Step("pay_instalment", _("缴清本期"), (pay, "installment"), "", who.DESK, form=forms.PayForm,
+             guards=(_paid_before_now, _not_all, _the_instalment)),
         Step("pay_all", _("缴清"), sources, "perform", who.DESK, form=forms.PayForm, guards=(_paid_before_now, _all)),
         Step("defer", _("批准延期、分期"), (pay,), "installment", who.DEFERRER, form=forms.DeferForm, guards=(plan_is_whole,),
              documents=_made("deferral", _("延（分）期缴纳罚款批准书"), "deferral", served=True),
              notices=tell_party(_("延期、分期缴款申请已获批准"))),
-        Step("overdue", _("逾期未缴"), (pay,), "overdue", Who(platform=True), documents=late_fee),
+        Step("overdue", _("逾期未缴"), (pay, "installment"), "overdue", Who(platform=True), documents=late_fee),
         Step("miss", _("登记逾期未缴"), (pay, "installment"), "overdue", who.DESK, guards=(_missed,), documents=late_fee),
         Step("urge", _("催告"), ("overdue",), "urge", who.DESK, form=forms.UrgeForm, guards=(_reckoned_till_now,),
              documents=_made("demand_letter", _("履行催告书"), "demand", served=True)),

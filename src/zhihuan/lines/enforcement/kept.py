@@ -50,7 +50,7 @@ def _of_step(taken: Taken, case: PenaltyCase, said: Any) -> dict[str, Any]:
         return {**_decided(taken, said, _DECISIONS[code]), **served}
     if code == "take_over":
         return _taken_over(said)
-    if code in {"pay_part", "pay_all"}:
+    if code in {"pay_part", "pay_instalment", "pay_all"}:
         paid = payment_of(said)
         return {
             "paid": (case.paid or Decimal(0)) + paid.amount,

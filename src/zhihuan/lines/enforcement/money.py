@@ -8,7 +8,7 @@ decision names (行政处罚法 §66(1)), here that of the fine; what is granted
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,11 +21,11 @@ from zhihuan.lines.enforcement.rules.late_fee import Due, LateFee, Payment, Stop
 from zhihuan.lines.enforcement.rules.thresholds import late_fee_rate
 
 __all__ = [
-    "Owed", "Payment", "Sums", "dues_of", "is_in_time", "last_payment", "overdue_on", "owed_of", "payment_of", "sums_after",
+    "Owed", "Payment", "Sums", "dues_of", "fine_due", "is_in_time", "last_payment", "next_instalment", "overdue_on", "owed_of", "payment_of", "sums_after",
 ]  # fmt: skip
 
 #: The last is of the simple procedure, before it shared these steps.
-_PAYMENTS = ("pay_part", "pay_all", "collect")
+_PAYMENTS = ("pay_part", "pay_instalment", "pay_all", "collect")
 
 
 _NOTHING = Decimal(0)
@@ -106,7 +106,7 @@ def owed_of(
     changed, None: as they stand. also: payments about to be entered."""
     told, asked = list(events), sums or Sums.of(case)
     paid = [each for each in (*_payments(told), *also) if each.on <= on]
-    dues = dues_of(case, told, asked)
+    dues = dues_of(case, told, asked, also)
     stops = [Stop(each.since, each.until) for each in contests_of(told)]
     fee = late_fee(dues, paid, stops, on, late_fee_rate(case.decided_on or on))
     return Owed(
@@ -141,21 +141,71 @@ def is_in_time(
 
 
 def dues_of(
-    case: PenaltyCase, events: Iterable[MatterEvent], sums: Sums | None = None
+    case: PenaltyCase,
+    events: Iterable[MatterEvent],
+    sums: Sums | None = None,
+    also: Sequence[Payment] = (),
 ) -> list[Due]:
     """The parts of the fine with their last days: as instalments were granted last, the rest by the law's
-    fifteen days. A fine that was lowered since takes the last instalments away. sums: see ``owed_of``."""
-    left = (sums or Sums.of(case)).fine
-    granted = [each for each in events if each.step == "defer"]
+    fifteen days. A fine that was lowered since takes the last instalments away. Where it was so decided, the first
+    instalment that is missed makes all that follow due with it. sums, also: see ``owed_of``."""
+    told = list(events)
+    granted = [each.said for each in told if each.step == "defer"]
+    parts = _parts(case, granted[-1] if granted else {}, (sums or Sums.of(case)).fine)
+    if not granted or not granted[-1].get("whole_on_default"):
+        return parts
+    missed = next(_missed(parts, [*_payments(told), *also]), None)
+    return parts if missed is None else [Due(min(each.by, missed), each.amount) for each in parts]
+
+
+def fine_due(case: PenaltyCase, events: Iterable[MatterEvent], on: date) -> Decimal:
+    """Of the fine, what should have been paid by the end of that day and was not: of instalments that do not become due
+    together, those whose day is over."""
+    told = list(events)
+    due = sum((each.amount for each in dues_of(case, told) if each.by <= on), _NOTHING)
+    paid = sum((each.amount for each in _payments(told) if each.on <= on), _NOTHING)
+    return max(due - paid, _NOTHING).quantize(Decimal("0.01"))
+
+
+def next_instalment(facts: Any) -> date | None:
+    """The last day for what must be paid next under a granted deferral, once this step counts; None: nothing was
+    deferred, or nothing is left of it. Gains that were confiscated are not deferred, and come by their own day."""
+    case, told, said = facts.matter, list(facts.events), facts.said
+    granted = [each.said for each in told if each.step == "defer"]
+    plan = said if "plan" in said else granted[-1] if granted else {}
+    if not plan:
+        return None
+    sums = sums_after(facts) if "ruled_on" in said else Sums.of(case)
+    paid = [*_payments(told), *([payment_of(said)] if "paid_on" in said else [])]
+    left = sum((each.amount for each in paid), _NOTHING)
+    days = []
+    for part in _parts(case, plan, sums.fine):
+        left -= part.amount
+        days += [part.by] if left < 0 else []
+    if sums.gains > sum((each.gains for each in paid), _NOTHING) and case.pay_by is not None:
+        days.append(case.pay_by)
+    return min(days, default=None)
+
+
+def _missed(parts: Sequence[Due], paid: Sequence[Payment]) -> Iterator[date]:
+    """The last days by which the parts up to them were not paid."""
+    owed = _NOTHING
+    for part in parts:
+        owed += part.amount
+        if sum((each.amount for each in paid if each.on <= part.by), _NOTHING) < owed:
+            yield part.by
+
+
+def _parts(case: PenaltyCase, granted: Mapping[str, Any], left: Decimal) -> list[Due]:
     parts = []
-    for each in granted[-1].said["plan"] if granted else []:
+    for each in sorted(granted.get("plan", ()), key=lambda each: str(each["by"])):
         amount = min(Decimal(each["amount"]), left)
         left -= amount
         if amount:
             parts.append(Due(date.fromisoformat(each["by"]), amount))
     if left > 0 and case.pay_by is not None:
         parts.append(Due(case.pay_by, left))
-    return parts
+    return sorted(parts, key=lambda each: each.by)
 
 
 def last_payment(events: Iterable[MatterEvent]) -> date | None:

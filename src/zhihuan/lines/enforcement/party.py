@@ -69,14 +69,14 @@ PARTY = (
 
 #: Of every decision with a fine: what was paid, asked, urged and contested; limits and papers of it.
 _CARRIED: dict[str, tuple[str, ...]] = {
-    "pay_part": _PAID, "pay_all": _PAID, "file_payment": asked_by(PaymentProofForm),
-    "ask_deferral": asked_by(DeferralForm), "defer": ("applied_on", "plan"), "refuse_deferral": ("why",),
+    "pay_part": _PAID, "pay_instalment": _PAID, "pay_all": _PAID, "file_payment": asked_by(PaymentProofForm),
+    "ask_deferral": asked_by(DeferralForm), "defer": ("applied_on", "plan", "whole_on_default"), "refuse_deferral": ("why",),
     "overdue": (), "miss": (), "urge_served": ("served_on",), "contest": ("kind", "filed_on", "body"),
     **dict.fromkeys(UPHELD, _RULED), **dict.fromkeys(CHANGED, (*_RULED, "fine", "gains")), "overturned": _RULED,
     "remedies_over": (), "publish": ("published_on",), "unpublish": (),
 }  # fmt: skip
 _CARRYING = ("installment", "overdue", "urge", "reconsider", "perform")
-_LIMITS = ("pay", "contest", "sue", "urged")
+_LIMITS = ("pay", "instalment", "contest", "sue", "urged")
 _PAPERS = ("decision", "deferral", "late_fee_notice", "demand_letter")
 
 PARTY_SHOWN = PartyView(

@@ -1,7 +1,7 @@
 """限制生产 and 停产整治: told beforehand, decided, kept by the party, lifted by its own filing.
 
-A limit lasts three months, and three more where the case is hard; a stop lasts until the party has filed
-that its work is done (限产停产办法 §15, §17). The party files its plan and its completion in the portal; the
+A limit lasts as long as was decided, three months at the most, and is lengthened once, by three at the most; a stop
+lasts until the party has filed that its work is done (限产停产办法 §15, §17). The party files its plan and its completion in the portal; the
 decision is lifted by the filing itself, and the bureau looks again within thirty days.
 """
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.clock import Basis
 from zhihuan.bureau.clock.history import beijing_day
+from zhihuan.bureau.clock.reckoning import months_on
 from zhihuan.bureau.matters.declaration import (
     Clock,
     Document,
@@ -107,6 +108,18 @@ class ProposeForm(forms.Form):
         return told
 
 
+class ExtendForm(asking.ReasonForm):
+    """By how much, as it is decided: three months are the most (办法 §15)."""
+
+    months = forms.IntegerField(
+        label=_("延长期限（月）"),
+        min_value=1,
+        max_value=3,
+        initial=3,
+        help_text=_("情况复杂的可以延长，不超过三个月；自原期限届满次日起算。"),
+    )
+
+
 class DecideForm(forms.Form):
     reply = asking.text(_("对陈述申辩的复核意见"), _("没有陈述申辩的填“无”。"))
     waived = asking.yes(_("当事人已书面放弃陈述申辩和听证"))
@@ -151,6 +164,20 @@ class EndForm(forms.Form):
 def _kind(facts: Any) -> str:
     said = [event.said for event in facts.events if event.step == "propose"]
     return str(said[-1]["kind"]) if said else ""
+
+
+def _ends(facts: Any) -> date | None:
+    """The last day of a limit: so many months from its decision as were decided, and those by which it is lengthened."""
+    decided, months = beijing_day(facts.now), int(facts.said.get("months") or 0)
+    for each in facts.events:
+        if each.step == "decide_limit":
+            decided = beijing_day(each.at)
+        elif each.step == "extend":
+            months += int(
+                each.said.get("months") or 3
+            )  # those before it was asked had the law's three
+    proposed = [each.said.get("months") for each in facts.events if each.step == "propose"][-1]
+    return months_on(decided, int(proposed) + months) if proposed else None
 
 
 def _of(kind: str, words: Any) -> Guard:
@@ -198,7 +225,7 @@ PRODUCTION_LIMIT = Procedure(
     code="production_limit", title=_("限制生产、停产整治"), edition="2015", basis=Basis(_MEASURES, "", date(2015, 1, 1)),
     folder=__package__, model="measures.Measure",
     grows_from=("clue", "inspection", "penalty_case", "sealing", "production_limit"),
-    about=_("限制生产不超过三个月，可延长一次三个月；停产整治至当事人完成整改并备案时解除。"),
+    about=_("限制生产的期限由决定载明，不超过三个月，可延长一次，不超过三个月；停产整治至当事人完成整改并备案时解除。"),
     states=(
         State("draft", _("拟办")), State("deciding", _("待批准告知")), State("noticed", _("待送达告知书")),
         State("hearing", _("陈述申辩期")), State("decided", _("已决定，待送达")), State("running", _("限产停产中")),
@@ -228,7 +255,7 @@ PRODUCTION_LIMIT = Procedure(
         Step("file_plan", _("整改方案备案"), ("running",), "", FIRM, form=PlanForm, guards=(late_needs_reason("plan"),),
              notices=(Notice(TOLD, _("整改方案已备案")),)),
         Step("inspect", _("后督察"), ("running",), "", PAIR, form=LookForm),
-        Step("extend", _("延长限制生产"), ("running",), "", head("propose"), form=asking.ReasonForm, guards=(IS_LIMIT,),
+        Step("extend", _("延长限制生产"), ("running",), "", head("propose"), form=ExtendForm, guards=(IS_LIMIT,),
              documents=(EXTENSION,),
              notices=(Notice(("party",), _("限制生产期限已延长")),)),
         Step("complete", _("整改完成备案"), ("running", "over"), "lifted", FIRM, form=CompleteForm, guards=(Guard("filed_in_time", _filed_in_time, f"{_MEASURES} §17"),),
@@ -250,7 +277,7 @@ PRODUCTION_LIMIT = Procedure(
     clocks=(
         Clock("speak", _("陈述申辩、听证申请期限"), "E06", said_on=asking.HAPPENED, starts=("served_notice",), ends=("speak",), duty="party", expires="silent", lapses=True),
         Clock("serve", _("决定书送达期限"), "E24", said_on=asking.HAPPENED, starts=("decide_limit", "decide_stop"), ends=("served", "overturned")),
-        Clock("term", _("限制生产最长期限"), "E25", said_on=asking.HAPPENED, starts=("decide_limit",), ends=("complete", "terminate", "overturned"), extends={"extend": "longer"},
+        Clock("term", _("限制生产期限"), "E25", until=_ends, said_on=asking.HAPPENED, starts=("decide_limit",), ends=("complete", "terminate", "overturned"), extends={"extend": "longer"},
               duty="party", expires="expire"),
         Clock("plan", _("整改方案备案期限"), "E26", said_on=asking.HAPPENED, starts=("served",), ends=("file_plan", "complete"), duty="party", lapses=True),
         Clock("follow_up", _("跟踪检查期限"), "E28", said_on=asking.HAPPENED, starts=("complete",), ends=("look_good", "look_bad", "overturned")),

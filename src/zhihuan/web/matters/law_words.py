@@ -22,8 +22,10 @@ __all__ = [
 ]
 
 
-def length_words(length: Length | Yearly) -> str:
-    """“5 个工作日”, “90 日（自然日）”, “每年 1 月 31 日”."""
+def length_words(length: Length | Yearly | None) -> str:
+    """“5 个工作日”, “90 日（自然日）”, “每年 1 月 31 日”, “以决定为准”."""
+    if length is None:
+        return _("以决定为准")
     if isinstance(length, Yearly):
         days = (_("%(month)d 月 %(day)d 日") % {"month": m, "day": d} for m, d in length.days)
         return _("每年 %(days)s") % {"days": "、".join(days)}

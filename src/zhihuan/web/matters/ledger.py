@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -128,7 +128,9 @@ def _entry(sight: Sight, declared: Declared | None, row: RunningClock, today: To
             for mark in row.marks.all()
             if sight.shows_step(mark.event.step)
         ],
-        derivation=_derivation(limit, history, today.calendar) if limit and history else None,
+        derivation=_derivation(limit, history, today.calendar, row.until)
+        if limit and history
+        else None,
     )
 
 
@@ -189,9 +191,11 @@ def _history(limit: Limit | None, row: RunningClock, calendar: WorkCalendar) -> 
         return None
 
 
-def _derivation(limit: Limit, history: History, calendar: WorkCalendar) -> Derivation | None:
+def _derivation(
+    limit: Limit, history: History, calendar: WorkCalendar, until: date | None
+) -> Derivation | None:
     try:
-        due = reckon(limit, history, calendar)
+        due = reckon(limit, history, calendar, until)
     except ClockError:
         return None
     cautions = (_("所涉年份的放假安排尚未公布，按周末推算，结果暂定。"),) if due.provisional else ()
@@ -218,6 +222,7 @@ def _step(stage: Stage) -> Step:
         "roll": _("末日遇休息日顺延"),
         "yearly": _("法定日期"),
         "hours": _("按小时连续计算"),
+        "decided": _("决定载明的期限"),
     }
     how = length_words(stage.length) if stage.length else str(stage.start)
     until = _("尚未恢复") if stage.end is None else str(stage.end)

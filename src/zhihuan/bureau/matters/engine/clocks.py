@@ -18,7 +18,7 @@ from zhihuan.bureau.clock import (
     reckon,
     time_limit,
 )
-from zhihuan.bureau.clock.errors import CalendarRefusedError
+from zhihuan.bureau.clock.errors import CalendarRefusedError, DecidedTooLongError
 from zhihuan.bureau.clock.history import beijing_day, moment_of
 from zhihuan.bureau.matters.declaration import Clock, Procedure
 from zhihuan.bureau.matters.engine.acting import Facts
@@ -31,7 +31,7 @@ from zhihuan.bureau.matters.models import ClockMark, Matter, MatterEvent, Runnin
 __all__ = ["REACHED", "history_of", "lengthen_like", "move_clocks", "reckoned"]
 
 #: What a clock's end is made of: the columns ``reckoned`` sets.
-REACHED = ("last_day", "due_at", "provisional")
+REACHED = ("until", "last_day", "due_at", "provisional")
 _RUNNING = RunningClock.Outcome.RUNNING
 
 
@@ -58,12 +58,12 @@ def move_clocks(
         begins = event.step in clock.starts and (clock.when is None or not clock.when.check(facts))
         if row is not None and clock.keeps_first and _only_begins(clock, event):
             if begins:
-                _begin_if_earlier(clock, row, event, calendar)
+                _begin_if_earlier(clock, row, event, facts, calendar)
             continue
         if row is not None:
-            _move(clock, row, event, calendar)
+            _move(clock, row, event, facts, calendar)
         if begins:
-            _start(clock, event, calendar)
+            _start(clock, event, facts, calendar)
     if is_over:
         RunningClock.objects.filter(matter_id=event.matter_id, outcome=_RUNNING).update(
             outcome=RunningClock.Outcome.LAPSED, ended=event
@@ -122,19 +122,31 @@ def _running(event: MatterEvent) -> dict[str, RunningClock]:
     return {row.code: row for row in rows.select_related("started")}
 
 
-def _move(clock: Clock, row: RunningClock, event: MatterEvent, calendar: WorkCalendar) -> None:
+def _move(
+    clock: Clock, row: RunningClock, event: MatterEvent, facts: Facts, calendar: WorkCalendar
+) -> None:
     if event.step == clock.expires:
         _end(row, event, RunningClock.Outcome.EXPIRED)
     elif event.step in clock.ends or event.step in clock.starts:
         late = row.due_at is not None and (_told(clock, event) or event.at) >= row.due_at
         _end(row, event, RunningClock.Outcome.LATE if late else RunningClock.Outcome.MET)
     elif marks := _marks(clock, row, event):
+        if clock.until is not None:
+            _refuse_late(clock, row, event)
+            row.until = clock.until(facts)
         ClockMark.objects.bulk_create(marks)
         try:
             is_longer = any(each.kind == ClockMark.Kind.EXTEND for each in marks)
             reckoned(row, calendar, is_strict=is_longer).save(update_fields=REACHED)
         except ClockError as error:
             raise StepRefusedError(_words(error, clock, event)) from error
+
+
+def _refuse_late(clock: Clock, row: RunningClock, event: MatterEvent) -> None:
+    """What was decided to last until a day is not lengthened after it, though the law's own bound be later."""
+    if row.due_at is not None and event.at >= row.due_at:
+        words = _("“%(clock)s”已于 %(day)s 届满，不能再延长。")
+        raise StepRefusedError(words % {"clock": clock.title, "day": row.last_day})
 
 
 def _marks(clock: Clock, row: RunningClock, event: MatterEvent) -> list[ClockMark]:
@@ -195,21 +207,25 @@ def _only_begins(clock: Clock, event: MatterEvent) -> bool:
 
 
 def _begin_if_earlier(
-    clock: Clock, row: RunningClock, event: MatterEvent, calendar: WorkCalendar
+    clock: Clock, row: RunningClock, event: MatterEvent, facts: Facts, calendar: WorkCalendar
 ) -> None:
     """The one that runs goes on, unless what is told now began before it."""
     if (_told(clock, event) or event.at) < row.began_at:
         _end(row, event, RunningClock.Outcome.SUCCEEDED)
-        _start(clock, event, calendar)
+        _start(clock, event, facts, calendar)
 
 
-def _start(clock: Clock, event: MatterEvent, calendar: WorkCalendar) -> None:
+def _start(clock: Clock, event: MatterEvent, facts: Facts, calendar: WorkCalendar) -> None:
+    until = clock.until(facts) if clock.until is not None else None
+    if clock.until is not None and until is None:
+        return
     row = RunningClock(
         matter_id=event.matter_id,
         code=clock.code,
         limit=clock.limit,
         started=event,
         since=_told(clock, event),
+        until=until,
     )
     try:
         _with_end(row, History(row.began_at), calendar).save(force_insert=True)
@@ -225,13 +241,15 @@ def _told(clock: Clock, event: MatterEvent) -> datetime | None:
 
 def _with_end(row: RunningClock, history: History, calendar: WorkCalendar) -> RunningClock:
     limit = time_limit(row.limit, on=beijing_day(history.started))
-    due = reckon(limit, history, calendar)
+    due = reckon(limit, history, calendar, row.until)
     row.last_day, row.due_at, row.provisional = due.last_day, due.at, due.provisional
     return row
 
 
 def _words(error: ClockError, clock: Clock, event: MatterEvent) -> Any:
     told = {"clock": clock.title, "limit": clock.limit, "day": beijing_day(event.at)}
+    if isinstance(error, DecidedTooLongError):
+        return _("“%(clock)s”的期限超过法定上限（%(limit)s），请缩短。") % told
     if isinstance(error, ExtensionRefusedError):
         return _("“%(clock)s”已届满，或已延长到法定次数，或须先经另一级批准，不能这样延长。") % told
     if isinstance(error, CalendarRefusedError):

@@ -16,7 +16,7 @@ class RunningClock(models.Model):
 
     code: of the procedure's ``Clock``. limit: code of the time limit, in the edition in force on the
     day it started. since: the moment the law counts from where that is not the step's own (a day of service);
-    None where it is. due_at: the first moment too late; None while it stands still. outcome succeeded: neither met nor
+    None where it is. until: the last day as it was decided, None for what the law alone sets. due_at: the first moment too late; None while it stands still. outcome succeeded: neither met nor
     late, for another clock of the same duty goes on, begun earlier or in the matter that this one went into.
     """
 
@@ -41,6 +41,7 @@ class RunningClock(models.Model):
         verbose_name=_("起算环节"),
     )
     since = models.DateTimeField(_("法定起算时间"), null=True)
+    until = models.DateField(_("决定的届满日"), null=True)
     ended = models.ForeignKey(
         MatterEvent,
         on_delete=models.PROTECT,

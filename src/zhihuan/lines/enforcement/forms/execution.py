@@ -28,7 +28,7 @@ from zhihuan.lines.enforcement.forms.fields import (
 )
 from zhihuan.lines.enforcement.forms.notice import carried
 from zhihuan.lines.enforcement.models import PenaltyCase
-from zhihuan.lines.enforcement.money import owed_of
+from zhihuan.lines.enforcement.money import fine_due, owed_of
 
 __all__ = [
     "CloseForm",
@@ -69,6 +69,11 @@ class DeferForm(MatterForm):
         label=_("缴款安排"),
         help_text=_("一行一期：截止日期：金额，如 2026-10-15：30000；合计等于未缴的罚款。"),
     )
+    whole_on_default = yes(
+        _("任何一期逾期未缴的，其余各期一并到期"),
+        _("写入批准书；批准的期限内不加处罚款，一并到期的自该期届满次日起加处罚款。"),
+        initial=True,
+    )
 
     def __init__(self, *args: Any, matter: Matter, **more: Any) -> None:
         asked = carried(matter, self.FROM, "ask_deferral")
@@ -92,12 +97,13 @@ class _ReckonedForm(MatterForm):
         told = super().clean() or self.cleaned_data
         on, case = told.get("reckoned_to"), PenaltyCase.objects.filter(pk=self.matter.pk).first()
         if isinstance(on, date) and case is not None:
-            owed = owed_of(case, self.matter.events.order_by("number"), on)
+            events = list(self.matter.events.order_by("number"))
+            owed, due = owed_of(case, events, on), fine_due(case, events, on)
             told |= {
-                "principal_left": owed.principal_left,
+                "principal_left": due,
                 "surcharge": owed.surcharge_left,
                 "gains_left": owed.gains_left,
-                "total": owed.left,
+                "total": due + owed.surcharge_left + owed.gains_left,
             }
         return told
 
