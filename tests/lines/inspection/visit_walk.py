@@ -140,11 +140,12 @@ class Walk:
         return cls(cast, open_matter("inspection", Acting(cast.head, at=nine(day)), **about))
 
     def take(self, step: str, by: Any, day: str, officers: Any = None, **said: Any) -> Any:
-        """Officers: the first two, unless others are named."""
+        """Officers: where the step asks for a pair the first two, unless others are named."""
         from zhihuan.bureau.matters.engine.taking import Acting, Said, take
+        from zhihuan.lines.inspection.procedure import INSPECTION
 
-        pair = [self.cast.first, self.cast.second] if officers is None else officers
-        acting = Acting(by, "10.0.0.8", pair, at=nine(day))
+        pair = [self.cast.first, self.cast.second] if INSPECTION.step(step).who.officers else []
+        acting = Acting(by, "10.0.0.8", pair if officers is None else officers, at=nine(day))
         return take(self.visit, step, acting, Said(said), version=self.visit.version)
 
     def clock(self, code: str) -> Any:
