@@ -205,11 +205,14 @@ def test_a_silent_store_leaves_the_page_standing(
     assert "监测数据暂时读不到" in answer.content.decode()
 
 
-def test_messages_of_alarms_lead_to_the_desk(stack: Any, browse: Browse) -> None:
+def test_a_message_of_one_alarm_names_it_and_leads_there(stack: Any, browse: Browse) -> None:
     browser = browse(stack.firm)
-    assert "个超标过程" in browser.get("/messages/").content.decode()
+    alarm = f"/alarms/{stack.episode.pk}/"
+    told = browser.get("/messages/").content.decode()
+    assert "个超标过程" in told
+    assert f'<a href="{alarm}">中山某热电厂 1号炉排口：二氧化硫超标</a>' in told
     receipt = stack.firm.receipts.get()
-    assert browser.post(f"/messages/{receipt.pk}/open/").url == "/alarms/"
+    assert browser.post(f"/messages/{receipt.pk}/open/").url == alarm
 
 
 def test_one_that_could_not_go_up_says_why_and_is_found(stack: Any, browse: Browse) -> None:
