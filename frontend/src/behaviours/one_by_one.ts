@@ -14,6 +14,7 @@
  * screen is sent as it is.
  */
 import { firstTime } from '../page/once'
+import { isNeeded, leavesOf, questionsOf } from '../page/questions'
 import { words } from '../text/words'
 
 export function enhanceOneByOne(root: ParentNode): void {
@@ -41,8 +42,8 @@ class Walk {
     private readonly box: HTMLElement,
     private readonly form: HTMLFormElement,
   ) {
-    this.all = [...box.querySelectorAll<HTMLElement>('[data-question]')]
-    this.leaves = this.all.filter((each) => !each.querySelector('[data-question]'))
+    this.all = questionsOf(box)
+    this.leaves = leavesOf(box)
   }
 
   start(): void {
@@ -69,14 +70,7 @@ class Walk {
   }
 
   private asked(): HTMLElement[] {
-    return this.leaves.filter((leaf) => this.isNeeded(leaf))
-  }
-
-  private isNeeded(leaf: HTMLElement): boolean {
-    const bound = leaf.closest<HTMLElement>('[data-shown-when]')
-    const [name = '', value] = bound?.dataset.shownWhen?.split('=') ?? []
-    if (!bound || !name) return true
-    return new FormData(this.form).get(name) === value
+    return this.leaves.filter((leaf) => isNeeded(leaf, this.form))
   }
 
   private step(by: number): void {

@@ -10,16 +10,8 @@
  * The field's value is what the server's `signatures/strokes.py` reads. Times are milliseconds since the first touch.
  */
 import { firstTime } from '../page/once'
+import { drawStroke, readWritten, type Point, type Written } from '../page/strokes'
 import { words } from '../text/words'
-
-type Point = [x: number, y: number, atMs: number]
-
-interface Written {
-  width: number
-  height: number
-  began: string
-  strokes: Point[][]
-}
 
 export function enhanceSignatures(root: ParentNode): void {
   for (const element of firstTime(root, '[data-signature]', 'signature')) start(element)
@@ -55,7 +47,7 @@ class Pad {
 
   /** As the field has it. */
   restore(): void {
-    this.written = read(this.field.value) ?? this.blank()
+    this.written = readWritten(this.field.value) ?? this.blank()
     for (const stroke of this.written.strokes) this.draw(stroke)
   }
 
@@ -124,27 +116,12 @@ class Pad {
 
   private draw(points: readonly Point[]): void {
     const pen = this.canvas.getContext('2d')
-    const first = points[0]
-    if (!pen || !first) return
-    pen.lineWidth = 4
-    pen.lineCap = pen.lineJoin = 'round'
+    if (!pen) return
     pen.strokeStyle = '#111'
-    pen.beginPath()
-    pen.moveTo(first[0], first[1])
-    for (const [x, y] of points) pen.lineTo(x, y)
-    pen.stroke()
+    drawStroke(pen, points)
   }
 }
 
 function within(value: number, most: number): number {
   return Math.min(most, Math.max(0, Math.round(value)))
-}
-
-function read(text: string): Written | null {
-  if (!text.startsWith('{')) return null
-  try {
-    return JSON.parse(text) as Written
-  } catch {
-    return null
-  }
 }

@@ -180,6 +180,8 @@ export const EN: Words = {
     paperOpen: 'Open PDF',
     paperShare: 'Send PDF',
     paperFoot: (time: string) => `Made on the officer’s phone at ${time}, as filled in and signed then; the numbered document is made when the platform has received it.`,
+    paperStated: (text: string) => ` (${text})`,
+    paperBeside: (beside: string, said: string) => `${beside}: ${said}`,
     paperPage: (number: number, all: number) => `Page ${number} of ${all}`,
     leaveTitle: 'Some things were not sent yet',
     leaveWords: (count: number) => `${count} records or drafts on this phone were not sent. Signing out removes downloaded matters; what about the unsent ones?`,

@@ -179,6 +179,8 @@ export const ZH_CN = {
     paperOpen: '打开 PDF',
     paperShare: '发送 PDF',
     paperFoot: (time: string) => `本页于 ${time} 在执法终端上生成，内容为当时填写和签名的原样；编号文书由平台收到后制作。`,
+    paperStated: (text: string) => `（${text}）`,
+    paperBeside: (beside: string, said: string) => `${beside}：${said}`,
     paperPage: (number: number, all: number) => `第 ${number} 页，共 ${all} 页`,
     leaveTitle: '还有未上传的内容',
     leaveWords: (count: number) => `本机有 ${count} 条未上传的记录或草稿。退出登录会移除已下载的事项；未上传的内容怎样处理？`,

@@ -2,19 +2,15 @@
  * What stands on a record's paper: every question that is asked, as one reads it, with its answer as the form has it.
  * Read off the form's own marks (`data-question`, `.checklist-item`, `[data-signature]`), so a form needs nothing more.
  */
-export interface Stroke {
-  /** In the pad's own dots. */
-  width: number
-  height: number
-  strokes: [x: number, y: number, atMs: number][][]
-  began: string
-}
+import { isNeeded, leavesOf } from '../../../page/questions'
+import { readWritten, type Written } from '../../../page/strokes'
+import { words } from '../../../text/words'
 
 export type Block =
   | { kind: 'heading'; text: string }
   | { kind: 'note'; text: string }
   | { kind: 'answer'; label: string; text: string }
-  | { kind: 'signature'; label: string; written: Stroke }
+  | { kind: 'signature'; label: string; written: Written }
 
 export interface Head {
   title: string
@@ -30,16 +26,8 @@ export interface FileTold {
 }
 
 export function blocksOf(form: HTMLFormElement, head: Head, files: readonly FileTold[]): Block[] {
-  const asked = [...form.querySelectorAll<HTMLElement>('[data-question]')].filter((each) => !each.querySelector('[data-question]'))
-  const answers = asked.filter((each) => isNeeded(each, form)).flatMap((each) => answersOf(each, files))
+  const answers = leavesOf(form).filter((each) => isNeeded(each, form)).flatMap((each) => answersOf(each, files))
   return [{ kind: 'heading', text: head.title }, { kind: 'note', text: head.lead }, ...answers, { kind: 'note', text: head.foot }]
-}
-
-/** What an earlier answer made needless is not printed: see `behaviours/one_by_one.ts`. */
-function isNeeded(question: HTMLElement, form: HTMLFormElement): boolean {
-  const bound = question.closest<HTMLElement>('[data-shown-when]')
-  const [name = '', value] = bound?.dataset['shownWhen']?.split('=') ?? []
-  return !bound || !name || new FormData(form).get(name) === value
 }
 
 function answersOf(question: HTMLElement, files: readonly FileTold[]): Block[] {
@@ -56,12 +44,12 @@ function labelOf(question: HTMLElement): string {
   const copy = label?.cloneNode(true) as HTMLElement | undefined
   for (const each of copy?.querySelectorAll('.field-optional') ?? []) each.remove()
   const stated = question.querySelector('.checklist-stated')
-  return [tidy(copy?.textContent), stated ? `（${tidy(stated.textContent)}）` : ''].join('')
+  return [tidy(copy?.textContent), stated ? words().visits.paperStated(tidy(stated.textContent)) : ''].join('')
 }
 
 function signatureOf(label: string, value: string): Block[] {
-  if (!value.startsWith('{')) return []
-  return [{ kind: 'signature', label, written: JSON.parse(value) as Stroke }]
+  const written = readWritten(value)
+  return written ? [{ kind: 'signature', label, written }] : []
 }
 
 function toldBy(field: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement, files: readonly FileTold[]): string[] {
@@ -75,9 +63,9 @@ function toldBy(field: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElemen
   const text = field.value.trim()
   if (!text) return []
   // the words beside a line of its own (问, 答, 所见) belong to what is written in it; what they ask for does not
-  const beside = tidy(field.closest('.checklist-note')?.querySelector('span')?.textContent).replace(/（.*）/, '')
+  const beside = tidy(field.closest('.checklist-note')?.querySelector('span')?.textContent).replace(/\p{Ps}.*\p{Pe}/u, '')
   const said = field.type === 'datetime-local' ? text.replace('T', ' ') : text
-  return [beside ? `${beside}：${said}` : said]
+  return [beside ? words().visits.paperBeside(beside, said) : said]
 }
 
 function tidy(text: string | null | undefined): string {

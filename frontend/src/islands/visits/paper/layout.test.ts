@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import type { Block, Stroke } from './blocks'
+import type { Written } from '../../../page/strokes'
+import type { Block } from './blocks'
 import { laidOut, PAGE, wrap } from './layout'
 
 const measure = (text: string, size: number): number => [...text].reduce((sum, letter) => sum + (letter < '\u0100' ? size / 2 : size), 0)
 const foot = (number: number, all: number): string => `${number}/${all}`
-const written: Stroke = { width: 640, height: 240, began: '', strokes: [[[1, 2, 0]]] }
+const written: Written = { width: 640, height: 240, began: '', strokes: [[[1, 2, 0]]] }
 const within = (most: number) => (part: string) => measure(part, 10) <= most
 
 test('a line breaks between characters, and no closing mark begins one', () => {

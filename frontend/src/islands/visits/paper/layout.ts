@@ -2,7 +2,8 @@
  * Blocks on pages of A4: where every line of text and every signature stands. Knows no canvas; widths of text are
  * asked of whoever has the letters. Units: points (1/72 inch), from the upper left corner.
  */
-import type { Block, Stroke } from './blocks'
+import type { Written } from '../../../page/strokes'
+import type { Block } from './blocks'
 
 export const PAGE = { width: 595, height: 842, margin: 57 } as const
 
@@ -21,7 +22,7 @@ export interface Drawn {
   y: number
   width: number
   height: number
-  written: Stroke
+  written: Written
 }
 
 export interface Page {
@@ -39,8 +40,8 @@ const STYLES = {
 } as const
 const LEADING = 1.5
 const SIGNATURE_WIDTH = 170
-/** What may not stand at the beginning of a line (GB/T 15834 §5.1). */
-const NOT_FIRST = '，。、；：？！）》」』】”’%…'
+/** Marks that close, part or follow may not begin a line (GB/T 15834 §5.1). */
+const NOT_FIRST = /^[\p{Pe}\p{Pf}\p{Po}]/u
 const FOOT = 9
 
 export function laidOut(blocks: readonly Block[], measure: Measure, pageOf: (number: number, all: number) => string): Page[] {
@@ -71,7 +72,7 @@ class Sheet {
     this.write(text, 'text')
   }
 
-  sign(label: string, written: Stroke): void {
+  sign(label: string, written: Written): void {
     const height = (SIGNATURE_WIDTH * written.height) / written.width
     this.need(height + STYLES.label.size * LEADING + STYLES.label.before)
     this.write(label, 'label')
@@ -132,7 +133,7 @@ function longest(letters: readonly string[], fits: (part: string) => boolean): n
 
 function breakAt(letters: readonly string[], most: number): number {
   let end = most
-  while (end > 1 && NOT_FIRST.includes(letters[end] ?? '')) end -= 1
+  while (end > 1 && NOT_FIRST.test(letters[end] ?? '')) end -= 1
   if (!isLatin(letters[end - 1]) || !isLatin(letters[end])) return end
   const space = letters.slice(0, end).lastIndexOf(' ')
   return space > 0 ? space + 1 : end

@@ -1,4 +1,5 @@
 /** A page as the phone's own letters draw it: four shades of grey, 150 dots an inch, the highest bits first. */
+import { drawStroke } from '../../../page/strokes'
 import { PAGE, type Drawn, type Line, type Measure, type Page } from './layout'
 
 const DOTS_PER_POINT = 150 / 72
@@ -43,19 +44,7 @@ function write(pen: CanvasRenderingContext2D, line: Line): void {
 
 function sign(pen: CanvasRenderingContext2D, drawn: Drawn): void {
   const scale = drawn.width / drawn.written.width
-  pen.lineWidth = 4 * scale
-  pen.lineCap = pen.lineJoin = 'round'
-  for (const stroke of drawn.written.strokes) {
-    pen.beginPath()
-    stroke.forEach(([x, y], index) => {
-      const at = [drawn.x + x * scale, drawn.y + y * scale] as const
-      if (index) pen.lineTo(...at)
-      else pen.moveTo(...at)
-    })
-    // a touch without a movement is a dot
-    if (stroke.length === 1 && stroke[0]) pen.lineTo(drawn.x + stroke[0][0] * scale, drawn.y + stroke[0][1] * scale)
-    pen.stroke()
-  }
+  for (const stroke of drawn.written.strokes) drawStroke(pen, stroke, drawn.x, drawn.y, scale)
 }
 
 /** Black on white, so one colour of three tells the shade. */
