@@ -8,6 +8,7 @@ they are judged then (``_in_time``) and not by a clock.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -38,12 +39,8 @@ _MEASURES = "企业事业单位突发环境事件应急预案备案管理办法�
 _ONE_HAND = "案卷评查：申请与核对不得为同一人（待核）"
 # a registrar enters what comes on paper, and what cities and towns file
 PARTY = Who({ENTERPRISE_USER: Reach.OWN, REGISTRAR: Reach.TERRITORY})
-DESK = Who(
-    {REGISTRAR: Reach.TERRITORY, SECTION_HEAD: Reach.TERRITORY},
-    apart_from=HANDED_IN,
-    apart_by=_ONE_HAND,
-)
 HEAD = Who({SECTION_HEAD: Reach.TERRITORY}, apart_from=HANDED_IN, apart_by=_ONE_HAND)
+DESK = replace(HEAD, reaches={REGISTRAR: Reach.TERRITORY, **HEAD.reaches})
 
 
 def _in_time(limit: str) -> Guard:
@@ -67,9 +64,8 @@ def _unless(code: str, is_met: Callable[[Any], bool], words: Any) -> Guard:
 TO_REPORT = _unless("to_report", lambda facts: facts.matter.risk != rules.GENERAL, _("风险级别为一般的预案不需上报。"))  # fmt: skip
 
 
-def _corrected_before(facts: Any) -> bool:
-    corrected = rules.is_corrected(event.step for event in facts.events)
-    return corrected or facts.said["ground"] != rules.INCOMPLETE
+def _corrected(facts: Any) -> bool:
+    return rules.is_corrected(event.step for event in facts.events)
 
 
 PLAN_FILING = Procedure(
@@ -90,14 +86,13 @@ PLAN_FILING = Procedure(
              documents=(Document("filing_form", _("突发环境事件应急预案备案表"), "filing_form.docx", number="plan_filing", served=True),)),
         Step("correct", _("告知补正"), ("checking",), "correcting", DESK, form=forms.CorrectForm, guards=(_unless("not_past",
              lambda facts: facts.said["refile_by"] >= beijing_day(facts.now), _("再次备案期限不能早于今天，请核对。")), _unless("once",
-             lambda facts: not rules.is_corrected(event.step for event in facts.events),
-             _("已告知过一次补正，不能再次退回；请准予备案或不予备案。")),),
+             lambda facts: not _corrected(facts), _("已告知过一次补正，不能再次退回；请准予备案或不予备案。")),),
              documents=(Document("correction_notice", _("应急预案备案补正告知书"), "correction_notice.docx", served=True),),
              notices=(Notice(("party",), _("应急预案备案文件须补正")),)),
         Step("resubmit", _("提交补正"), ("correcting",), "checking", PARTY, form=forms.SupplementForm,
              notices=(Notice((REGISTRAR, SECTION_HEAD), _("应急预案已补正，待核对")),)),
         Step("refuse", _("不予备案"), ("checking", "correcting"), "refused", HEAD, form=forms.RefuseForm,
-             guards=(_unless("corrected_before", _corrected_before, _("备案文件不齐全的，须先一次告知补正；请办理“告知补正”。")),),
+             guards=(_unless("corrected_before", lambda facts: _corrected(facts) or facts.said["ground"] != rules.INCOMPLETE, _("备案文件不齐全的，须先一次告知补正；请办理“告知补正”。")),),
              documents=(Document("refusal_notice", _("应急预案不予备案告知书"), "refusal_notice.docx", served=True),),
              notices=(Notice(("party",), _("应急预案不予备案")),)),
         Step("report_up", _("上报备案"), ("filed", "lapsed"), "", HEAD, form=forms.ReportForm,
