@@ -94,9 +94,10 @@ def _mark(now: StationNow) -> Mark:
 
 
 def _ink(rgb: tuple[int, int, int]) -> str:
-    """Black or white, whichever can be read on that colour."""
-    red, green, blue = rgb
-    return "#000" if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else "#fff"
+    """Black or white, whichever stands out more on that colour: by its relative luminance (WCAG 2.2)."""
+    red, green, blue = ((each / 255) ** 2.2 for each in rgb)
+    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "#000" if (light + 0.05) ** 2 > 1.05 * 0.05 else "#fff"
 
 
 @functools.cache

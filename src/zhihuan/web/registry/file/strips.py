@@ -33,7 +33,7 @@ def strips_of(contents: Contents) -> QuarterStrip | None:
     figures = contents.quarterly(quarters)
     return QuarterStrip(
         _("在线监测合规情况"),
-        tuple(str(each) for each in quarters),
+        tuple(each.words for each in quarters),
         tuple(_lines(contents, quarters, figures)),
     )
 
