@@ -25,7 +25,7 @@ def test_a_missing_figure_and_no_figure_at_all_have_no_bar():
 
 def test_everything_lies_within_the_picture():
     long = "在饮用水水源保护区内从事网箱养殖组织旅游垂钓"
-    chart = pairs_of("图", [(long, Told(9, 1), "123,456,789.00")])
+    chart = pairs_of("图", [(long, Told(9, 1), "123,456,789.00 / 123,456,789.00")])
     row = chart.rows[0]
     assert row.words.endswith("…")
     assert row.word_at - 13 * len(row.words) / 2 >= 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.utils import timezone
@@ -43,8 +44,13 @@ def title_of(row: Episode) -> str:
 
 
 def span_of(row: Episode) -> str:
-    """From when to when, Beijing time; the day is said once where it is the same."""
+    """From when to when, Beijing time; the day is said once where it is the same. Of daily means: from the first day to
+    the last."""
     first, end = timezone.localtime(row.first_at), timezone.localtime(row.end_at)
+    if row.span == Episode.Span.DAY:
+        last = end - dt.timedelta(days=1)
+        days = {"first": f"{first:%Y-%m-%d}", "until": f"{last:%Y-%m-%d}"}
+        return days["first"] if first >= last else _("%(first)s 至 %(until)s") % days
     until = f"{end:%H:%M}" if first.date() == end.date() else f"{end:%Y-%m-%d %H:%M}"
     return _("%(first)s 至 %(until)s") % {"first": f"{first:%Y-%m-%d %H:%M}", "until": until}
 

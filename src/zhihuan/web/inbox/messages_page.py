@@ -111,8 +111,8 @@ def _seen(user: Any, rows: Iterable[Receipt]) -> dict[int, Matter]:
 
 def _title(episode: Episode) -> str:
     site = episode.point.site
-    firm = f"{site.enterprise.name} " if site and site.enterprise else ""
-    return firm + title_of(episode)
+    firm, title = site.enterprise.name if site and site.enterprise else "", title_of(episode)
+    return title if not firm or title.startswith(firm) else f"{firm} {title}"
 
 
 def _episodes(user: Any, rows: Iterable[Receipt]) -> dict[int, Episode]:

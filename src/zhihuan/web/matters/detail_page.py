@@ -76,7 +76,7 @@ def _facts(procedure: Procedure, matter: Matter) -> list[Term]:
             _("程序"),
             procedure.title,
             url=reverse("matters-of", args=[procedure.code]),
-            note=procedure.edition,
+            note=_("%(edition)s 版") % {"edition": procedure.edition},
         ),
         Term(_("当事人"), matter.party, reason=_("没有当事人")),
         Term(_("镇街"), matter.town, reason=_("不属于某一镇街")),

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from zhihuan.bureau.matters.apart_words import apart_words
@@ -34,6 +35,8 @@ _BASE = 5
 _ALONG_CURVE = 0.4
 #: More arrows than these nobody follows with the eye.
 _MOST_ARROWS = 40
+#: Letters of a cell of the table that stand open.
+_MOST_LETTERS = 60
 
 _Between = dict[tuple[str, str], list[Step]]
 
@@ -266,5 +269,15 @@ def _cells(procedure: Procedure, step: Step) -> list[Any]:
         cell(sources),
         cell(str(target)),
         cell(who_takes(step)),
-        cell(apart_words(procedure, step)),
+        cell(_apart(procedure, step)),
     ]
+
+
+def _apart(procedure: Procedure, step: Step) -> str:
+    """Whom a step is kept apart from; a long list stays folded, or the table could not be looked over."""
+    words, who = apart_words(procedure, step), step.who
+    if len(words) <= _MOST_LETTERS:
+        return words
+    count = len(who.apart_from) + sum(map(len, who.apart_elsewhere.values()))
+    told = _("%(count)s 个环节") % {"count": count}
+    return format_html("<details><summary>{}</summary>{}</details>", told, words)

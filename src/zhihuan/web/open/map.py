@@ -14,9 +14,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from zhihuan.bureau.disclosure.station import StationNow
+from zhihuan.bureau.disclosure.station import TONES, StationNow
 from zhihuan.bureau.places.city import city_folder
-from zhihuan.web.open.words import told, town_name
+from zhihuan.web.open.words import JUDGEMENTS, told, town_name
 
 WIDTH = 720
 _MARGIN = 12
@@ -88,9 +88,41 @@ def _mark(now: StationNow) -> Mark:
         words=_("%(name)s：%(told)s")
         % {"name": own.name, "told": f"{told(judged.word)} {judged.figure}".rstrip()},
         tone=judged.tone,
-        fill="#{:02x}{:02x}{:02x}".format(*judged.rgb) if judged.rgb else "",
+        fill=_fill(judged.rgb),
         ink=_ink(judged.rgb) if judged.rgb else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What one kind of mark means: its tone, its colour where the standard gives one, and its word."""
+
+    tone: str
+    fill: str
+    word: str
+
+
+def legend(found: Iterable[StationNow]) -> list[Sign]:
+    """The kinds of marks that are drawn, from the best to the worst; what could not be judged is one kind."""
+    judged = [each.judgement for each in found]
+    signs = {
+        (order_of(each.tone, each.word), Sign(each.tone, _fill(each.rgb), told(each.word)))
+        for each in judged
+        if each.tone != "none"
+    }
+    signs_in_order = [sign for _order, sign in sorted(signs, key=lambda pair: pair[0])]
+    if any(each.tone == "none" for each in judged):
+        signs_in_order.append(Sign("none", "", _("不作评价")))
+    return signs_in_order
+
+
+def order_of(tone: str, word: str) -> tuple[int, int]:
+    """From the best to the worst, what could not be judged last."""
+    return TONES.index(tone), JUDGEMENTS.index(word) if word in JUDGEMENTS else len(JUDGEMENTS)
+
+
+def _fill(rgb: tuple[int, int, int] | None) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*rgb) if rgb else ""
 
 
 def _ink(rgb: tuple[int, int, int]) -> str:

@@ -30,6 +30,8 @@ _TONES = {
 _DATA = {"hour": gettext_lazy("小时"), "day": gettext_lazy("日")}
 #: So many factors have a column of their own in a list.
 _MOST_FACTORS = 6
+#: How the names of a synthetic city begin: they need not say it twice.
+_CALLED_SYNTHETIC = "模拟"
 
 
 def status_of(judgement: Judgement) -> Status:
@@ -37,11 +39,18 @@ def status_of(judgement: Judgement) -> Status:
     return Status(_TONES[judgement.tone], told(judgement.word))
 
 
+def _with_figure(judgement: Judgement) -> Status:
+    """The same with its index, as the map has it."""
+    status = status_of(judgement)
+    return Status(status.kind, f"{status.text} {judgement.figure}".rstrip())
+
+
 def stations_table(subject: Subject, found: Sequence[StationNow]) -> Table:
     """A list of stations with their newest figures."""
     factors = list(subject.factors)[:_MOST_FACTORS]
     extra = [_("企业")] if subject.permit_levels else []
-    headings = [Heading(each) for each in (_("站点"), _("镇街"), *extra, _("评价"))]
+    judged = _("评价（AQI）") if subject.code == "air" else _("评价")
+    headings = [Heading(each) for each in (_("站点"), _("镇街"), *extra, judged)]
     headings += [Heading(factor_name(each), Kind.NUMBER, unit_of(each)) for each in factors]
     if not factors:
         headings.append(Heading(_("小时均值（限值）")))
@@ -58,10 +67,12 @@ def _row(now: StationNow, factors: Sequence[str], has_enterprise: bool) -> Row:
     own = now.station
     newest = {each.factor: each for each in now.readings if each.is_valid}
     url = reverse("open-station", kwargs={"code": own.code})
-    name = _("%(name)s（模拟）") % {"name": own.name} if own.synthetic else own.name
+    name = own.name
+    if own.synthetic and not name.startswith(_CALLED_SYNTHETIC):
+        name = _("%(name)s（模拟）") % {"name": name}
     cells = [cell(name, url=url, is_header=True), cell(town_name(own.town_code, own.town))]
     cells += [cell(own.enterprise)] if has_enterprise else []
-    cells.append(cell(status_of(now.judgement), Kind.STATUS))
+    cells.append(cell(_with_figure(now.judgement), Kind.STATUS))
     cells += [_number(newest.get(each)) for each in factors]
     if not factors:
         cells.append(cell(_("；").join(_told(now, each) for each in newest.values())))

@@ -25,7 +25,7 @@ from zhihuan.web.components.status import Status
 from zhihuan.web.components.term import Term
 from zhihuan.web.components.value import Kind
 from zhihuan.web.open.door import open_page
-from zhihuan.web.open.map import WIDTH, ground, marks
+from zhihuan.web.open.map import WIDTH, ground, legend, marks, order_of
 from zhihuan.web.open.names import placed
 from zhihuan.web.open.tables import hours_table, readings_table, stations_table, status_of
 from zhihuan.web.open.words import told, town_name
@@ -87,6 +87,7 @@ def _shown(city: CityNow, found: Subject, page: Sequence[StationNow]) -> dict[st
         "names": placed(land.towns, stations, (WIDTH, land.height)),
         "map_width": WIDTH,
         "marks": stations,
+        "legend": legend(city.of(found.code)),
         "table": stations_table(found, page),
         "csv_url": f"{for_programs('public/latest.csv')}?subject={found.code}",
     }
@@ -100,7 +101,9 @@ def _tile(found: Subject, city: CityNow) -> Tile:
         subject=found,
         url=reverse("open-subject", kwargs={"code": found.code}),
         stations=len(mine),
-        counts=[(status[key], count) for key, count in counted.most_common()],
+        counts=[
+            (status[key], counted[key]) for key in sorted(counted, key=lambda key: order_of(*key))
+        ],
         at=max((each.at for each in mine if each.at), default=None),
     )
 

@@ -175,8 +175,13 @@ def _chart(by: str, told: Sequence[Told], words: Any) -> Pairs | None:
     if not told:
         return None
     shown = told if by == "month" else told[:_MOST_BARS]
-    lines = [(words[in_address(each.key)], each, written(each.now)) for each in shown]
+    lines = [(words[in_address(each.key)], each, _both(each)) for each in shown]
     return pairs_of(_("按%(by)s") % {"by": TITLES[by]}, lines)
+
+
+def _both(told: Told) -> str:
+    """Now and the year before, as the bars stand."""
+    return f"{written(told.now)} / {written(told.before)}"
 
 
 def _table(asked: Asked, indicator: Indicator, by: str, told: Sequence[Told], words: Any) -> Table:

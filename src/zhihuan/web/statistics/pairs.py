@@ -16,7 +16,7 @@ from zhihuan.web.matters.diagram import EM
 
 __all__ = ["Pair", "Pairs", "pairs_of"]
 
-_ROW, _THICK, _THIN, _LENGTH, _FIGURES, _TOP = 40, 16, 8, 300, 140, 8
+_ROW, _THICK, _THIN, _LENGTH, _FIGURES, _TOP = 40, 16, 8, 300, 260, 8
 #: Letters of a name that are shown; the table has the whole.
 _LETTERS = 14
 _HALF = 0.6

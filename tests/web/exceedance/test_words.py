@@ -1,0 +1,26 @@
+"""How an episode's span is written: hours from when to when, days from the first to the last."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from zhihuan.bureau.exceedance.models import Episode
+from zhihuan.web.exceedance.words import span_of
+
+BEIJING = dt.timezone(dt.timedelta(hours=8))
+
+
+@pytest.mark.parametrize(
+    ("span", "first", "end", "told"),
+    [
+        ("day", (28, 0), (30, 0), "2026-11-28 至 2026-11-29"),
+        ("day", (28, 0), (29, 0), "2026-11-28"),
+        ("hour", (28, 10), (28, 12), "2026-11-28 10:00 至 12:00"),
+        ("hour", (28, 10), (29, 2), "2026-11-28 10:00 至 2026-11-29 02:00"),
+    ],
+)
+def test_the_span(span, first, end, told):
+    at = [dt.datetime(2026, 11, day, hour, tzinfo=BEIJING) for day, hour in (first, end)]
+    assert span_of(Episode(span=span, first_at=at[0], end_at=at[1])) == told
