@@ -96,6 +96,12 @@ def busy_enterprise(page: Any, web: str) -> None:
     page.locator(".strip").wait_for()
 
 
+def own_visits(page: Any, web: str) -> None:
+    """What may be taken along; the telephone's own part has begun when its buttons are there."""
+    page.goto(f"{web}/visits/")
+    page.locator("[data-visit-take]:visible").first.wait_for()
+
+
 def import_preview(page: Any, web: str) -> None:
     """The preview of a file with wrong rows. Nothing is imported."""
     page.goto(f"{web}/registry/imports/")
@@ -127,7 +133,7 @@ SHOTS = {
     "statistics": Shot("leader", page_of("/statistics/enforcement/"), height=1100),
     "alarm": Shot("duty", first_of("/alarms/"), height=1100),
     "clue": Shot("head", first_of("/clues/"), height=1000),
-    "visit-360": Shot("inspect-1", page_of("/visits/"), 360, 740),
+    "visit-360": Shot("inspect-1", own_visits, 360, 740),
     "portal": Shot("enterprise", page_of("/portal/"), height=1100),
     "open": Shot("", page_of("/open/"), height=1000),
 }  # fmt: skip
