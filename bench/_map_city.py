@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import closing
 
+from bench._tables import make_tables
 from zhihuan.demo.city import City, build_city
 from zhihuan.telemetry.kinds import Kind
 from zhihuan.telemetry.rows import Batch
@@ -23,11 +24,10 @@ _SEED = 2024
 def main() -> None:
     start.set_up()
     from django.conf import settings
-    from django.core.management import call_command
 
     from zhihuan.demo.load import load_accounts, load_city
 
-    call_command("migrate", verbosity=0)
+    make_tables()
     city = build_city(int(sys.argv[1]), _SEED, troubles_from=int(time.time()))
     load_city(city)
     load_accounts()

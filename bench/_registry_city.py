@@ -50,7 +50,7 @@ class Dose:
         return max(self.enterprises // 60, 10)
 
 
-FULL, QUICK = Dose(60_000, 100_000), Dose(3_000, 5_000)
+FULL, QUICK, FEW = Dose(60_000, 100_000), Dose(3_000, 5_000), Dose(120, 200)
 
 
 def fill(dose: Dose, seed: int = 2026) -> None:

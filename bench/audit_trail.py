@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 
 from bench._postgres import need_postgres
+from bench._tables import make_tables
 
 FULL, QUICK, NAIVE = 10_000_000, 200_000, 100_000
 _INSERT = """
@@ -43,12 +44,11 @@ def _run(entries: int, processes: int) -> None:
 
     set_up()
     from django.contrib.auth import get_user_model
-    from django.core.management import call_command
     from django.db import connection
 
     from zhihuan.bureau.audit.sealing import seal_missed
 
-    call_command("migrate", verbosity=0)
+    make_tables()
     user = get_user_model().objects.create(username="bench")
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [user.pk, entries])

@@ -24,7 +24,9 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from bench._dose import add_doses, dose_of
 from bench._figure import tell
+from bench._tables import make_tables
 
 DOCUMENTS, PHOTOS, QUICK = 30, 100, 10
 TARGET_S = 20.0
@@ -33,8 +35,8 @@ TARGET_S = 20.0
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help=f"{QUICK} photographs")
-    photos = QUICK if parser.parse_args().quick else PHOTOS
+    add_doses(parser, f"{QUICK} photographs")
+    photos = dose_of(parser.parse_args(), PHOTOS, QUICK, 1)
     with tempfile.TemporaryDirectory() as home:
         _platform(home)
         matter, reader = _case(photos)
@@ -47,9 +49,8 @@ def _platform(home: str) -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
 
-    call_command("migrate", verbosity=0, interactive=False)
+    make_tables()
 
 
 def _told(matter: Any, reader: Any, home: Path, photos: int) -> None:

@@ -16,10 +16,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from bench._dose import add_doses, dose_of
 from bench._enterprise_years import Years
 from bench._figure import tell
-from bench._registry_city import FULL, QUICK, fill
+from bench._registry_city import FEW, FULL, QUICK, Dose, fill
 from bench._registry_people import ENTERPRISE, OFFICER, busiest_enterprise, readers
+from bench._tables import make_tables
 
 TARGET_MS = 300
 _TIMES = 7
@@ -27,32 +29,31 @@ _TIMES = 7
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="3,000 enterprises, two years")
-    quick = parser.parse_args().quick
+    add_doses(parser, "3,000 enterprises, two years")
+    chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="zhihuan-file-") as home:
         os.environ |= {"ZHIHUAN_HOME": home, "ZHIHUAN_LOG_LEVEL": "warning"}
         os.environ["ZHIHUAN_DATABASE_URL"] = ""
         os.environ.pop("ZHIHUAN_STORE_URL", None)
-        _run(quick=quick)
+        _run(dose_of(chosen, FULL, QUICK, FEW), dose_of(chosen, 10, 2, 1))
     return 0
 
 
-def _run(*, quick: bool) -> None:
+def _run(dose: Dose, count: int) -> None:
     from zhihuan.web.start import set_up
 
     set_up()
-    from django.core.management import call_command
     from django.utils import timezone
 
     from zhihuan.bureau.acquisition.store import close_store, the_store
 
-    call_command("migrate", verbosity=0)
-    fill(QUICK if quick else FULL)
+    make_tables()
+    fill(dose)
     try:
         people = {each.kind: each for each in readers(4)}
         address = f"/registry/enterprises/{busiest_enterprise().code}/"
         _measure("as registered", people, address)
-        years = Years(busiest_enterprise(), 2 if quick else 10, timezone.localdate())
+        years = Years(busiest_enterprise(), count, timezone.localdate())
         began = time.monotonic()
         rows = years.pass_by(the_store())
         _settle()

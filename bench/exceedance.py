@@ -18,9 +18,11 @@ from typing import Any
 
 import numpy as np
 
+from bench._dose import add_doses, dose_of
 from bench._figure import tell
+from bench._tables import make_tables
 
-FULL, QUICK = 2_000, 200
+FULL, QUICK, FEW = 2_000, 200, 2
 GAS = ("a34013", "a21026", "a21002", "a21005", "a21001", "a20057", "a21018", "a21024")
 WATER = ("w01018", "w21003", "w21011", "w21001", "w01012", "w20122", "w20121", "w00000")
 HOUR, DAY = 3600, 86_400
@@ -31,8 +33,8 @@ PORTION = 400_000
 def main() -> None:
     """Run both parts and print one JSON object a figure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help=f"{QUICK} outlets")
-    outlets = QUICK if parser.parse_args().quick else FULL
+    add_doses(parser, f"{QUICK} outlets")
+    outlets = dose_of(parser.parse_args(), FULL, QUICK, FEW)
     with tempfile.TemporaryDirectory() as home:
         _platform(home)
         points = _registered(outlets)
@@ -46,9 +48,8 @@ def _platform(home: str) -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
 
-    call_command("migrate", verbosity=0, interactive=False)
+    make_tables()
 
 
 def _told(outlets: int, points: list[int]) -> None:

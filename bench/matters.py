@@ -24,6 +24,7 @@ from bench._catching_up import catch_up
 from bench._load import Ask, look, percentile
 from bench._postgres import need_postgres
 from bench._serving import PAGE_PROCESSES, at_rest, serving
+from bench._tables import make_tables
 
 FULL = {"postgresql": 1_000_000, "sqlite": 100_000}
 QUICK = 20_000
@@ -83,12 +84,11 @@ class _Run:
         self._read(people)
 
     def _seed(self) -> None:
-        from django.core.management import call_command
 
         from bench._matters_city import fill
         from zhihuan.bureau.matters.models import MatterEvent
 
-        call_command("migrate", verbosity=0)
+        make_tables()
         began = time.monotonic()
         fill(self.count)
         took = time.monotonic() - began
@@ -171,7 +171,7 @@ class _Run:
         """Over the network, every list as a click a second each."""
         pages = {cookie: list(_asks(user)) for user, cookie in people}
         with serving(os.environ, self.home / "serve.log") as web:
-            at_rest()
+            at_rest(quiet=min(8.0, 2 * self.seconds))
             look(web, pages, seconds=min(self.seconds, 10), pause=0.3)
             answers = look(web, pages, seconds=self.seconds, pause=PAUSE)
         groups: dict[str, list[float]] = {}

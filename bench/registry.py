@@ -20,11 +20,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bench._dose import add_doses, dose_of
 from bench._figure import tell
 from bench._load import Answer, Ask, look, percentile
-from bench._registry_city import FULL, QUICK, Dose, analyse, fill
+from bench._registry_city import FEW, FULL, QUICK, Dose, analyse, fill
 from bench._registry_people import ENTERPRISE, OFFICER, Reader, readers
 from bench._serving import PAGE_PROCESSES, at_rest, serving
+from bench._tables import make_tables
 
 READERS, PAUSE = 16, 1.0
 _FILE = "enterprise page"
@@ -43,13 +45,14 @@ def main() -> int:
             os.environ["ZHIHUAN_DATABASE_URL"] = ""
         else:
             os.environ.setdefault(*PAGE_PROCESSES)
-        _Run(chosen.engine, QUICK if chosen.quick else FULL, chosen.seconds, Path(home)).measure()
+        dose = dose_of(chosen, FULL, QUICK, FEW)
+        _Run(chosen.engine, dose, chosen.seconds, Path(home)).measure()
     return 0
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="3,000 enterprises, 5,000 points")
+    add_doses(parser, "3,000 enterprises, 5,000 points")
     parser.add_argument("--engine", choices=("sqlite", "postgresql"))
     parser.add_argument("--home", help="keep the city here, to measure it again")
     parser.add_argument("--seconds", type=float, help="of each measure (40, quick 5); 0: no server")
@@ -107,12 +110,11 @@ class _Run:
         self._naive({each.cookie: list(_naive_asks()) for each in people})
 
     def _prepare(self) -> None:
-        from django.core.management import call_command
 
         from zhihuan.bureau.registry.models import Enterprise
         from zhihuan.web.platform.preparation import fill_search_index
 
-        call_command("migrate", verbosity=0)
+        make_tables()
         if Enterprise.objects.exists():
             return
         began = time.monotonic()

@@ -15,14 +15,17 @@ import tempfile
 import time
 from typing import Any
 
+from bench._dose import add_doses, dose_of
+from bench._tables import make_tables
+
 SHEET = "enterprise"
 TARGET_SECONDS = 30
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="1 000 rows")
-    rows = 1_000 if parser.parse_args().quick else 10_000
+    add_doses(parser, "1 000 rows")
+    rows = dose_of(parser.parse_args(), 10_000, 1_000, 50)
     with tempfile.TemporaryDirectory(prefix="zhihuan-bench-") as home:
         os.environ["ZHIHUAN_HOME"] = home
         os.environ["ZHIHUAN_DATABASE_URL"] = os.environ.get("ZHIHUAN_BENCH_DATABASE_URL", "")
@@ -34,11 +37,10 @@ def _run(rows: int) -> None:
     from zhihuan.web.start import set_up
 
     set_up()
-    from django.core.management import call_command
 
     from zhihuan.bureau.registry.importing import running
 
-    call_command("migrate", verbosity=0)
+    make_tables()
     content, user = workbook(rows), registrar()
     told: list[int] = []
     file = running.take(SHEET, "bench.xlsx", content, user)

@@ -11,10 +11,15 @@ import argparse
 import os
 import random
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from typing import Any
+
+from bench._dose import add_doses, dose_of
+from bench._figure import tell
+from bench._tables import make_tables
 
 #: What people type: two characters, words, initials, pinyin, codes, addresses, what is nowhere.
 TYPED = (
@@ -30,22 +35,22 @@ _FORMS = "制品有限公司 有限公司 厂 实业有限公司 科技有限公
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="3 000 enterprises, 5 000 points")
-    enterprises = 3_000 if parser.parse_args().quick else 60_000
+    add_doses(parser, "3 000 enterprises, 5 000 points")
+    enterprises = dose_of(parser.parse_args(), 60_000, 3_000, 120)
     with tempfile.TemporaryDirectory(prefix="zhihuan-bench-") as home:
         os.environ.setdefault("ZHIHUAN_DATABASE_URL", "")
         os.environ["ZHIHUAN_HOME"] = home
         from zhihuan.web.start import set_up
 
         set_up()
-        from django.core.management import call_command
 
-        call_command("migrate", verbosity=0)
+        make_tables()
         began = time.perf_counter()
         register(enterprises)
-        print(f"registered with their entries in {time.perf_counter() - began:.0f} s")
+        took = time.perf_counter() - began
+        print(f"registered with their entries in {took:.0f} s", file=sys.stderr)
         for name, user in readers().items():
-            tell(name, measure(user))
+            told(name, measure(user), f"{enterprises:,} enterprises")
 
 
 def measure(user: Any, typed: Sequence[str] = TYPED, rounds: int = 3) -> dict[str, list[float]]:
@@ -60,14 +65,14 @@ def measure(user: Any, typed: Sequence[str] = TYPED, rounds: int = 3) -> dict[st
     return {each: [ask(each) for _ in range(rounds)] for each in typed}
 
 
-def tell(reader: str, seconds: dict[str, list[float]]) -> None:
+def told(reader: str, seconds: dict[str, list[float]], note: str) -> None:
     """The middle and the worst of all questions, and the slowest one."""
-    every = sorted(second for each in seconds.values() for second in each)
+    every = sorted(second * 1000 for each in seconds.values() for second in each)
     slowest = max(seconds, key=lambda each: max(seconds[each]))
-    print(
-        f"{reader}: median {statistics.median(every) * 1000:.0f} ms, p95 "
-        f"{every[int(len(every) * 0.95)] * 1000:.0f} ms, worst {every[-1] * 1000:.0f} ms ({slowest})"
-    )
+    median, late = statistics.median(every), every[int(len(every) * 0.95)]
+    tell(f"search: {reader}, median", median, "ms", None, note)
+    tell(f"search: {reader}, p95", late, "ms", None, note)
+    tell(f"search: {reader}, worst", every[-1], "ms", None, f"{slowest}; {note}")
 
 
 def readers() -> dict[str, Any]:
