@@ -36,7 +36,7 @@ class Answer:
 def look(
     web: str, asks: Mapping[str, Sequence[Ask]], *, seconds: float, pause: float, seed: int = 1
 ) -> list[Answer]:
-    """Every reader (by cookie) asks for pages of theirs at random until the time is up."""
+    """Every reader (by cookie) asks for pages of theirs at random, one at least, until the time is up."""
     answers: list[Answer] = []
     failures: list[str] = []
     until = time.monotonic() + seconds
@@ -68,7 +68,7 @@ def _reader(  # noqa: PLR0913, PLR0917 - a thread's whole life
 ) -> None:
     connection = http.client.HTTPConnection(urlsplit(web).netloc, timeout=60)
     time.sleep(chance.random() * pause)
-    while time.monotonic() < until:
+    while True:
         asked = chance.choice(asks)
         began = time.perf_counter()
         connection.request(
@@ -82,6 +82,8 @@ def _reader(  # noqa: PLR0913, PLR0917 - a thread's whole life
         if response.status != 200:
             failures.append(f"{response.status} {asked.address}")
         time.sleep(pause * (0.5 + chance.random()))
+        if time.monotonic() >= until:
+            break
     connection.close()
 
 

@@ -31,12 +31,13 @@ from bench._tables import make_tables
 READERS, PAUSE = 16, 1.0
 _FILE = "enterprise page"
 _NAIVE = ("-m", "bench._registry_naive")
+_APART = "not part of what follows"
 
 
 def main() -> int:
     chosen = _arguments()
     if chosen.engine is None:
-        return _both(quick=chosen.quick)
+        return _both()
     with _home(chosen.home) as home:
         os.environ["ZHIHUAN_HOME"] = home
         os.environ["ZHIHUAN_LOG_LEVEL"] = "warning"
@@ -55,16 +56,18 @@ def _arguments() -> argparse.Namespace:
     add_doses(parser, "3,000 enterprises, 5,000 points")
     parser.add_argument("--engine", choices=("sqlite", "postgresql"))
     parser.add_argument("--home", help="keep the city here, to measure it again")
-    parser.add_argument("--seconds", type=float, help="of each measure (40, quick 5); 0: no server")
+    parser.add_argument(
+        "--seconds", type=float, help="of each (40, quick 5, few 0.3); 0: no server"
+    )
     given = parser.parse_args()
     if given.seconds is None:
-        given.seconds = 5 if given.quick else 40
+        given.seconds = dose_of(given, 40, 5, 0.3)
     return given
 
 
-def _both(*, quick: bool) -> int:
-    """Each engine in a process of its own: Django knows one database."""
-    own = [sys.executable, "-m", "bench.registry", *(["--quick"] if quick else [])]
+def _both() -> int:
+    """Each engine in a process of its own, with the options that this one has: Django knows one database."""
+    own = [sys.executable, "-m", "bench.registry", *sys.argv[1:]]
     postgres = [sys.executable, "scripts/with_postgres.py"]
     codes = [
         subprocess.run([*own, "--engine", "sqlite"], check=False).returncode,
@@ -99,18 +102,20 @@ class _Run:
             return
         close_store()  # the server opens it
         pages = {each.cookie: list(_asks(each)) for each in people}
-        files = {each.cookie: [_file_of(each)] for each in people}
+        files = {each.cookie: [_file_of(each)] for each in people[:2]}
         with serving(os.environ, self.home / "serve.log") as web:
-            self._tell("work once at the start", at_rest(), "s", None, "not part of what follows")
+            self._tell("work once at the start", self._at_rest(), "s", None, _APART)
             look(web, pages, seconds=min(self.seconds, 10), pause=0.3)  # everything is warm
             self._read_by_people(web, pages)
             self._flood(web, pages)
-            self._open_files(web, {**pages, **dict(list(files.items())[:2])})
+            self._open_files(web, {**pages, **files})
             self._export(web, people)
         self._naive({each.cookie: list(_naive_asks()) for each in people})
 
-    def _prepare(self) -> None:
+    def _at_rest(self) -> float:
+        return at_rest(quiet=min(8.0, 2 * self.seconds))
 
+    def _prepare(self) -> None:
         from zhihuan.bureau.registry.models import Enterprise
         from zhihuan.web.platform.preparation import fill_search_index
 
@@ -181,7 +186,7 @@ class _Run:
 
     def _naive(self, pages: Mapping[str, Sequence[Ask]]) -> None:
         with serving(os.environ, self.home / "naive.log", _NAIVE) as web:
-            at_rest()
+            self._at_rest()
             look(web, pages, seconds=min(self.seconds, 5), pause=0.3)
             answers = look(web, pages, seconds=self.seconds / 2, pause=0)
         rate = len(answers) / (self.seconds / 2)
