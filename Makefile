@@ -12,7 +12,7 @@ export UV_PYTHON_DOWNLOADS := never
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo test test-python test-standards test-postgres test-frontend lint format types bench \
-        bench-quick fuzz api-fuzz crash sync-faults axe-roles clocks wheel try-one-machine try-many lock clean
+        bench-quick bench-few fuzz api-fuzz crash sync-faults axe-roles clocks wheel try-one-machine try-many lock clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -82,6 +82,9 @@ bench: setup ## all figures, one table (takes long; docs/evidence.md keeps the l
 
 bench-quick: setup ## the same table from small doses
 	$(BIN)/python -m bench --quick
+
+bench-few: setup ## every bench in its smallest dose, those of PostgreSQL, Chromium and the gateway too: do they run?
+	ZHIHUAN_EVERY_BENCH=1 $(BIN)/pytest -x tests/bench
 
 fuzz: setup ## a million mutated frames through the decoder
 	ZHIHUAN_FUZZ_FRAMES=1000000 $(BIN)/pytest -x tests/hj212/test_fuzz.py -s --timeout 3600

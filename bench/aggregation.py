@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from bench._dose import add_doses, dose_of
 from zhihuan.telemetry.aggregation.columns import Coded, CodedMeasurements
 from zhihuan.telemetry.aggregation.devices import MonitoredDevice
 from zhihuan.telemetry.aggregation.recompute import recompute
@@ -59,8 +60,8 @@ WATER = (
 def main() -> None:
     """Run all parts and print one JSON object a figure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a small dose")
-    devices = 20 if parser.parse_args().quick else 200
+    add_doses(parser, "a small dose")
+    devices = dose_of(parser.parse_args(), 200, 20, 2)
     gas, water = minutes(devices, "31", GAS), minutes(devices, "32", WATER)
     loop = row_loop(gas, rows=min(len(gas), 200_000))
     for name, table, system_type in (("flue gas", gas, "31"), ("sewage", water, "32")):

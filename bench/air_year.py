@@ -19,6 +19,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench._dose import add_doses, dose_of
+
 RESULTS = Path(__file__).resolve().parent.parent / "test-results"
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "ARROW_NUM_THREADS")
 ROUTES = ("ours", "plain")
@@ -27,7 +29,7 @@ ROUTES = ("ours", "plain")
 def main() -> None:
     """Print one JSON object a figure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a tenth of the stations")
+    add_doses(parser, "a tenth of the stations")
     parser.add_argument("--route", choices=ROUTES, help=argparse.SUPPRESS)
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
@@ -36,7 +38,7 @@ def main() -> None:
         return
     from bench._air_nation import made_nation
 
-    stations = 160 if chosen.quick else 1600
+    stations = dose_of(chosen, 1600, 160, 16)
     path = made_nation(RESULTS / f"synthetic_air_year_{stations}.parquet", stations)
     size = path.stat().st_size / 2**20
     note = f"{stations} stations, synthetic, {size:.0f} MiB Parquet (zstd)"

@@ -23,6 +23,7 @@ from aqi_hub.aqi_cn.aqi import cal_aqi_cn, cal_iaqi_cn
 from numpy.typing import NDArray
 
 import aqi as python_aqi
+from bench._dose import add_doses, dose_of
 from zhihuan.standards.air import curve, daily_aqi, hourly_aqi, iaqi
 
 Floats = NDArray[np.float64]
@@ -185,12 +186,11 @@ def report_agreement() -> None:
 def main() -> None:
     """Print one JSON object a figure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a small dose")
-    quick = parser.parse_args().quick
-    if quick:
-        globals()["SECONDS"] = 0.5
+    add_doses(parser, "a small dose")
+    chosen = parser.parse_args()
+    globals()["SECONDS"] = dose_of(chosen, SECONDS, 0.5, 0.0)
     warnings.simplefilter("ignore")  # aqi-hub warns of every missing value
-    count = 200_000 if quick else 2_000_000
+    count = dose_of(chosen, 2_000_000, 200_000, 20_000)
     records, values = made_records(count), 6 * count
     days = np.datetime64("2025-12-01", "D") + np.arange(count) * 150 // count
     ours = rate(lambda: hourly_aqi(records, edition=OLD), values)
@@ -211,7 +211,7 @@ def main() -> None:
     daily = {("O3_8h" if name == "O3" else name): column for name, column in records.items()}
     report("daily", rate(lambda: daily_aqi(daily, edition=OLD), values), "values/s")
 
-    sample_size = 2_000 if quick else 20_000
+    sample_size = dose_of(chosen, 20_000, 2_000, 200)
     sample = {name: column[:sample_size] for name, column in records.items()}
     peers: dict[str, Callable[[Columns], object]] = {
         "aqi-hub": by_aqi_hub,

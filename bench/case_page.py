@@ -85,7 +85,6 @@ def _measure(count: int, seconds: float, home: Path, *, of_figures: bool) -> Non
 
 
 def _seed(count: int, *, of_figures: bool) -> None:
-
     from bench._matters_city import fill
     from zhihuan.indicators.models import CountedAct
     from zhihuan.lines.enforcement.models import PenaltyCase
@@ -220,8 +219,10 @@ def _queries(cookie: str, asks: Sequence[Ask], count: int) -> None:
 def _told(who: str, answers: Sequence[Any], count: int) -> None:
     for name in dict.fromkeys(each.name for each in answers):
         took = [each.took for each in answers if each.name == name]
-        note = f"{who}, {len(took)} pages, median {percentile(took, 0.5):.0f} ms; {count:,} cases"
-        tell(f"case page: {name} p95", percentile(took, 0.95), "ms", _TARGETS.get(name), note)
+        note = f"{len(took)} pages, median {percentile(took, 0.5):.0f} ms; {count:,} cases"
+        tell(
+            f"case page: {name} p95, {who}", percentile(took, 0.95), "ms", _TARGETS.get(name), note
+        )
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from bench._dose import add_doses, dose_of
 from zhihuan.hj212 import Decoder, Group, Message, encode
 from zhihuan.hj212.batch import BatchDecoder
 from zhihuan.hj212.cp import read_cp
@@ -194,9 +195,8 @@ def report(
 def main() -> None:
     """Print one JSON object a figure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a small dose")
-    if parser.parse_args().quick:
-        globals()["SECONDS"] = 0.5
+    add_doses(parser, "a small dose")
+    globals()["SECONDS"] = dose_of(parser.parse_args(), SECONDS, 0.5, 0.0)
     frames = made_frames(4000, ("Rtd", "ZsRtd"))
     stream = b"".join(frames)
     note = f"10 factors, {len(frames[0])} bytes, CRC checked, floats and time read"

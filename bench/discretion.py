@@ -7,11 +7,13 @@ compared wherever no floor or minimum lifts the fine. Loading the tables from th
 
 from __future__ import annotations
 
+import argparse
 import random
 import time
 from datetime import date
 from decimal import Decimal
 
+from bench._dose import add_doses, dose_of
 from bench._figure import tell
 from zhihuan.bureau.discretion import WeightTable, calculate, tables
 
@@ -96,10 +98,13 @@ def ratio(asked: list[tuple[str, dict[str, str]]]) -> float:
 
 def main() -> None:
     """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    add_doses(parser, "a tenth of the questions")
+    rounds = dose_of(parser.parse_args(), ROUNDS, 2, 1)
     started = time.perf_counter()
     tables()
     loading = time.perf_counter() - started
-    asked = [each for seed in range(ROUNDS) for each in questions(seed)]
+    asked = [each for seed in range(rounds) for each in questions(seed)]
     seconds = timed(asked)
     report("slowest reckoning", seconds[-1] * 1000, "ms", note=f"of {len(asked)}", target=50)
     report("middle reckoning", seconds[len(seconds) // 2] * 1000, "ms")

@@ -84,7 +84,6 @@ class _Run:
         self._read(people)
 
     def _seed(self) -> None:
-
         from bench._matters_city import fill
         from zhihuan.bureau.matters.models import MatterEvent
 
@@ -130,9 +129,9 @@ class _Run:
             done = list(pool.map(_created_within, [self.seconds] * processes))
         opened = sum(count for count, _ in done) / self.seconds
         steps = sum(count for _, count in done) / self.seconds
-        note = f"{processes} process{'es' * (processes > 1)}, with search and audit entries"
-        self._tell("opened", opened, "matters/s", 100, note)
-        self._tell("steps that start a clock", steps, "steps/s", None, note)
+        by, note = ("", "one process", "two processes")[processes], "with search and audit entries"
+        self._tell(f"opened, {by}", opened, "matters/s", 100, note)
+        self._tell(f"steps that start a clock, {by}", steps, "steps/s", None, note)
 
     def _queries(self, people: Sequence[Any]) -> None:
         from django.db import connection

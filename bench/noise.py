@@ -17,6 +17,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from bench._dose import add_doses, dose_of
 from zhihuan.standards.noise import functional_zone, statistics
 from zhihuan.standards.noise_propagation import (
     Building,
@@ -182,9 +183,8 @@ def against_plain_loops(sources: Sources, receivers: Points, scene: Scene, *, wa
 def main() -> None:
     """Print one JSON object a figure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a small dose")
-    if parser.parse_args().quick:
-        globals()["SECONDS"] = 0.5
+    add_doses(parser, "a small dose")
+    globals()["SECONDS"] = dose_of(parser.parse_args(), SECONDS, 0.5, 0.0)
     sources, receivers = road(200), receiver_grid((0.0, 0.3), (980.0, 980.3), step_m=20.0).points
     ground, wall = Ground(FACTOR), (Wall(WALL),)
     patches = tuple(

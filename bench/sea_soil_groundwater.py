@@ -17,6 +17,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from bench._dose import add_doses, dose_of
 from zhihuan.standards.groundwater import groundwater_class
 from zhihuan.standards.sea import sea_class, sea_items
 from zhihuan.standards.soil import development_land, farmland
@@ -68,39 +69,39 @@ def rate(count: int, call: Callable[[], object]) -> float:
     return count / min(seconds) / 1e6
 
 
-def say(figure: float, unit: str, note: str) -> None:
+def say(name: str, figure: float, unit: str, note: str = "") -> None:
     """One figure as a JSON line."""
-    line = {"bench": "sea_soil_groundwater", "figure": round(figure, 3), "unit": unit}
+    line = {"bench": f"sea, soil, groundwater: {name}", "figure": round(figure, 3), "unit": unit}
     print(json.dumps(line | {"target": None, "note": note}, ensure_ascii=False))
 
 
 def main() -> None:
     """All figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="small doses")
-    count = 100_000 if parser.parse_args().quick else 1_000_000
+    add_doses(parser, "small doses")
+    count = dose_of(parser.parse_args(), 1_000_000, 100_000, 50_000)
     unit = "M samples/s"
     sea = columns(count, {"do": 9, "cod": 6, "din": 0.8, "po4": 0.06, "oil": 0.6, "cu": 0.06})
     ours = rate(count, lambda: sea_class(sea, on=DAY))
-    say(ours, unit, "sea water, six items")
+    say("sea water, six items", ours, unit)
     few = {item: values[:50_000] for item, values in sea.items()}
     loop = rate(50_000, lambda: sea_loop(few))
     equal = sea_class(few, on=DAY).worst.tolist() == sea_loop(few)
-    say(ours / loop, "times", f"of a loop over samples ({loop:.3f} M/s); same classes: {equal}")
+    note = f"{loop:.3f} M/s; same classes: {equal}"
+    say("sea water beside a loop over samples", ours / loop, "times", note)
     ground = columns(count, {"nh3n": 3, "fe": 3, "hardness": 800, "as": 0.1, "no3n": 40, "mn": 2})
-    say(rate(count, lambda: groundwater_class(ground, on=DAY)), unit, "groundwater, six items")
+    figure = rate(count, lambda: groundwater_class(ground, on=DAY))
+    say("groundwater, six items", figure, unit)
     days = np.datetime64("2014-01-01") + np.random.default_rng(1).integers(0, 3000, count)
-    note = "the same, a day for each sample across both editions"
-    say(rate(count, lambda: groundwater_class(ground, on=days)), unit, note)
+    figure = rate(count, lambda: groundwater_class(ground, on=days))
+    say("groundwater, a day each sample", figure, unit, "across both editions")
     soil = columns(count, {"cd": 3, "hg": 4, "as": 150, "pb": 900, "cu": 300})
     ph = 4 + 5 * np.random.default_rng(2).random(count)
-    say(rate(count, lambda: farmland(soil, ph, "水田", on=DAY)), unit, "farmland, five items")
+    figure = rate(count, lambda: farmland(soil, ph, "水田", on=DAY))
+    say("farmland, five items", figure, unit)
     land = np.random.default_rng(3).integers(1, 3, count)
-    say(
-        rate(count, lambda: development_land(soil, land, on=DAY)),
-        unit,
-        "development land, five items",
-    )
+    figure = rate(count, lambda: development_land(soil, land, on=DAY))
+    say("development land, five items", figure, unit)
 
 
 if __name__ == "__main__":

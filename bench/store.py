@@ -21,12 +21,13 @@ import numpy as np
 from rich.console import Console
 from rich.progress import Progress
 
+from bench._dose import add_doses, dose_of
 from zhihuan.telemetry.kinds import Kind
 from zhihuan.telemetry.store import open_store
 from zhihuan.telemetry.store.coded import coded
 from zhihuan.telemetry.store.engine import Insert
 
-FULL_ROWS, QUICK_ROWS = 200_000_000, 2_000_000
+FULL_ROWS, QUICK_ROWS, FEW_ROWS = 200_000_000, 2_000_000, 100_000
 POINTS = 10_000
 FACTORS = [f"w{number:05}" for number in range(10)]
 START = 1_780_243_200  # 2026-06-01 in Beijing
@@ -41,7 +42,8 @@ def main() -> None:
     store = open_store(arguments.url or f"chdb://{folder}/telemetry")
     try:
         store.migrate()
-        _bench(store, arguments.rows or (QUICK_ROWS if arguments.quick else FULL_ROWS))
+        globals()["POINTS"] = dose_of(arguments, POINTS, POINTS, 100)
+        _bench(store, arguments.rows or dose_of(arguments, FULL_ROWS, QUICK_ROWS, FEW_ROWS))
     finally:
         store.close()
         shutil.rmtree(folder, ignore_errors=True)
@@ -49,7 +51,7 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help=f"{QUICK_ROWS:,} rows")
+    add_doses(parser, f"{QUICK_ROWS:,} rows")
     parser.add_argument("--rows", type=int, help="how many rows of minutes")
     parser.add_argument("--url", help="another store than a fresh embedded one")
     return parser.parse_args()
@@ -120,7 +122,7 @@ def _fill_minutes(store, mns: list[str], dice: np.random.Generator) -> tuple[int
 def _fill_city_day(store, dice: np.random.Generator) -> None:
     times = np.arange(START, START + DAY, HOUR, dtype=np.uint32)
     for first in range(0, POINTS, 1000):
-        part = [f"ZS442000C{number:015}" for number in range(first, first + 1000)]
+        part = [f"ZS442000C{number:015}" for number in range(first, min(first + 1000, POINTS))]
         store.engine.insert([Insert("measurement", _columns(part, times, Kind.HOUR, dice))])
         newest = _columns(part, times[-1:], Kind.HOUR, dice)
         recency = newest["time"].astype(np.uint64) << np.uint64(32)

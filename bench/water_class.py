@@ -21,6 +21,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from bench._dose import add_doses, dose_of
 from zhihuan.standards.surface_water import water_class
 
 Columns = dict[str, NDArray[np.float64]]
@@ -135,10 +136,10 @@ def report(
 def main() -> None:
     """Print one JSON object a figure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a small dose")
-    count = 4_000_000
-    if parser.parse_args().quick:
-        globals()["SECONDS"], count = 0.5, 400_000
+    add_doses(parser, "a small dose")
+    chosen = parser.parse_args()
+    globals()["SECONDS"] = dose_of(chosen, SECONDS, 0.5, 0.0)
+    count = dose_of(chosen, 4_000_000, 400_000, 50_000)
     columns, lakes = made_records(count)
     rivers = np.zeros(count, dtype=bool)
     days = np.datetime64(DAY, "D") + np.arange(count) % 365
