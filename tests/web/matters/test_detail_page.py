@@ -38,7 +38,9 @@ def test_the_head_says_where_it_stands_and_until_when(filed, cast, browse):
 def test_heading_title_and_place_are_its_name_with_the_number_small_beside(filed, cast, browse):
     html = html_of(browse(cast.officer), filed.matter)
     title, number = filed.matter.title, filed.matter.pk
-    assert f'page-head-title">{title} <small class="page-head-note">{number}</small></h1>' in html
+    assert (
+        f'page-head-title">{title} <small class="page-head-note">编号 {number}</small></h1>' in html
+    )
     assert f"<title>{title} · 试办案件" in html
     assert f'aria-current="page">{title}</li>' in html
 
