@@ -76,6 +76,74 @@ def test_a_working_condition_that_nobody_accepted_is_looked_at_by_the_branch(
     assert (newest.stage, newest.outcome) == (Stage.CLOSED, Outcome.MARKED)
 
 
+#: Start-up of furnaces is left out until the end of June 2026, and judged from July on.
+ENDED_IN_JUNE = """
+title: 启停时段是否不作超标评价
+unit: table
+editions:
+  - in_force_from: 2017-05-01
+    value: {flue_gas: true, wastewater: false, other: false}
+    reference: {title: 旧规定, clause: 一}
+    confidence: unconfirmed
+    last_checked: 2026-11-29
+  - in_force_from: 2026-07-01
+    value: {flue_gas: false, wastewater: false, other: false}
+    reference: {title: 新规定, clause: 一}
+    confidence: unconfirmed
+    last_checked: 2026-11-29
+"""
+
+
+@pytest.fixture
+def _rule_ends_in_june(monkeypatch: pytest.MonkeyPatch) -> None:
+    from zhihuan.bureau.exceedance import outlets
+    from zhihuan.standards.parameters import parameter_from
+
+    dated = parameter_from("exceedance/start_stop_exempt", ENDED_IN_JUNE)
+    monkeypatch.setattr(outlets, "parameter", lambda _name: dated)
+
+
+def starting(stack: Any, start: dt.datetime, hours: int) -> None:
+    """Exceeding hours in which the furnace was started, marked beforehand and accepted by the branch."""
+    end = start + dt.timedelta(hours=hours)
+    wanted = Wanted(stack.point, "start_up", start, end, "冷态启动")
+    row = make_mark(wanted, stack.firm, now=start - dt.timedelta(hours=4))
+    review_mark(row, stack.officer, "许可证载明启动 8 小时", accepted=True)
+    stack.sends(start, [40] * hours)
+
+
+@pytest.mark.usefixtures("_rule_ends_in_june")
+@pytest.mark.parametrize("judged_on", ["03-01 06:00", "07-01 06:00", "11-30 06:00"])
+def test_start_up_is_judged_by_the_rule_of_its_own_day_whenever_it_is_judged(
+    stack: Any, judged_on: str
+) -> None:
+    """A past year judged again stays what it was: neither the day of judging nor the newest rule counts."""
+    starting(stack, at("03-01 01:00"), 2)
+    stack.judged(at("03-01 00:00"), at("03-01 04:00"), at(judged_on))
+    assert (stack.episode.periods, stack.episode.standing) == (2, 0)
+
+
+@pytest.mark.usefixtures("_rule_ends_in_june")
+@pytest.mark.parametrize("judged_on", ["07-01 06:00", "11-30 06:00"])
+def test_start_up_after_the_rule_ended_stands(stack: Any, judged_on: str) -> None:
+    starting(stack, at("07-01 01:00"), 2)
+    stack.judged(at("07-01 00:00"), at("07-01 04:00"), at(judged_on))
+    assert (stack.episode.periods, stack.episode.standing) == (2, 2)
+
+
+@pytest.mark.usefixtures("_rule_ends_in_june")
+@pytest.mark.parametrize("first", ["06-30 00:00", "07-01 00:00"])
+def test_an_episode_across_the_change_keeps_each_hour_s_rule_whatever_day_was_asked_for(
+    stack: Any, first: str
+) -> None:
+    """Two hours of June are left out, two of July stand, also where only July is judged again."""
+    starting(stack, at("06-30 22:00"), 4)
+    stack.judged(at("06-30 22:00"), at("07-01 04:00"))
+    stack.judged(at(first), at("07-01 04:00"), at("11-30 06:00"))
+    assert (stack.episode.periods, stack.episode.standing) == (4, 2)
+    assert stack.episode.first_at == at("06-30 22:00")
+
+
 def test_a_mark_of_the_branch_or_the_device_is_no_answer_of_the_enterprise(marked: Any) -> None:
     given = {"kind": "fault", "start": START, "end": at("03-01 02:00"), "reason": "电话报告"}
     for actor in (marked.officer, None):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -119,6 +120,42 @@ def test_start_up_is_left_out_only_where_the_limit_says_so() -> None:
         )
         assert found.standing.verdict[0, :2].tolist() == [verdict] * 2
         assert found.standing.state[0, 0] == HourState.STARTING
+
+
+def test_the_rule_of_start_up_is_that_of_the_day_of_each_hour() -> None:
+    """It has days of its own, beside the limit; the reasons go on naming the limit with its own days."""
+    rule = ((date(2020, 1, 1), True), (date(2026, 3, 2), False))
+    marks = [mark(22, 26, kind="start_up")]
+    one = replace(flue(limit(), marks=marks), start_stop=rule)
+    same = replace(flue(limit(exempts_start_stop=True), marks=marks), start_stop=())
+    found = judged_hours(hours([40.0] * 48, [40.0] * 48), [one, same])
+    assert found.standing.verdict[0, 22:26].tolist() == [Verdict.EXEMPT] * 2 + [Verdict.EXCEEDS] * 2
+    assert found.standing.verdict[1, 22:26].tolist() == [Verdict.EXEMPT] * 4
+    assert [found.standing.limit_at((0, hour)).exempts_start_stop for hour in (23, 24)] == [
+        True,
+        False,
+    ]
+    for hour in (23, 24):
+        assert found.standing.limit_at((0, hour)).in_force_from == date(2019, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("rule", "verdict"),
+    [
+        (((date(2026, 3, 1), True),), Verdict.EXEMPT),
+        (((date(2026, 3, 2), True),), Verdict.EXCEEDS),  # before the first day nothing is left out
+        (((date(2020, 1, 1), True), (date(2026, 3, 1), False)), Verdict.EXCEEDS),
+        (((date(2020, 1, 1), False), (date(2026, 3, 2), True)), Verdict.EXCEEDS),
+    ],
+)
+@pytest.mark.parametrize("exempts", [True, False])
+def test_a_rule_of_the_day_goes_before_what_the_limit_was_made_with(
+    rule: tuple[tuple[date, bool], ...], verdict: Verdict, exempts: bool
+) -> None:
+    marks = [mark(0, 2, kind="start_up")]
+    one = replace(flue(limit(exempts_start_stop=exempts), marks=marks), start_stop=rule)
+    found = judged_hours(hours([40.0] * 2), [one])
+    assert found.standing.verdict[0, :2].tolist() == [verdict] * 2
 
 
 def test_a_mark_of_one_factor_leaves_the_others_alone() -> None:

@@ -40,10 +40,12 @@ _PERIODS = {PointLimit.Period.HOUR: Period.HOUR, PointLimit.Period.DAY: Period.D
 
 @dataclass(slots=True)
 class Outlet:
-    """A point with all that its data are judged by. hour, day: limits by factor."""
+    """A point with all that its data are judged by. hour, day: limits by factor. start_stop: the rule of start-up and
+    shut-down, as ``Monitored`` takes it."""
 
     point: int
     subject: Subject
+    start_stop: tuple[tuple[dt.date, bool], ...] = ()
     stays: tuple[Stay, ...] = ()
     hour: dict[str, list[Limit]] = field(default_factory=lambda: defaultdict(list))
     day: dict[str, list[Limit]] = field(default_factory=lambda: defaultdict(list))
@@ -57,18 +59,19 @@ class Outlet:
     def monitored(self, factor: str, flow: int | None) -> Monitored:
         """One of its factors, as it is judged."""
         hour, day = self.hour.get(factor, ()), self.day.get(factor, ())
-        return Monitored(factor, self.subject, tuple(hour), tuple(day), self.marks, flow)
+        limits = tuple(hour), tuple(day)
+        return Monitored(factor, self.subject, *limits, self.marks, flow, self.start_stop)
 
 
-def outlets(points: Sequence[int], on: dt.date) -> dict[int, Outlet]:
-    """Of these points those that are outlets with limits, by primary key. on: for the rule of start-up and
-    shut-down. Five queries."""
+def outlets(points: Sequence[int]) -> dict[int, Outlet]:
+    """Of these points those that are outlets with limits, by primary key. Five queries."""
+    rules = {subject: _start_stop(subject) for subject in KINDS.values()}
     kinds = MonitoringPoint.objects.filter(pk__in=points, kind__in=KINDS)
     found = {
-        pk: Outlet(pk, KINDS[MonitoringPoint.Kind(kind)])
+        pk: Outlet(pk, subject := KINDS[MonitoringPoint.Kind(kind)], rules[subject])
         for pk, kind in kinds.values_list("pk", "kind").order_by("pk")
     }
-    _limits(found, on)
+    _limits(found)
     limited = {pk: each for pk, each in found.items() if each.factors}
     placed = judged_points(list(limited), _records(list(limited)))
     marks = marks_of(list(limited))
@@ -92,17 +95,28 @@ def _records(points: Sequence[int]) -> Records:
     return Records(list(devices), past, (), ())
 
 
-def _limits(found: dict[int, Outlet], on: dt.date) -> None:
+def _start_stop(subject: Subject) -> tuple[tuple[dt.date, bool], ...]:
+    """From which day on the rule leaves start-up and shut-down of such outlets out. It is dated by itself, so a year that is
+    judged again is judged by the rule of its own days."""
+    found = []
+    for edition in parameter(_START_STOP).editions:
+        found.append((edition.in_force_from, bool(edition.table.get(subject, False))))
+        if edition.in_force_until is not None:
+            found.append((edition.in_force_until + dt.timedelta(1), False))
+    return tuple(found)
+
+
+def _limits(found: dict[int, Outlet]) -> None:
     rows = PointLimit.objects.filter(point__in=list(found), kind__in=_PERIODS)
     fields = (
         "point_id", "factor", "kind", "upper", "lower", "basis", "clause", "valid_from",
         "valid_until", "permit__number",
     )  # fmt: skip
-    exempts = parameter(_START_STOP).on(on).table
     for row in rows.order_by("valid_from", "pk").values_list(*fields):
         outlet = found[row[0]]
         limits = outlet.hour if row[2] == PointLimit.Period.HOUR else outlet.day
-        limits[row[1]].append(_limit(row, bool(exempts.get(outlet.subject, False))))
+        # the newest way of the rule: where the days judged have another, the limit is made anew
+        limits[row[1]].append(_limit(row, outlet.start_stop[-1][1]))
 
 
 def _limit(row: tuple[object, ...], exempts: bool) -> Limit:

@@ -14,7 +14,6 @@ from django.db import transaction
 from django.db.models import Q
 
 from zhihuan.bureau.acquisition.store import the_store
-from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.compliance.kept import forget_quarters
 from zhihuan.bureau.exceedance.found import Settled, found_in, moment
 from zhihuan.bureau.exceedance.keeping import Kept, keep
@@ -56,8 +55,8 @@ def judge(
     points: Iterable[int], span: tuple[int, int], now: dt.datetime, *, quietly: bool = False
 ) -> Kept:
     """Judge these points (primary keys) over [start, end) [epoch s], widened to whole days and to the
-    episodes that reach into it; start-up and shut-down by the rule of its first day."""
-    known = outlets(sorted(points), beijing_day(moment(span[0])))
+    episodes that reach into it; limits, and the rule of start-up and shut-down, are those of the day of each hour."""
+    known = outlets(sorted(points))
     done = Kept()
     for (start, end), some in _widened(known.values(), _days(span)).items():
         for portion in _portions(some, (end - start) // _HOUR):

@@ -54,7 +54,8 @@ def judged_days(window: Window, series: Sequence[Monitored]) -> JudgedDays:
     Raises OutsideEditionsError before 2017-05-01. Source: as ``standards.emission.judge_days``.
     """
     alike: list[Hashable] = [(one.subject, one.factor, one.flow is None) for one in series]
-    rules = governed([one.day_limits for one in series], window.days, alike)
+    start_stop = [one.start_stop for one in series]
+    rules = governed([one.day_limits for one in series], window.days, alike, start_stop)
     ended = window.ended(_DAY)
     measured = _judged(window, window.state, rules, ended, series)
     marked = states_with_marks(window, series)

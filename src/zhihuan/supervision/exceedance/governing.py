@@ -1,5 +1,8 @@
 """Which limit governs each series on each day, and which series may be judged together.
 
+Whether start-up and shut-down are left out may be a rule with days of its own, beside the limits: then a limit stands once for
+each way of the rule, and the day of the hour chooses, whenever it is judged.
+
 Two series whose limits have the same numbers on the same days of the window are judged in one call,
 whatever their permits are called; the reasons name each one's own. It refuses to choose the stricter of
 two limits: of several in force on a day the one that came into force last governs, as everywhere here.
@@ -22,6 +25,8 @@ from zhihuan.standards.emission.limits import Limit, Period
 __all__ = ["Governed", "Group", "governed"]
 
 Places = NDArray[np.intp]
+#: From which day on, oldest first, and whether from then on.
+Changes = tuple[tuple[date, bool], ...]
 _EPOCH = date(1970, 1, 1).toordinal()
 _FOREVER = 10**7
 
@@ -52,17 +57,24 @@ class Governed:
 
 
 def governed(
-    limits: Sequence[Sequence[Limit]], days: Days, together: Sequence[Hashable] | None = None
+    limits: Sequence[Sequence[Limit]],
+    days: Days,
+    together: Sequence[Hashable] | None = None,
+    start_stop: Sequence[Changes] | None = None,
 ) -> Governed:
-    """limits: of each series. days: consecutive (days,). together: only series with the same are grouped."""
+    """limits: of each series. days: consecutive (days,). together: only series with the same are grouped. start_stop: of
+    each series, as ``Monitored.start_stop``."""
     numbers = days.astype(np.int64)
+    left_out = _left_out(start_stop or [()] * len(limits), numbers)
     which = np.full((len(limits), len(days)), -1, dtype=np.intp)
     every: list[Limit] = []
     found: dict[Hashable, list[int]] = defaultdict(list)
-    for row, own in enumerate(limits):
-        places = _places(own, numbers)
+    for row, given in enumerate(limits):
+        own, places = given, _places(given, numbers)
         if places is None:
             continue
+        if (ways := left_out[row]) is not None:
+            own, places = _by_rule(own, places, ways)
         which[row] = np.where(places >= 0, places + len(every), -1)
         key = (_key(own, places), together[row] if together else None)
         found[key].append(row)
@@ -84,6 +96,33 @@ def _span(limit: Limit) -> tuple[int, int]:
     until = limit.in_force_until
     first = limit.in_force_from.toordinal() - _EPOCH
     return first, _FOREVER if until is None else until.toordinal() - _EPOCH
+
+
+def _left_out(
+    start_stop: Sequence[Changes], numbers: NDArray[np.int64]
+) -> list[NDArray[np.bool_] | None]:
+    """Of each series whether its rule leaves start-up and shut-down out, on each day; None without one."""
+    known = {each: _on_days(each, numbers) if each else None for each in set(start_stop)}
+    return [known[each] for each in start_stop]
+
+
+def _on_days(changes: Changes, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+    starts = np.array([day.toordinal() - _EPOCH for day, _way in changes])
+    ways = np.array([False, *(way for _day, way in changes)])
+    return np.asarray(ways[np.searchsorted(starts, numbers, side="right")])
+
+
+def _by_rule(
+    own: Sequence[Limit], places: Places, left_out: NDArray[np.bool_]
+) -> tuple[Sequence[Limit], Places]:
+    """The limits as the rule has them on these days, and the place among them of the limit of each day."""
+    if left_out.all() or not left_out.any():
+        way = bool(left_out[0])
+        if all(each.exempts_start_stop == way for each in own):
+            return own, places
+        return [replace(each, exempts_start_stop=way) for each in own], places
+    both = [replace(each, exempts_start_stop=way) for way in (False, True) for each in own]
+    return both, np.where(places >= 0, places + left_out * len(own), -1)
 
 
 def _key(own: Sequence[Limit], places: Places) -> Hashable:

@@ -31,7 +31,8 @@ def judged_hours(window: Window, series: Sequence[Monitored]) -> Judged:
 
     Source: the limits' own standards; marked and invalid hours: ``standards.emission.states``.
     """
-    rules = governed([one.limits_of_hours for one in series], window.days)
+    start_stop = [one.start_stop for one in series]
+    rules = governed([one.limits_of_hours for one in series], window.days, start_stop=start_stop)
     ended = window.ended(_HOUR)
     measured = _judged(window, window.state, rules, ended)
     marked = states_with_marks(window, series)

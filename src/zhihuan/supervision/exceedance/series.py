@@ -8,6 +8,7 @@ It refuses spans that are no whole days of Beijing: daily means are made of the 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,9 @@ _GUARD = "emission/other"
 class Monitored:
     """One factor of one outlet. factor: HJ 212 code. hour_limits, day_limits: its limits in any order; of
     several in force on a day the one that came into force last governs. marks: the discharger's, all of
-    the outlet. flow: the row of the window that holds its water flow, None for an unweighted daily mean."""
+    the outlet. flow: the row of the window that holds its water flow, None for an unweighted daily mean. start_stop: from
+    which day of Beijing on hours of start-up and shut-down are left out (True) or judged, oldest first, none left out before
+    the first; each hour is judged by its own day. (): as each limit says."""
 
     factor: str
     subject: Subject
@@ -42,6 +45,7 @@ class Monitored:
     day_limits: tuple[Limit, ...] = ()
     marks: tuple[Mark, ...] = ()
     flow: int | None = None
+    start_stop: tuple[tuple[date, bool], ...] = ()
 
     @property
     def only_warns_by_hour(self) -> bool:
