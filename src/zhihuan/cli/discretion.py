@@ -139,7 +139,7 @@ def _tell(found: Reckoning) -> None:
         click.echo(f"  {each.factor}: {each.level} {each.weight_words}{doubt}")
     for step in found.steps:
         click.echo(f"  {step}")
-    click.echo(f"range {found.within.words if found.within else 'not known'}")
+    click.echo(f"range {found.within.told if found.within else 'not known'}")
     for what, article in found.clauses:
         click.echo(f"{what} {article}")
     for warning in found.warnings:

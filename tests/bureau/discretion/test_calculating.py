@@ -11,9 +11,13 @@ import pytest
 from zhihuan.bureau.discretion import (
     AnswerRefusedError,
     Severity,
+    Span,
     TableRefusedError,
+    WeightTable,
     calculate,
     case_types,
+    kept_span,
+    table,
     tables,
 )
 
@@ -38,7 +42,9 @@ def test_the_example_of_table_2_7_is_thirty_percent_and_300_000_yuan():
     )
     assert found.total_words == "30%"
     assert dict(found.clauses)["处罚依据"] == "《中华人民共和国水污染防治法》第八十三条第二项"
-    assert "“以上”包括本数，“以下”不包括本数" in dict(found.clauses)["数的界限"]
+    ends = dict(found.clauses)["数的界限"]
+    assert "第二十三条：附件1所称“以上”包括本数，“以下”不包括本数" in ends
+    assert "法定幅度的“以上”“以下”均包括本数" in ends
 
 
 def test_an_answer_can_be_kept_as_plain_values():
@@ -112,17 +118,181 @@ def test_persons_responsible_have_their_own_column():
 
 
 @pytest.mark.parametrize(
-    ("severity", "amount", "low", "high", "excludes_high"),
+    ("severity", "amount", "low", "high"),
     [
-        (Severity.NORMAL, 30_000, 20_000, 40_000, False),
-        (Severity.HEAVY, None, 30_000, 40_000, False),
-        (Severity.LIGHT, None, 20_000, 30_000, True),
+        (Severity.NORMAL, 30_000, 20_000, 40_000),
+        (Severity.HEAVY, None, 30_000, 40_000),
+        (Severity.LIGHT, None, 20_000, 30_000),
     ],
 )
-def test_section_12_within_a_band(severity, amount, low, high, excludes_high):
+def test_section_12_within_a_band(severity, amount, low, high):
     found = calculate("2.1", {}, DAY, severity=severity)
     assert (found.amount, found.within.low, found.within.high) == (amount, low, high)
-    assert found.within.excludes_high is excludes_high
+
+
+FEN = Decimal("0.01")
+
+
+def band_of(number, text, severity=Severity.NORMAL, **more):
+    """The reckoning of the band of a table that is written so."""
+    known = table(number)
+    row = next(each for each in known.rows if each.unit.text == text)
+    pairs = zip(known.factors, row.levels, strict=True)
+    answers = {factor.name: level for factor, level in pairs if level}
+    return calculate(number, answers, DAY, severity=severity, **more)
+
+
+@pytest.mark.parametrize("severity", list(Severity))
+@pytest.mark.parametrize("text", ["2万元以上4万元以下", "11万元以上13万元以下"])
+def test_the_upper_end_of_a_band_does_not_belong_to_it(severity, text):
+    """§23: 以下 leaves its end out; the next band begins with it."""
+    found = band_of("2.1", text, severity)
+    within = found.within
+    assert within.holds(within.high - FEN)
+    assert not within.holds(within.high)
+    assert within.holds(within.low)
+    assert not within.holds(within.low - FEN)
+    assert within.told.endswith("（不含上限）")
+    assert found.steps[0] == f"裁量因素对应的档次：{text}（不含上限，第二十三条）"
+
+
+def test_the_next_band_begins_with_what_the_one_before_leaves_out():
+    first = band_of("2.1", "2万元以上4万元以下").within
+    second = band_of("2.1", "4万元以上6万元以下").within
+    assert first.high == second.low
+    assert (first.holds(first.high), second.holds(second.low)) == (False, True)
+
+
+@pytest.mark.parametrize("severity", [Severity.NORMAL, Severity.HEAVY])
+def test_the_statutory_maximum_belongs_to_the_highest_band(severity):
+    found = band_of("6.9", "42万元以上50万元以下", severity)
+    assert found.within.high == found.statutory.high == 500_000
+    assert found.within.holds(found.within.high)
+    assert not found.within.holds(found.within.high + FEN)
+    assert found.within.told.endswith("（含上限）")
+    assert "上限为法定最高额，含上限" in found.steps[0]
+
+
+def test_a_maximum_that_is_a_band_of_its_own_belongs_to_no_other():
+    below = band_of("2.1", "17万元以上20万元以下", Severity.HEAVY)
+    own = band_of("2.1", "20万元")
+    assert below.statutory.high == below.within.high == own.amount
+    assert not below.within.holds(own.amount)
+    assert own.within.holds(own.amount)
+    assert own.within.ends == ""
+
+
+def test_the_middle_belongs_to_the_heavy_half_of_a_band_and_not_to_the_light_one():
+    light, heavy = (
+        band_of("2.1", "2万元以上4万元以下", each).within
+        for each in (Severity.LIGHT, Severity.HEAVY)
+    )
+    assert light.high == heavy.low
+    assert not light.holds(heavy.low)
+    assert heavy.holds(heavy.low)
+
+
+def test_heavy_below_a_mere_maximum_is_more_than_normal():
+    normal, heavy = (
+        band_of("1.3", "1万元以下", each) for each in (Severity.NORMAL, Severity.HEAVY)
+    )
+    assert heavy.within.low == normal.amount
+    assert not heavy.within.holds(normal.amount)
+    assert heavy.within.holds(normal.amount + FEN)
+    assert heavy.within.told == "5000元以上1万元以下（不含下限，不含上限）"
+
+
+def test_in_every_table_an_end_belongs_to_one_band_only_unless_it_is_the_maximum_of_its_law():
+    checked = 0
+    for number, each in tables().items():
+        if isinstance(each, WeightTable):
+            continue
+        units = [row.unit for row in each.rows if not row.unit.asks]
+        alone = {unit.high for unit in units if unit.is_fixed}
+        for unit in units:
+            if unit.high is None or unit.is_fixed:
+                continue
+            found = band_of(number, unit.text)
+            if found.statutory is None or found.within.high != unit.high:
+                continue
+            belongs = found.statutory.high == unit.high and unit.high not in alone
+            assert found.within.holds(Decimal(int(unit.high))) is belongs, (number, unit.text)
+            checked += 1
+    assert checked > 300
+
+
+def test_ranges_of_a_law_hold_both_ends():
+    """以上、以下均含本数, of the old law as of the Code."""
+    old = calculate("2.7", EXAMPLE, DAY).statutory
+    new = calculate("PW08", {}, date(2026, 9, 1)).statutory
+    for span in (old, new):
+        assert span.holds(span.low)
+        assert span.holds(span.high)
+        assert not span.holds(span.low - FEN)
+        assert not span.holds(span.high + FEN)
+        assert span.told.endswith("（含上限）")
+
+
+def test_the_code_s_ends_are_told_by_the_general_rule_and_lent_levels_by_the_annex():
+    alone = dict(calculate("PW08", {}, date(2026, 9, 1)).clauses)
+    assert "法典未另作规定，“以上”“以下”均包括本数" in alone["数的界限"]
+    assert "裁量因素档次的界限" not in alone
+    lent = dict(calculate("PW08", {}, date(2026, 9, 1), factor_set="2.7").clauses)
+    assert "第二十三条" in lent["裁量因素档次的界限"]
+
+
+def test_where_the_law_is_not_packaged_the_range_an_officer_read_says_what_the_maximum_is():
+    text = "20万元以上30万元以下"
+    alone = band_of("2.13", text)
+    same = band_of("2.13", text, law_range=(Decimal(100_000), Decimal(300_000)))
+    more = band_of("2.13", text, law_range=(Decimal(100_000), Decimal(1_000_000)))
+    assert alone.statutory is None
+    told = [each.within.holds(Decimal(300_000)) for each in (alone, same, more)]
+    assert told == [False, True, False]
+
+
+def test_a_range_beyond_what_an_officer_read_is_said_also_without_a_figure():
+    given = {"law_range": (Decimal(0), Decimal(100_000))}
+    beyond = band_of("2.13", "20万元以上30万元以下", Severity.HEAVY, **given)
+    assert beyond.amount is None
+    assert any("应在幅度25万元以上30万元以下" in each for each in beyond.warnings)
+    inside = {"law_range": (Decimal(0), Decimal(1_000_000))}
+    found = band_of("2.13", "20万元以上30万元以下", Severity.HEAVY, **inside)
+    assert not any("不在填写的法定幅度" in each for each in found.warnings)
+
+
+def test_multiples_of_what_is_not_known_yet_say_their_ends_too():
+    found = calculate("1.5", {}, DAY)
+    assert found.asks
+    assert found.within.told.endswith("（不含上限）")
+
+
+@pytest.mark.parametrize(
+    ("span", "ends"),
+    [
+        (Span(Decimal(1), Decimal(2), "x"), "（含上限）"),
+        (Span(Decimal(1), Decimal(2), "x", excludes_high=True), "（不含上限）"),
+        (Span(Decimal(1), Decimal(2), "x", excludes_low=True), "（不含下限，含上限）"),
+        (Span(Decimal(1), Decimal(2), "x", True, True), "（不含下限，不含上限）"),
+        (Span(Decimal(1), None, "x"), ""),
+        (Span(Decimal(1), None, "x", excludes_low=True), "（不含下限）"),
+        (Span(Decimal(2), Decimal(2), "x"), ""),
+        (Span(None, Decimal(2), "x"), "（含上限）"),
+    ],
+)
+def test_a_range_says_its_ends_and_is_read_again_as_it_was_kept(span, ends):
+    assert span.ends == ends
+    assert kept_span(json.loads(json.dumps(span.as_values()))) == span
+
+
+@pytest.mark.parametrize("kept", [None, "", [1], {"low": "many", "high": None}])
+def test_what_is_no_range_is_none(kept):
+    assert kept_span(kept) is None
+
+
+def test_a_range_kept_before_it_said_its_lower_end_is_read():
+    kept = {"low": "1.00", "high": "2.00", "words": "x", "excludes_high": True}
+    assert kept_span(kept) == Span(Decimal(1), Decimal(2), "x", excludes_high=True)
 
 
 @pytest.mark.parametrize(

@@ -226,6 +226,17 @@ def factor_unproved(walk, _patch):
     walk.to_filed().to_review(reckoning=json.dumps({"factors": factors}))
 
 
+def fine_outside(walk, _patch):
+    """The end of a band itself, which does not belong to it."""
+    within = {
+        "low": "20000.00",
+        "high": "50000.00",
+        "words": "2万元以上5万元以下",
+        "excludes_high": True,
+    }
+    walk.to_filed().to_review(reckoning=json.dumps({"within": within}), proposed_fine="50000")
+
+
 def filed_late(walk, _patch):
     walk.go("register", FOUND)
     walk.go("inspect", FOUND)
@@ -323,6 +334,12 @@ DEFECTS = [
     Defect(red_head, "red_head", "处罚依据", "粤环发〔2021〕7号"),
     Defect(no_reasons, "no_reasons", "行政处罚决定书", "裁量理由"),
     Defect(factor_unproved, "factor_unproved", "案件调查报告", "排污口位置"),
+    Defect(
+        fine_outside,
+        "fine_outside",
+        "案件调查报告",
+        "50000.00 元不在裁量计算得出的幅度“2万元以上5万元以下（不含上限）”之内",
+    ),
     Defect(filed_late, "limit_passed", "办理经过", "“立案期限”超过而没有延长审批，应于 2026-09-15"),
     Defect(decided_late, "limit_passed", "办理经过", "“办案期限”超过而没有延长审批"),
     Defect(stop_without_paper, "stop_without_paper", "委托监测、检测", "停止计算"),
@@ -363,6 +380,17 @@ def test_an_inspection_that_the_case_grew_from_bears_witness_for_it(walk):
     assert SAID["inspect"]["found"]
     _grown_from_inspection(walk)
     assert "sampling_unrecorded" not in found(walk)
+
+
+def test_a_fine_within_its_range_is_left_alone_at_an_end_that_belongs_to_it(walk):
+    within = {
+        "low": "20000.00",
+        "high": "50000.00",
+        "words": "2万元以上5万元以下",
+        "excludes_high": False,
+    }
+    walk.to_filed().to_review(reckoning=json.dumps({"within": within}), proposed_fine="50000")
+    assert "fine_outside" not in found(walk)
 
 
 def _grown_from_inspection(walk: Walk) -> None:

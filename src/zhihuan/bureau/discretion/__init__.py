@@ -18,7 +18,7 @@ from zhihuan.bureau.discretion.errors import (
     TableRefusedError,
 )
 from zhihuan.bureau.discretion.reckoning import Law, Mode, Reckoning, Severity, Taken
-from zhihuan.bureau.discretion.span import Span
+from zhihuan.bureau.discretion.span import Span, kept_span
 from zhihuan.bureau.discretion.table import BandTable, WeightTable
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "case_types",
     "city_rules",
     "compare",
+    "kept_span",
     "reckon",
     "table",
     "tables",

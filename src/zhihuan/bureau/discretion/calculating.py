@@ -22,7 +22,7 @@ from zhihuan.bureau.discretion.catalogue import table as table_of
 from zhihuan.bureau.discretion.errors import AnswerRefusedError
 from zhihuan.bureau.discretion.money import in_yuan
 from zhihuan.bureau.discretion.reckoning import Law, Mode, Reckoning, Severity
-from zhihuan.bureau.discretion.regulation import provincial
+from zhihuan.bureau.discretion.regulation import annex_ends, general_ends, provincial
 from zhihuan.bureau.discretion.span import Span, between
 from zhihuan.bureau.discretion.table import BandTable, WeightTable
 from zhihuan.bureau.discretion.under_code import reckon_under_code
@@ -88,8 +88,9 @@ def _weighed(table: WeightTable, asked: Asked, warnings: tuple[str, ...]) -> Rec
 
 
 def _banded(table: BandTable, asked: Asked, warnings: tuple[str, ...]) -> Reckoning:
-    found = band(table, asked.answers, asked.bases, asked.severity, person=asked.person)
-    given = None if found.statutory else _told(asked.law_range)
+    read = _told(asked.law_range)
+    found = band(table, asked, read.high if read else None)
+    given = None if found.statutory else read
     asks = found.asks if found.statutory or given else (*found.asks, LAW_RANGE)
     return Reckoning(
         case_id=table.number,
@@ -123,11 +124,15 @@ def _told(law_range: tuple[Decimal, Decimal] | None) -> Span | None:
 
 
 def _outside(found: Banded, given: Span | None) -> tuple[str, ...]:
-    if given is None or found.amount is None or given.low is None or given.high is None:
+    if given is None or found.within is None:
         return ()
-    if given.low <= found.amount <= given.high:
+    if found.amount is not None:
+        lies = given.holds(found.amount)
+        return () if lies else (f"罚款数额不在填写的法定幅度{given.words}之内，请核对",)
+    ends = [each for each in (found.within.low, found.within.high) if each is not None]
+    if all(given.holds(each) for each in ends):
         return ()
-    return (f"罚款数额不在填写的法定幅度{given.words}之内，请核对",)
+    return (f"应在幅度{found.within.told}不在填写的法定幅度{given.words}之内，请核对",)
 
 
 def _clauses(table: WeightTable | BandTable, rules: str) -> tuple[tuple[str, str], ...]:
@@ -135,5 +140,8 @@ def _clauses(table: WeightTable | BandTable, rules: str) -> tuple[tuple[str, str
         ("违反条款", table.violated),
         ("处罚依据", table.penalty),
         ("裁量依据", f"{provincial().title}{rules}，附件1表{table.number}"),
-        ("数的界限", f"{provincial().title}第二十三条：附件1所称“以上”包括本数，“以下”不包括本数"),
+        (
+            "数的界限",
+            f"{annex_ends()}，法定最高罚款额属于最高一档；法定幅度的“以上”“以下”均包括本数（{general_ends()}）",
+        ),
     )

@@ -20,8 +20,10 @@ from zhihuan.standards.parameters import Confidence
 
 __all__ = [
     "Regulation",
+    "annex_ends",
     "code",
     "doubts_about",
+    "general_ends",
     "laws_cited",
     "provincial",
     "repealed_among",
@@ -57,6 +59,18 @@ def provincial() -> Regulation:
 def code() -> Regulation:
     """The Ecology and Environment Code."""
     return _regulation("code")
+
+
+def annex_ends() -> str:
+    """How the provincial tables count the ends of their numbers, with the clause."""
+    return f"{provincial().title}第二十三条：附件1所称“以上”包括本数，“以下”不包括本数"
+
+
+def general_ends() -> str:
+    """By what the ends of a range in a law belong to it; said to be unconfirmed while it is."""
+    rule = _regulation("counting")
+    doubt = "" if rule.confidence is Confidence.OFFICIAL else "，待核"
+    return f"{rule.title}{doubt}"
 
 
 def section_12(name: str) -> Fraction:

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from zhihuan.bureau.discretion.bound import Bound, bound_of
 
-__all__ = ["UNNAMED_BASE", "tier_of_band", "tier_up_to", "tiers_of"]
+__all__ = ["UNNAMED_BASE", "is_maximum", "tier_of_band", "tier_up_to", "tiers_of"]
 
 #: What the words of the article multiply where they do not name it.
 UNNAMED_BASE = "法条所定基数"
@@ -45,6 +45,12 @@ def tier_of_band(tiers: Iterable[Bound], band: Bound) -> Bound | None:
         return None
     tier = found[0]
     return Bound(tier.low, tier.high, tier.text, band.base, tier.per, tier.doubt)
+
+
+def is_maximum(tiers: Iterable[Bound], band: Bound) -> bool | None:
+    """Whether a band ends with the maximum of a range that it lies in; None where it lies in none that is known."""
+    found = [each for each in tiers if bool(each.base) == bool(band.base) and _holds(each, band)]
+    return any(each.high == band.high for each in found) if found else None
 
 
 def _holds(tier: Bound, band: Bound) -> bool:

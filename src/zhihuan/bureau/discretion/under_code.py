@@ -20,7 +20,7 @@ from zhihuan.bureau.discretion.errors import AnswerRefusedError, TableRefusedErr
 from zhihuan.bureau.discretion.money import in_yuan, share_words, sum_words, to_fen
 from zhihuan.bureau.discretion.old_basis import old_basis_words
 from zhihuan.bureau.discretion.reckoning import Law, Mode, Reckoning, Taken
-from zhihuan.bureau.discretion.regulation import code, provincial
+from zhihuan.bureau.discretion.regulation import annex_ends, code, general_ends, provincial
 from zhihuan.bureau.discretion.span import span_of
 from zhihuan.bureau.discretion.table import Situation, WeightTable
 from zhihuan.bureau.discretion.validity import check_code, check_days
@@ -147,8 +147,10 @@ def _clauses(act: CaseType, table: WeightTable | None) -> tuple[tuple[str, str],
     found = [
         ("处罚依据", f"《{code().title}》{article(act.article)}"),
         ("行为时在旧法中", old_basis_words(act.old_basis)),
+        ("数的界限", f"法典未另作规定，“以上”“以下”均包括本数（{general_ends()}）"),
     ]
     if table is not None:
+        found.append(("裁量因素档次的界限", annex_ends()))
         found.append(("借用裁量因素", f"{provincial().title}附件1表{table.number}"))
     return tuple(each for each in found if each[1])
 

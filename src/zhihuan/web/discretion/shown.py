@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from zhihuan.bureau.discretion import LAW_RANGE, Law, Reckoning, Span, Taken
 from zhihuan.bureau.discretion.money import sum_words
@@ -14,6 +15,16 @@ from zhihuan.web.components.term import Term
 from zhihuan.web.components.value import Kind
 
 __all__ = ["Shown", "shown"]
+
+
+#: What ``Span.ends`` says, for the catalogues.
+_ENDS = (
+    gettext_noop("（含上限）"),
+    gettext_noop("（不含上限）"),
+    gettext_noop("（不含下限）"),
+    gettext_noop("（不含下限，含上限）"),
+    gettext_noop("（不含下限，不含上限）"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,7 @@ def _terms(reckoning: Reckoning) -> list[Term]:
 def _span(span: Span | None) -> str:
     if span is None:
         return ""
-    return f"{span.words}{_('（不含上限）')}" if span.excludes_high else span.words
+    return f"{span.words}{_(span.ends)}" if span.ends else span.words
 
 
 def _factors(taken: tuple[Taken, ...], title: str) -> Table:

@@ -25,6 +25,7 @@ from zhihuan.lines.enforcement.file_check.order import filed_before_it_ended
 from zhihuan.lines.enforcement.file_check.wording import (
     acts_told_apart,
     factors_proved,
+    fine_in_range,
     law_is_law,
     law_to_the_paragraph,
     reasons_given,
@@ -81,5 +82,6 @@ FILE_RULES = (
     law_is_law,
     reasons_given,
     factors_proved,
+    fine_in_range,
     *EXECUTION_RULES,
 )  # fmt: skip

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from zhihuan.bureau.discretion import kept_span
 from zhihuan.bureau.documents.consistency.case_file import CaseFile
 from zhihuan.bureau.documents.consistency.finding import Finding, Weight, excerpt
 
 __all__ = [
     "acts_told_apart",
     "factors_proved",
+    "fine_in_range",
     "law_is_law",
     "law_to_the_paragraph",
     "reasons_given",
@@ -143,6 +145,29 @@ def factors_proved(file: CaseFile) -> Iterator[Finding]:
             _("写明该因素的事实和证据；没有证据的，按最低档取值"),
             Weight.LOOK,
         )
+
+
+def fine_in_range(file: CaseFile) -> Iterator[Finding]:
+    """The fine that was proposed lies where its reckoning says it must; each range says which of its ends belong to it.
+    Below it somebody may be spared (§11), above it several acts may be punished together: a person looks."""
+    report = file.said.get("report", {})
+    fine, reckoning = report.get("proposed_fine"), report.get("reckoning")
+    if not fine or not isinstance(reckoning, Mapping):
+        return
+    named = (("statutory", _("法定幅度")), ("within", _("裁量计算得出的幅度")))
+    for name, title in named:
+        span = kept_span(reckoning.get(name))
+        if span is None or span.holds(Decimal(str(fine))):
+            continue
+        yield Finding(
+            "fine_outside",
+            _("拟处罚款 %(fine)s 元不在%(title)s“%(span)s”之内")
+            % {"fine": fine, "title": title, "span": span.told},
+            _("案件调查报告"),
+            _("核对金额；减轻处罚或者数个违法行为合并处罚的，在裁量理由中写明依据"),
+            Weight.LOOK,
+        )
+        return
 
 
 def _laws(file: CaseFile) -> Iterator[_Cited]:

@@ -46,12 +46,13 @@ class ReckoningQuestion(BaseModel):
 
 
 class SpanOut(BaseModel):
-    """A range in yuan."""
+    """A range in yuan. excludes_low, excludes_high: whether that end does not belong to it."""
 
     low: str | None
     high: str | None
     words: str
     excludes_high: bool
+    excludes_low: bool
 
 
 class TakenOut(BaseModel):
