@@ -80,7 +80,8 @@ def _on_the_spot(chance: Random, firm: Enterprise, day: dt.date) -> None:
     fine, title = chance.choice([500, 1000, 2000, 3000]), REGISTRATION.case_type + _MARK
     case = _Case.opened(firm, title, Acting(officer, officers=two, at=_ten(day)))
     case.take("punish", officer, 0, two, **_sheet(chance.choice(_SOURCES), day, fine))
-    case.take("report_back", officer, 2, reported_on=day + dt.timedelta(2))
+    papers = ["paper_decision", "paper_record"]
+    case.take("report_back", officer, 2, reported_on=day + dt.timedelta(2), papers=papers)
     paid_on = day + dt.timedelta(5)
     case.take("pay_all", officer, 5, amount=fine, paid_on=paid_on, receipt_number="模拟")
     case.take("not_published", head, 8, why="模拟：不具有一定社会影响。")

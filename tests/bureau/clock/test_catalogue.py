@@ -18,7 +18,7 @@ NO_CLOCKS = {"E11", "A05", "S03"}  # a rate, an act at once, a number of meeting
 #: Told by the note of another row: ends by the year, and the three days to withdraw what was published;
 #: and of no row: what the law's own text says, and results of random inspections, whose text was not read yet.
 SPLIT_OFF = {"H10Y": None, "H11Y": None, "E16W": Length(3, Unit.WORKING_DAY), "I01": Length(20, Unit.WORKING_DAY), "E16M": Length(20, Unit.WORKING_DAY),
-             "E15R": Length(15, Unit.CALENDAR_DAY),
+             "E15R": Length(15, Unit.CALENDAR_DAY), "E56": Length(3, Unit.CALENDAR_DAY),
              "E51": Length(5, Unit.WORKING_DAY), "E52": Length(3, Unit.CALENDAR_DAY), "E53": Length(3, Unit.CALENDAR_DAY),
              "E54": Length(3, Unit.WORKING_DAY)}  # fmt: skip
 #: Left to the decision by the law.

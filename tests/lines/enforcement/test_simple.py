@@ -29,6 +29,7 @@ PUNISH = {
     "facts": "未按规定保存台账。", "law_broken": CODE_LAW, "law_penalty": CODE_LAW, "defence": "无", "kinds": ["fine"],
     "fine": "3000", "received_by": "张三",
 }  # fmt: skip
+REPORT = {"reported_on": "2026-09-01", "papers": ["paper_decision", "paper_record"]}
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_a_small_fine_is_decided_paid_reported_and_closed(spot):
     assert "六个月" not in text  # of a penalty on the spot a review comes first
     assert spot.clock("pay") is not None
     assert "报所属机关备案" in refused(spot, "close", "2026-09-02", **WHY)
-    spot.go("report_back", "2026-09-01", reported_on="2026-09-01")
+    spot.go("report_back", "2026-09-01", **REPORT)
     assert "尚未缴清" in refused(spot, "close", "2026-09-02", **WHY)
     paid = {"paid_on": "2026-09-01", "receipt_number": "T"}
     assert "仍欠 1000" in refused(spot, "pay_all", "2026-09-01", amount="2000", **paid)
@@ -84,7 +85,7 @@ def test_what_is_not_simple_is_refused(spot, said, words):
 def test_a_warning_owes_nothing(spot):
     spot.go("punish", FOUND, **PUNISH | {"kinds": ["warning"], "fine": ""})
     assert spot.clock("pay") is None
-    spot.go("report_back", "2026-09-01", reported_on="2026-09-01")
+    spot.go("report_back", "2026-09-01", **REPORT)
     spot.go("not_published", "2026-09-02", **WHY)
     spot.go("close", "2026-09-02", **WHY)
 
@@ -154,9 +155,9 @@ def test_its_steps_limits_and_papers_are_those_of_the_ordinary_procedure():
         assert step.documents == other.documents
     limits = {each.code: each.limit for each in PENALTY_CASE.clocks}
     differing = {
-        each.code: each.limit for each in SIMPLE_CASE.clocks if limits[each.code] != each.limit
+        each.code: each.limit for each in SIMPLE_CASE.clocks if limits.get(each.code) != each.limit
     }
-    assert differing == {"contest": "E14"}
+    assert differing == {"contest": "E14", "report": "E56"}
     assert {"contest", "sue", "urged", "court", "unpublish"} <= {
         each.code for each in SIMPLE_CASE.clocks
     }
@@ -212,7 +213,7 @@ def test_within_its_fifteen_days_they_go_on_to_run(fined):
 def test_paid_closed_contested_and_overturned_it_is_withdrawn_and_counts_no_more(fined):
     publish(fined.matter.documents.get(code="decision"), fined.cast.head)
     fined.go("publish", "2026-09-02")
-    fined.go("report_back", "2026-09-01", reported_on="2026-09-01")
+    fined.go("report_back", "2026-09-02", **REPORT)
     fined.go("pay_all", "2026-09-02", amount="3000", paid_on="2026-09-02", **PAID)
     fined.go("close", "2026-09-03", **WHY)
     told = figures()
@@ -279,3 +280,130 @@ def test_a_payment_entered_before_these_steps_were_shared_still_counts(fined):
     said = {"amount": "3000.00", "paid_on": "2026-09-01", "receipt_number": "T"}
     event = MatterEvent(step="collect", said=said)
     assert owed_of(fined.kept(), [event], dt.date(2026, 9, 30)).left == 0
+
+
+# ---- reported for the record (生态环境行政处罚办法 §68) ----
+
+
+@pytest.mark.parametrize(
+    ("decided", "last"),
+    [
+        (FOUND, dt.date(2026, 9, 3)),  # Monday: the third day after it
+        ("2026-09-02", dt.date(2026, 9, 7)),  # ends on a Saturday, so with Monday
+        ("2026-09-30", dt.date(2026, 10, 8)),  # ends amid the National Day holidays
+    ],
+)
+def test_it_is_to_be_reported_within_three_days_of_the_decision(spot, decided, last):
+    spot.go("punish", decided, **PUNISH)
+    clock = spot.clock("report")
+    assert (clock.limit, clock.last_day) == ("E56", last)
+
+
+def test_that_these_are_no_working_days_is_read_and_called_so():
+    from zhihuan.bureau.clock import time_limit
+
+    limit = time_limit("E56", on=dt.date(2026, 8, 31))
+    assert limit.basis.clause == "§68"
+    assert limit.basis.confidence == "unconfirmed"
+    assert "待核" in limit.note
+
+
+def test_the_report_has_its_paper_with_what_was_decided_by_whom_and_what_goes_with_it(fined):
+    fined.go("report_back", "2026-09-03", **REPORT | {"reported_on": "2026-09-03"})
+    assert fined.clock("report").outcome == "met"
+    text = fined.text_of("report")
+    for words in (
+        "当场行政处罚决定备案表",
+        "中（三角）环当罚〔2026〕1号",
+        "2026年8月31日",
+        "2026年9月3日",
+        "罚款￥3,000元",
+        "jia（执法证号",
+        "yi（执法证号",
+        "当场行政处罚决定书、当场处罚笔录",
+        "接收人",
+    ):
+        assert words in text
+    (declared,) = SIMPLE_CASE.step("report_back").documents
+    assert declared.inner  # the bureau's own volume
+
+
+def test_the_head_is_told_that_it_was_reported_and_the_officers_that_it_is_due(fined):
+    from zhihuan.bureau.inbox.models import Message, ToDo
+
+    waiting = ToDo.objects.get(matter=fined.matter.pk, role="field_officer")
+    assert waiting.clock.code == "report"
+    fined.go("report_back", "2026-09-01", **REPORT)
+    told = Message.objects.filter(receipts__user=fined.cast.head)
+    assert any("当场处罚决定已报备案" in str(each.words) for each in told)
+
+
+def test_the_day_on_which_it_was_reported_counts_and_not_that_of_its_entry(fined):
+    fined.go("report_back", "2026-09-07", **REPORT | {"reported_on": "2026-09-03"})
+    assert fined.clock("report").outcome == "met"
+
+
+def test_reported_after_the_third_day_is_late_and_the_file_says_so(fined):
+    late = REPORT | {"reported_on": "2026-09-04"}
+    assert "已于 2026-09-03 届满" in refused(fined, "report_back", "2026-09-04", **late)
+    fined.go("report_back", "2026-09-04", **late, note="漏报")
+    assert fined.clock("report").outcome == "late"
+    found = findings_of(fined.kept(), nine("2026-09-05"))
+    assert any(each.rule == "limit_passed" and "报备案期限" in each.what for each in found)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"reported_on": "2026-09-02"}, "不能晚于今天"),
+        ({"reported_on": "2026-08-30"}, "不能早于作出决定的日期（2026-08-31）"),
+        ({"papers": ["paper_record"]}, "须有当场行政处罚决定书"),
+        ({"papers": []}, "papers"),
+    ],
+)
+def test_a_report_that_cannot_be_is_refused(fined, said, words):
+    from zhihuan.bureau.matters.engine.refusals import FormRefusedError, StepRefusedError
+
+    with pytest.raises(StepRefusedError) as found:
+        fined.go("report_back", "2026-09-01", **REPORT | said)
+    errors = found.value.errors if isinstance(found.value, FormRefusedError) else {}
+    assert words in f"{found.value.words}{errors}"
+
+
+def test_who_decided_reports_it_and_somebody_else_only_when_none_of_them_serves_any_more(fined):
+    from zhihuan.bureau.matters.engine.refusals import StepRefusedError
+
+    other = fined.cast.lapsed
+    with pytest.raises(StepRefusedError, match="由作出决定的执法人员报备案：jia、yi"):
+        fined.take("report_back", other, "2026-09-01", **REPORT)
+    type(other).objects.filter(username="jia").update(is_active=False)
+    with pytest.raises(StepRefusedError, match="jia、yi"):
+        fined.take("report_back", other, "2026-09-01", **REPORT)
+    type(other).objects.filter(username="yi").update(is_active=False)
+    fined.take("report_back", other, "2026-09-01", **REPORT)
+
+
+def test_the_second_of_the_two_may_report_it_as_well(fined):
+    fined.take("report_back", fined.cast.officers[1], "2026-09-01", **REPORT)
+    assert fined.clock("report").outcome == "met"
+
+
+def test_what_was_decided_before_this_limit_was_kept_goes_on_without_it(fined):
+    """It stays with its edition and the clocks it has: nothing begins in the past."""
+    fined.clock("report").delete()
+    told = {"reported_on": "2026-09-20", "note": "漏报"}
+    fined.go("report_back", "2026-09-20", **REPORT | told)
+    assert fined.clock("report") is None
+    assert fined.matter.edition == SIMPLE_CASE.edition
+
+
+def test_the_party_is_not_shown_what_the_body_is_told(fined, person):
+    from zhihuan.bureau.documents.seen import seen_documents
+    from zhihuan.bureau.matters.sight import sight_of
+
+    fined.go("report_back", "2026-09-01", **REPORT)
+    owner = person("enterprise_user", name="owner", at=fined.cast.firm)
+    sight = sight_of(owner, fined.matter)
+    assert not sight.shows_clock("report")
+    assert not sight.shows_step("report_back")
+    assert [each.code for each in seen_documents(owner)] == ["decision"]

@@ -1,7 +1,7 @@
 """The end: correction checked again, the decision published or withdrawn, the case closed.
 
 Publication goes beside everything else from the decision on: 7 working days, redacted; three days to withdraw what
-was overturned. Source: 行政处罚法 §48; 广东省行政执法公示办法; 生态环境行政处罚办法 §§67–69.
+was overturned. Source: 行政处罚法 §48; 广东省行政执法公示办法; 生态环境行政处罚办法.
 """
 
 from __future__ import annotations

@@ -108,7 +108,12 @@ def _after_the_spot(case: Any, day: dt.date, people: dict[str, Any]) -> None:
     publish_on(case.documents.latest("pk"), people["head"], day + dt.timedelta(3))
     paid = {"amount": "2000", "paid_on": day + dt.timedelta(5), "receipt_number": "模拟-2"}
     for step, after, who, told in (
-        ("report_back", 1, "officer", {"reported_on": day + dt.timedelta(1)}),
+        (
+            "report_back",
+            1,
+            "officer",
+            {"reported_on": day + dt.timedelta(1), "papers": ["paper_decision", "paper_record"]},
+        ),
         ("publish", 3, "head", {}),
         ("pay_all", 6, "officer", paid),
     ):

@@ -46,7 +46,8 @@ class Facts:
 
     matter: of the line's own model, before the step. events: those before this step, in order; read
     from the database when somebody looks. said: what the form made of it, as Python values. now:
-    aware. by_party: whoever acts is the party itself, and not the bureau, which enters what comes on paper.
+    aware. by_party: whoever acts is the party itself, and not the bureau, which enters what comes on paper. by: the account
+    of whoever acts, None for the platform.
     """
 
     matter: Matter
@@ -54,3 +55,4 @@ class Facts:
     said: Mapping[str, Any]
     now: datetime
     by_party: bool = False
+    by: int | None = None

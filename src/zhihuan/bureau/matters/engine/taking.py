@@ -94,7 +94,8 @@ def take(
     _refuse(lacking)
     clean = filled(step, fresh, said or Said())
     before = fresh.events.filter(number__lte=version).order_by("number")
-    facts = Facts(fresh, before, clean, now, is_party_to(acting.actor, fresh))
+    by = acting.actor.pk if acting.actor is not None else None
+    facts = Facts(fresh, before, clean, now, is_party_to(acting.actor, fresh), by)
     for guard in step.guards:
         _refuse(guard.check(facts))
     target = step.leads_from(fresh.state)

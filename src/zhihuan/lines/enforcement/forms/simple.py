@@ -1,4 +1,4 @@
-"""What is asked for a penalty on the spot. Source: 行政处罚法 §§51, 52; 生态环境行政处罚办法 §§88–90."""
+"""What is asked for a penalty on the spot. Source: 行政处罚法 §§51, 52; 生态环境行政处罚办法 §§67, 68."""
 
 from __future__ import annotations
 
@@ -53,7 +53,28 @@ class PunishForm(forms.Form):
 
 
 class ReportBackForm(forms.Form):
-    """The report to the officers' own body."""
+    """The report to the officers' own body, for the record. Which papers go with it no text says: the decision always does."""
 
-    reported_on = day(_("备案日期"))
-    note = text(_("说明"), required=False)
+    reported_on = day(_("报备案日期"), _("自决定之日起三日内。"))
+    papers = forms.MultipleChoiceField(
+        label=_("报送材料"),
+        help_text=_("当场处罚的过程应当制作笔录（生态环境行政处罚办法第六十八条），有的一并报送。"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            ("paper_decision", _("当场行政处罚决定书")),
+            ("paper_record", _("当场处罚笔录")),
+            ("paper_evidence", _("证据材料")),
+            ("paper_statement", _("当事人陈述申辩材料")),
+            ("paper_correction", _("责令改正文书")),
+        ],
+        initial=["paper_decision", "paper_record"],
+    )
+    note = text(_("说明"), _("逾期报备案的，写明原因。"), required=False)
+
+    def clean_papers(self) -> list[str]:
+        told: list[str] = self.cleaned_data["papers"]
+        if "paper_decision" not in told:
+            raise forms.ValidationError(
+                _now("报备案的是处罚决定，报送材料须有当场行政处罚决定书。")
+            )
+        return told
