@@ -26,7 +26,10 @@ from compile_messages import LOCALE, read_po
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "zhihuan"
 _CALLS = {"_", "_now", "gettext", "gettext_lazy", "gettext_noop", "gettext_format"}
 _TEMPLATE_TEXT = re.compile(r"""\b_?gettext\((u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*")\)""")
-_TABLES = {"bureau/acquisition/reasons.yaml": ("name", "advice")}
+_TABLES = {
+    "bureau/acquisition/reasons.yaml": ("name", "advice"),
+    "bureau/identities/kinds.yaml": ("title", "hint"),
+}
 
 
 @functools.cache

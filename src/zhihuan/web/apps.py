@@ -23,6 +23,7 @@ class WebConfig(AppConfig):
         from zhihuan.web.discretion import navigation as discretion
         from zhihuan.web.documents import parts as documents
         from zhihuan.web.enforcement import similar as similar_cases
+        from zhihuan.web.identities import part as identities
         from zhihuan.web.inbox import navigation as inbox
         from zhihuan.web.inspection import checklist_along
         from zhihuan.web.inspection import part as inspection
@@ -57,6 +58,7 @@ class WebConfig(AppConfig):
             discretion,
             similar_cases,
             statistics,
+            identities,
             documents,
             inbox,
             visits,

@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "zhihuan.bureau.sums.apps.SumsConfig",
     "zhihuan.bureau.matters.apps.MattersConfig",
     "zhihuan.bureau.vault.apps.VaultConfig",
+    "zhihuan.bureau.identities.apps.IdentitiesConfig",  # seals before documents are made
     "zhihuan.bureau.documents.apps.DocumentsConfig",
     "zhihuan.bureau.field_records.apps.FieldRecordsConfig",
     "zhihuan.bureau.inbox.apps.InboxConfig",

@@ -8,6 +8,7 @@ from zhihuan.web.catalogue.urls import urlpatterns as catalogue
 from zhihuan.web.commands import views as commands
 from zhihuan.web.display import display
 from zhihuan.web.home import home
+from zhihuan.web.identities.page import identity
 from zhihuan.web.importing.urls import urlpatterns as importing
 from zhihuan.web.inbox.urls import urlpatterns as inbox
 from zhihuan.web.late_resolver import late
@@ -76,7 +77,10 @@ _search = [
 ]
 _registry = [path("registry/", include("zhihuan.web.registry.urls"))]
 _documents = [path("", include("zhihuan.web.documents.urls"))]
-_matters = [path("matters/", include("zhihuan.web.matters.urls"))]
+_matters = [
+    path("matters/<int:pk>/identity/", identity, name="matter-identity"),
+    path("matters/", include("zhihuan.web.matters.urls")),
+]
 _visits = [path("visits/", include("zhihuan.web.offline.urls"))]
 _clues = [path("clues/", include("zhihuan.web.clues.urls"))]
 _discretion = [path("discretion/", include("zhihuan.web.discretion.urls"))]

@@ -20,6 +20,7 @@ from django.test import Client
 from zhihuan.bureau.acquisition.models import DeviceCommand
 from zhihuan.bureau.audit.models import AuditEntry
 from zhihuan.bureau.exceedance.models import Episode
+from zhihuan.bureau.identities.models import PartyIdentity
 from zhihuan.bureau.matters.models import Matter, MatterEvent
 from zhihuan.bureau.people.actions import Reach, declared_actions
 from zhihuan.bureau.people.models import EnforcementCertificate, Organisation, RoleGrant, User
@@ -44,10 +45,11 @@ HANGS_ON: dict[str, set[str]] = {
     "devicecommand": BOTH, "user": BODY, "organisation": BODY, "rolegrant": BODY,
     "enforcementcertificate": BODY, "auditentry": NEITHER,
     "subscription": NEITHER, "evidence": BOTH,
-    "episode": BOTH, "informant": BOTH, "countedact": BOTH,
+    "episode": BOTH, "informant": BOTH, "countedact": BOTH, "partyidentity": BOTH,
 }  # fmt: skip
 #: Acts that are called by another word than the record they are done to.
-DONE_TO = {"people.grant_role": "rolegrant", "people.delegate_role": "rolegrant"}
+DONE_TO = {"people.grant_role": "rolegrant", "people.delegate_role": "rolegrant",
+           "identities.view_identity": "partyidentity"}  # fmt: skip
 
 
 @dataclass
@@ -70,6 +72,7 @@ def build(place: Organisation, home: str, away: str) -> World:
             _episode(by_kind["monitoringpoint"]),
             _informant(firm, by_kind["user"]),
             _act(firm),
+            _identity(firm),
         ]
         for row in found:
             rows[row._meta.model_name][where] = row
@@ -142,6 +145,13 @@ def _informant(firm: registry.Enterprise, user: User) -> Informant:
         procedure="clue", edition="1", state="judging", title="线索", party=firm, town=firm.town
     )
     return Informant.objects.create(clue=clue, added_by=user)
+
+
+def _identity(firm: registry.Enterprise) -> PartyIdentity:
+    case = Matter.objects.create(
+        procedure="trial", edition="1", state="open", title="案件", party=firm, town=firm.town
+    )
+    return PartyIdentity.objects.create(matter=case, party_kind="individual", name="经营者")
 
 
 def _evidence(firm: registry.Enterprise) -> Evidence:

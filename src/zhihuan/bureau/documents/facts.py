@@ -11,8 +11,10 @@
 
 Days and moments are ISO text, amounts text, records their names. A line that has more to tell gives its model a
 method ``document_facts()`` that returns a mapping of plain values; it stands beside as ``line``. What hangs on the
-day on which the document is made (the law of that day) comes from a method ``document_facts_on(day)``. Two names
-have a meaning: ``persons`` and ``addresses``, lists of what a published copy must hide.
+day on which the document is made (the law of that day) comes from a method ``document_facts_on(day)``, what the
+present step itself tells beyond its plain answers from ``document_facts_told(answers)``. Two names have a meaning:
+``persons`` and ``addresses``, lists of what a published copy must hide. A fact that must not lie in the database in clear
+is a ``sealed`` one (``sealing``).
 """
 
 from __future__ import annotations
@@ -37,9 +39,14 @@ _TOLD_OF_BASE = ("title", "opened_at", "procedure", "edition")
 
 
 def matter_facts(
-    matter: Matter, step: Step, events: Iterable[MatterEvent], issuer: Mapping[str, str]
+    matter: Matter,
+    step: Step,
+    events: Iterable[MatterEvent],
+    issuer: Mapping[str, str],
+    answers: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """All facts but those of one document. events: with the present one last. issuer: its facts."""
+    """All facts but those of one document. events: with the present one last. issuer: its facts. answers: what the form of
+    the present step made of what was told, as Python values."""
     told = list(events)
     present = told[-1]
     own = [field.name for field in matter._meta.concrete_fields if field.name not in _BASE]
@@ -57,7 +64,11 @@ def matter_facts(
         },
         "said": {event.step: _said(event) for event in told},
         "done": {event.step: _done(event) for event in told},
-        "line": {**_line(matter), **_line_on(matter, beijing_day(present.at))},
+        "line": {
+            **_line(matter),
+            **_line_on(matter, beijing_day(present.at)),
+            **_line_told(matter, answers or {}),
+        },
     }
 
 
@@ -107,6 +118,11 @@ def _line(matter: Matter) -> Mapping[str, Any]:
 def _line_on(matter: Matter, day: date) -> Mapping[str, Any]:
     tell = getattr(matter, "document_facts_on", None)
     return tell(day) if tell is not None else {}
+
+
+def _line_told(matter: Matter, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+    tell = getattr(matter, "document_facts_told", None)
+    return tell(answers) if tell is not None else {}
 
 
 def _plain(matter: Matter, name: str) -> Any:

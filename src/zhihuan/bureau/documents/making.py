@@ -20,6 +20,7 @@ from zhihuan.bureau.documents.kept import digest_of, keep, read
 from zhihuan.bureau.documents.models import DocumentNumber, MatterDocument
 from zhihuan.bureau.documents.numbers.rule import NumberRule, number_rule
 from zhihuan.bureau.documents.numbers.taking import holder_of, take_number
+from zhihuan.bureau.documents.sealing import sealed_away
 from zhihuan.bureau.documents.template import Template
 from zhihuan.bureau.matters.catalogue import edition_of
 from zhihuan.bureau.matters.declaration import Document, Step
@@ -54,14 +55,16 @@ def make_documents(taken: Taken) -> None:
 def _make_all(taken: Taken, step: Step) -> None:
     issuer = issuer_of(taken.event.said, taken.acting.actor)
     events = taken.matter.events.filter(number__lte=taken.event.number).order_by("number")
-    facts = matter_facts(taken.matter, step, events, issuer_facts(issuer))
+    told = taken.facts.said
+    facts = matter_facts(taken.matter, step, events, issuer_facts(issuer), told)
     numbers = _numbers(step.documents, issuer, taken.event, facts)
     for document in step.documents:
         _make(taken, document, issuer, facts, numbers.get(document.code))
 
 
 def preview(matter: Matter, step: Step, document: Document, acting: Acting, said: Said) -> bytes:
-    """The document as the step would make it now, with a blank for the number; nothing is written.
+    """The document as the step would make it now, with a blank for the number and masks for what is sealed; nothing is
+    written.
 
     StepRefusedError (FormRefusedError) as when the step is taken; DocumentError.
     """
@@ -69,10 +72,11 @@ def preview(matter: Matter, step: Step, document: Document, acting: Acting, said
     if refusal := refusal_of(procedure, step, matter, acting):
         raise StepRefusedError(refusal)
     matter = of_its_line(matter)
-    event = _coming(step, matter, acting, form_filled(step, matter, said))
+    told = form_filled(step, matter, said)
+    event = _coming(step, matter, acting, told)
     issuer = issuer_of(event.said, acting.actor)
     events = [*matter.events.order_by("number"), event]
-    facts = matter_facts(matter, step, events, issuer_facts(issuer))
+    facts = sealed_away(matter_facts(matter, step, events, issuer_facts(issuer), told))
     number = _blank(document, issuer, event, facts)
     of_document = document_facts(document, number, event.at)
     return filled(template_of(procedure, document), {**facts, "document": of_document})

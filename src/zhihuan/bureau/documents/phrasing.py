@@ -5,6 +5,7 @@
     {{ said.file.amount | words }}     叁万元整
     {{ step.at | day }}         2026年8月15日
     {{r line.signed.record.party_signed | signature }}      a signature, drawn; nothing where there is none
+    {{ line.identity.number | opened }}      a sealed fact in clear (``sealing``); its mask in a preview
 
 Facts are text, numbers, truth values, lists and further facts, never objects of the platform: a template
 can read what it is told and nothing else. Nothing random and no unescaped text is within its reach.
@@ -24,6 +25,7 @@ from markupsafe import Markup
 from zhihuan.bureau.clock.history import BEIJING, beijing_day
 from zhihuan.bureau.documents.docx.pen import drawn_run
 from zhihuan.bureau.documents.reading.amounts import in_figures, in_words
+from zhihuan.bureau.registry.sealing import unseal
 
 __all__ = ["Missing", "Told", "environment", "told"]
 
@@ -102,6 +104,7 @@ def environment() -> ImmutableSandboxedEnvironment:
         yuan=yuan,
         words=words,
         signature=signature,
+        opened=opened,
     )
     return made
 
@@ -143,6 +146,13 @@ def signature(value: Any) -> Markup:
     """A signature told as strokes (``signatures.strokes``), as a run that draws it; an empty run for "". The text
     is read and written anew, so that nothing else comes through. ValueError for what is no strokes."""
     return Markup(drawn_run(str(value or "")))  # noqa: S704 - made of whole numbers alone
+
+
+def opened(value: Any) -> str:
+    """A sealed fact in clear; its mask where it was sealed away; "" for none. ValueError when the sealing key is gone."""
+    if not value:
+        return ""
+    return unseal(str(value["sealed"])) or str(value["shown"])
 
 
 def _amount(value: Any) -> Decimal:

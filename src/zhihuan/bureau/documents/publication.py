@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,6 +15,8 @@ from zhihuan.bureau.documents.faults import DocumentError
 from zhihuan.bureau.documents.kept import keep, read
 from zhihuan.bureau.documents.models import MatterDocument, Publication
 from zhihuan.bureau.documents.redaction.redacting import Known
+from zhihuan.bureau.documents.sealing import Opened, opened_in
+from zhihuan.bureau.registry.sealing import SealBrokenError
 
 __all__ = ["copy_for_public", "known_of", "publish", "withdraw"]
 
@@ -22,15 +25,12 @@ def copy_for_public(document: MatterDocument, names: Sequence[str] = ()) -> Publ
     """The copy as it would be published. names: of further natural persons to hide, as an officer who
     has read the copy gives them."""
     known = known_of(document)
-    return public_copy(
-        read(document.digest),
-        Known(names=(*known.names, *names), addresses=known.addresses, keep=known.keep),
-    )
+    return public_copy(read(document.digest), replace(known, names=(*known.names, *names)))
 
 
 def known_of(document: MatterDocument) -> Known:
-    """What the line told of persons when the document was made (``line.persons``, ``line.addresses``);
-    the names of the bodies stay."""
+    """What the line told of persons when the document was made (``line.persons``, ``line.addresses``), and every sealed
+    fact; the names of the bodies stay. DocumentError when the key of sealed facts is gone: nothing is published then."""
     facts = document.facts
     line = facts.get("line", {})
     bodies = (facts.get("party", {}).get("name", ""), facts.get("issuer", {}).get("name", ""))
@@ -38,7 +38,15 @@ def known_of(document: MatterDocument) -> Known:
         names=tuple(line.get("persons", ())),
         addresses=tuple(line.get("addresses", ())),
         keep=tuple(each for each in bodies if each),
+        sealed={each.clear: each.public for each in _sealed(document)},
     )
+
+
+def _sealed(document: MatterDocument) -> list[Opened]:
+    try:
+        return opened_in(document.facts)
+    except SealBrokenError as error:
+        raise DocumentError(f"{document}: {error}") from error
 
 
 @transaction.atomic

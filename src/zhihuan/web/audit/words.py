@@ -43,6 +43,7 @@ ACTIONS: dict[str, Any] = {
     "contact.view": _("查看联系人"),
     "device.follow_command": _("按命令结果更新设备"),
     "document.bundle": _("打包案卷"),
+    "identity.view": _("查看当事人身份证件"),
     "exceedance.mark": _("标记自动监测数据"),
     "exceedance.raise": _("超标转为线索"),
     "exceedance.review_mark": _("审核数据标记"),

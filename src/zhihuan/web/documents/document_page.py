@@ -44,7 +44,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One document within the reader's scope."""
     found = document_for(request.user, pk)
     inside = is_inside(request.user)
-    html, trouble = kept_as_html(found.digest)
+    html, trouble = kept_as_html(found.digest, found.facts)
     context = frame(found) | {
         "html": html,
         "trouble": trouble,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -10,6 +13,8 @@ from zhihuan.bureau.documents.faults import DocumentError
 from zhihuan.bureau.documents.kept import read
 from zhihuan.bureau.documents.models import MatterDocument
 from zhihuan.bureau.documents.of_matter import receipts_of
+from zhihuan.bureau.documents.sealing import opened_in
+from zhihuan.bureau.registry.sealing import SealBrokenError
 from zhihuan.web.components.status import Status, StatusKind
 
 __all__ = ["as_html", "kept_as_html", "standing"]
@@ -20,12 +25,16 @@ def as_html(data: bytes) -> SafeString:
     return mark_safe(html_of(data))  # noqa: S308 - cleaned to text and plain shape by nh3
 
 
-def kept_as_html(digest: str) -> tuple[SafeString | str, str]:
-    """A kept .docx for a page, and what is wrong where it cannot be shown."""
+def kept_as_html(digest: str, facts: Any = None) -> tuple[SafeString | str, str]:
+    """A kept .docx for a page, and what is wrong where it cannot be shown. facts: what it was made of; what is sealed in
+    them is masked."""
     try:
-        return as_html(read(digest)), ""
-    except DocumentError as error:
+        html = html_of(read(digest))
+        for each in opened_in(facts):
+            html = html.replace(escape(each.clear), escape(each.shown))
+    except (DocumentError, SealBrokenError) as error:
         return "", str(error)
+    return mark_safe(html), ""  # noqa: S308 - cleaned by nh3, masks are escaped
 
 
 def standing(document: MatterDocument) -> Status:

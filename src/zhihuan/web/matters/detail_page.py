@@ -78,7 +78,7 @@ def _facts(procedure: Procedure, matter: Matter) -> list[Term]:
             url=reverse("matters-of", args=[procedure.code]),
             note=_("%(edition)s 版") % {"edition": procedure.edition},
         ),
-        Term(_("当事人"), matter.party, reason=_("没有当事人")),
+        Term(_("当事人"), matter.party or matter.party_name, reason=_("没有当事人")),
         Term(_("镇街"), matter.town, reason=_("不属于某一镇街")),
         Term(_("登记时间"), matter.opened_at, Kind.MOMENT),
         Term(_("办结时间"), matter.ended_at, Kind.MOMENT, reason=_("尚未办结")),

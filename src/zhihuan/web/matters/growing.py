@@ -61,6 +61,8 @@ def origin_of(request: HttpRequest, procedure: Procedure) -> Matter | None:
 def opened_from(origin: Matter | None, code: str, acting: Acting, **fields: Any) -> Matter:
     """A matter opened and, where it has an origin, linked to it: both or neither. Raises as
     ``open_matter`` and ``link`` do."""
+    if origin is not None and fields.get("party_id") is None and not fields.get("party"):
+        fields.setdefault("party_name", origin.party_name)  # a natural person stands in no register
     matter = open_matter(code, acting, **fields)
     if origin is not None:
         link(matter, MatterLink.Kind.SPAWNED_BY, origin, acting, version=matter.version)

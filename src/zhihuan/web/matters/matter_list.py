@@ -84,7 +84,7 @@ def _columns(
         Column("number", _("编号"), Kind.CODE, lambda row: str(row.pk), sort="pk", link=_url, width=12),
         Column("title", _("标题"), link=_url, width=44),
         *which,
-        Column("party", _("当事人"), width=36),
+        Column("party", _("当事人"), value=lambda row: row.party or row.party_name, width=36),
         Column("town", _("镇街"), width=12),
         Column("state", _("状态"), Kind.STATUS, value=lambda row: status_seen(sight_of, row)),
         Column("opened", _("登记时间"), Kind.MOMENT, lambda row: row.opened_at, sort="opened_at", width=20),

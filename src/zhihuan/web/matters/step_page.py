@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from zhihuan.bureau.matters.catalogue import edition_of
@@ -58,6 +59,7 @@ class _Scene:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@sensitive_post_parameters()
 @signed_in
 def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponseBase:
     """Ask what the step asks, and take it."""

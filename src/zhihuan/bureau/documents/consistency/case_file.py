@@ -108,7 +108,9 @@ class Watch:
 class CaseFile:
     """party, credit_code, address: "" where the matter has none. papers, acts: in the order of their making. beside: papers of
     the matters that this one grew from. conduct_until: the last day of what is judged, where the line knows it.
-    said: step → what its form was told, the last time."""
+    said: step → what its form was told, the last time. needs_identity: the party is a natural person or an individual
+    business. identity_numbers: of its identity document, in clear, what counts now before what was registered earlier; no
+    finding quotes them."""
 
     party: str = ""
     credit_code: str = ""
@@ -120,6 +122,8 @@ class CaseFile:
     exhibits: tuple[Exhibit, ...] = ()
     watches: tuple[Watch, ...] = ()
     beside: tuple[Paper, ...] = ()
+    needs_identity: bool = False
+    identity_numbers: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def standing(self) -> tuple[Paper, ...]:

@@ -8,6 +8,7 @@ from zhihuan.bureau.documents.consistency.amounts import amounts_agree
 from zhihuan.bureau.documents.consistency.case_file import CaseFile
 from zhihuan.bureau.documents.consistency.exhibits import copies_compared, pictures_told
 from zhihuan.bureau.documents.consistency.finding import Finding, Weight
+from zhihuan.bureau.documents.consistency.identities import identities
 from zhihuan.bureau.documents.consistency.law import law_cited
 from zhihuan.bureau.documents.consistency.names import codes, party_names
 from zhihuan.bureau.documents.consistency.of_a_line import FileRule
@@ -27,6 +28,7 @@ __all__ = ["RULES", "checked"]
 RULES: tuple[FileRule, ...] = (
     party_names,
     codes,
+    identities,
     amounts_agree,
     law_cited,
     days_exist,

@@ -44,6 +44,8 @@ __all__ = ["file_of", "findings_of", "whole_file_of"]
 
 #: A matter's line tells by this field or property until when the conduct went on.
 CONDUCT_UNTIL = "conduct_until"
+#: … by these, whether its party is a person, and the numbers of the identity document.
+NEEDS_IDENTITY, IDENTITY_NUMBERS = "needs_identity", "identity_numbers"
 _Outcome = RunningClock.Outcome
 
 
@@ -79,7 +81,8 @@ def whole_file_of(matter: Matter, now: datetime | None = None) -> CaseFile:
 def _file_of(
     matter: Matter, events: list[MatterEvent], documents: Iterable[MatterDocument]
 ) -> CaseFile:
-    conduct: date | None = getattr(of_its_line(matter), CONDUCT_UNTIL, None)
+    own = of_its_line(matter)
+    conduct: date | None = getattr(own, CONDUCT_UNTIL, None)
     return CaseFile(
         party=matter.party.name if matter.party else "",
         credit_code=matter.party.credit_code if matter.party else "",
@@ -87,6 +90,8 @@ def _file_of(
         acts=tuple(_acts(matter, events, None, None)),
         conduct_until=conduct,
         said={each.step: each.said for each in events},
+        needs_identity=getattr(own, NEEDS_IDENTITY, False),
+        identity_numbers=tuple(getattr(own, IDENTITY_NUMBERS, ())),
     )
 
 

@@ -10,6 +10,7 @@ from zhihuan.bureau.documents.consistency.case_file import CaseFile, Paper
 from zhihuan.bureau.documents.consistency.finding import Finding, Weight
 from zhihuan.bureau.documents.reading.bodies import alike, codes_in, labelled_bodies_in
 from zhihuan.bureau.people.credit_code import is_consistent
+from zhihuan.bureau.people.resident_number import looks_resident
 
 __all__ = ["codes", "party_names"]
 
@@ -44,6 +45,8 @@ def codes(file: CaseFile) -> Iterator[Finding]:
     """Every credit code is the party's and holds its own check character."""
     for paper in file.standing:
         for code in codes_in(paper.text):
+            if looks_resident(code) or code in file.identity_numbers:
+                continue  # eighteen signs too, and no page quotes them
             if file.credit_code and code != file.credit_code and alike(code, file.credit_code):
                 yield _code(
                     paper,

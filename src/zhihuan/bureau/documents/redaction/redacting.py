@@ -12,8 +12,8 @@ doubt it hides: a number too many hidden can be told, one too few cannot be take
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from zhihuan.bureau.documents.redaction.addresses import to_the_town
 from zhihuan.bureau.documents.redaction.names import pseudonyms
@@ -44,11 +44,13 @@ _NO_NAMES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known beforehand. names: of natural persons. addresses: theirs. keep: what must stay."""
+    """What is known beforehand. names: of natural persons. addresses: theirs. keep: what must stay. sealed: what lies sealed
+    elsewhere (numbers of identity documents), and what is written for it; hidden wherever it stands."""
 
     names: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
+    sealed: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING_KNOWN = Known()
@@ -106,6 +108,9 @@ def names_told(texts: Iterable[str], rules: Sequence[Rule] | None = None) -> lis
 def _found(
     text: str, known: Known, names: dict[str, str], rules: Sequence[Rule]
 ) -> Iterator[Hidden]:
+    for words, instead in known.sealed.items():
+        for start, _end in _places(text, [words]):
+            yield Hidden("id_card", start, words, instead)
     for address in known.addresses:
         for start, _end in _places(text, [address]):
             yield Hidden("address", start, address, to_the_town(address) or MASK)

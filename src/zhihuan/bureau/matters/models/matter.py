@@ -19,7 +19,7 @@ class Matter(models.Model):
     procedure, edition: what it runs by, for ever unless re-based. version: the number of its newest
     event; who acts says which version they saw. head: the digest of that event, so that a chain cut
     off at its end is found. party: the body it is about; party_name: as it was called when the matter
-    was opened. ended_at: None while it runs. next_due_at: the end that comes first among its clocks, a copy
+    was opened, of a natural person as the step that identified them told. ended_at: None while it runs. next_due_at: the end that comes first among its clocks, a copy
     for lists (``engine.next_due``); None where none runs. submission: names the sheet it was opened with, so that
     one sheet opens one matter; None for none.
     """
