@@ -365,8 +365,9 @@ def test_every_defect_of_the_reviews_is_seen_by_a_rule_or_told_as_a_persons():
     made = {each.rule for each in DEFECTS}
     # seen in files of every line: tests/bureau/documents/consistency
     general = {"law_not_yet", "law_article", "served_before"}
+    of_persons = {"identity_missing", "identity_differs", "identity_wrong"}  # test_identity.py
     rules = {rule for point in review_points() for rule in point.rules}
-    assert rules == made | general
+    assert rules == made | general | of_persons
     assert {point.eye for point in review_points() if point.eye} == {
         each.what for each in for_the_eye()
     }

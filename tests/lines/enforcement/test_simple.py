@@ -71,7 +71,16 @@ def test_a_small_fine_is_decided_paid_reported_and_closed(spot):
     ("said", "words"),
     [
         ({"fine": "3000.01"}, "不得超过 3000"),
-        ({"fine": "201", "is_person": "on"}, "不得超过 200"),
+        (
+            {
+                "fine": "201",
+                "party_kind": "individual",
+                "id_name": "王小二",
+                "id_document": "resident_card",
+                "id_number": "449900199001010017",
+            },
+            "不得超过 200",
+        ),
         ({"law_penalty": OLD_LAW}, "已于 2026-08-14 后失效"),
         ({"found_on": "2026-08-31", "act_until": "2024-08-01"}, "追责时效"),
         ({"kinds": ["warning"]}, "请选择“罚款”"),

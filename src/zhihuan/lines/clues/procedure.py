@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from zhihuan.bureau.clock import Basis
 from zhihuan.bureau.clock.catalogue import counts_from
 from zhihuan.bureau.clock.history import beijing_day
+from zhihuan.bureau.identities.step import identify
 from zhihuan.bureau.matters.declaration import (
     Clock,
     Document,
@@ -193,6 +194,7 @@ CLUE = Procedure(
              Who({FIELD_OFFICER: Reach.TERRITORY}, officers=2), form=forms.VerifyForm, guards=(CHECKED_BEFORE,),
              documents=(Document("report", _("线索核查报告"), "report.docx", inner=True),),
              notices=(Notice((SECTION_HEAD,), _("线索已核查，待处理")),)),
+        identify(("dispatched", "checked"), BRANCH),
         Step("to_case", _("转立案"), ("checked",), "settled", DECIDERS, form=forms.CaseForm, guards=(IS_PROVED,),
              notices=(Notice((FIELD_OFFICER,), _("线索转立案，请发起案件")),),
              about=_("办理后在本页由线索发起案件，案件与线索自动关联。")),

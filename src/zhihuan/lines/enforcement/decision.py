@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.documents.serving.served import served_on, was_served
+from zhihuan.bureau.identities.known import identity_of
 from zhihuan.bureau.matters.declaration import Document, Step
 from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.bureau.matters.models import RunningClock
@@ -154,6 +155,18 @@ def _in_time(facts: Any) -> str:
     return _now("办案期限已于 %(day)s 届满，请填写逾期决定原因。") % {"day": clock.last_day}
 
 
+@guard("identity_known", f"{PENALTY_LAW} §59；{PENALTY_MEASURES}")
+def _identity_known(facts: Any) -> str:
+    if not facts.matter.is_person:
+        return ""
+    found = identity_of(facts.matter)
+    if found is not None and found.sealed_number:
+        return ""
+    return _now(
+        "当事人为自然人（含个体工商户），决定书须写明身份证件；请先由承办人员办理“登记当事人身份”。"
+    )
+
+
 @guard("evidence_settled", f"{PENALTY_LAW} §56")
 def _evidence_settled(facts: Any) -> str:
     if since(facts, ("settle_lock", "lock_lapsed"), "lock"):
@@ -183,7 +196,7 @@ _NOTHING_SERVED = was_served("no_penalty_decision", _("不予行政处罚决定�
 
 DECISION = (
     Step("decide", _("作出处罚决定"), ("decision",), "serve", who.DECIDER, form=forms.DecideForm,
-         guards=(_notice_over, _answered, _apology_answered, nothing_out, _closure_approved, _not_above_notice, _hearing_was_told, _legally_reviewed, _discussed, _evidence_settled, laws_stand, _in_time),
+         guards=(_identity_known, _notice_over, _answered, _apology_answered, nothing_out, _closure_approved, _not_above_notice, _hearing_was_told, _legally_reviewed, _discussed, _evidence_settled, laws_stand, _in_time),
          documents=(Document("decision", _("行政处罚决定书"), "penalty_decision.docx", number="penalty_decision", served=True, published=True),)),
     Step("ask_closure", _("报请批准停业、关闭"), ("decision",), "", who.SUPERIOR, form=forms.WhyForm,
          about=_("责令停业、关闭的，作出决定前报请有批准权的人民政府批准。"),
@@ -191,7 +204,7 @@ DECISION = (
     Step("closure_approved", _("登记停业、关闭的批准文件"), ("decision",), "", who.LEADERSHIP, form=forms.ClosureForm,
          guards=(_closure_asked,)),
     Step("decide_nothing", _("决定不予处罚"), ("decision",), "no_penalty", who.DECIDER, form=forms.NoPenaltyForm,
-         guards=(_notice_over_if_given, _answered, nothing_out, _legally_reviewed, _evidence_settled, laws_stand, _in_time),
+         guards=(_identity_known, _notice_over_if_given, _answered, nothing_out, _legally_reviewed, _evidence_settled, laws_stand, _in_time),
          documents=(Document("no_penalty_decision", _("不予行政处罚决定书"), "no_penalty_decision.docx", number="no_penalty_decision", served=True),)),
     Step("decide_transfer", _("决定移送"), ("decision",), "transfer", who.DECIDER, form=forms.TransferForm, guards=(_evidence_settled, _in_time),
          about=_("移送公安机关的，由相应程序办理，可由本事项发起。"),

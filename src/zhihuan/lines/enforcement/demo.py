@@ -25,16 +25,18 @@ from zhihuan.bureau.people.models import EnforcementCertificate, User
 from zhihuan.bureau.people.roles import ENTERPRISE_USER, FIELD_OFFICER
 from zhihuan.bureau.registry.models import Enterprise
 from zhihuan.bureau.vault.keeping import keep_made
-from zhihuan.lines.enforcement.demo_courses import About, course_of
+from zhihuan.lines.enforcement.demo_courses import PERSON, About, course_of
 from zhihuan.lines.enforcement.demo_law import REGISTRATION, cited
 from zhihuan.lines.enforcement.models import PenaltyCase
 
 #: Days since each case was found: notified, to be paid, closed, all of the first enterprise, whose people have an
-#: account; then being looked into, filed, under review, each of another.
+#: account; then being looked into (of a natural person), filed, under review, each of another.
 _OWN, _OTHERS = (26, 47, 70), (1, 12, 21)
 #: Days until the closed one has its credit repaired, and since when there is a rule for it.
 _ASKED, _REPAIRED_SINCE = 65, dt.date(2026, 4, 1)
 _TITLE = "自动监测设备未正常运行案（模拟）"
+#: Of the youngest case, which is about no enterprise.
+_BY_A_PERSON = ("登记表未备案案", About(REGISTRATION, person=PERSON))
 #: Steps that cite law.
 _CITING = ("ask_filing", "report", "notify", "decide")
 #: Fields that are told the day or moment of their step.
@@ -55,7 +57,7 @@ def load(today: dt.date) -> None:
         found = today - dt.timedelta(age)
         people = _people(firm, found)
         if people is not None:
-            case = _Case.opened(firm, found, people, _TITLE)
+            case = _Case.opened(firm, found, people, *(_BY_A_PERSON if age == 1 else (_TITLE,)))
             case.go_on(today)
             case.ask_repair(today)
             _on_the_spot(firm, found, people)
@@ -139,7 +141,11 @@ class _Case:
         title: str,
         about: About | None = None,
     ) -> _Case:
-        told = {"title": firm.name + title, "party": firm, "town": firm.town, "synthetic": True}
+        """At an enterprise; about a natural person of its town where ``about`` names one."""
+        told: dict[str, Any] = {"title": firm.name + title, "party": firm}
+        if about is not None and about.person:
+            told = {"title": about.person["id_name"] + title}
+        told |= {"town": firm.town, "synthetic": True}
         acting = Acting(people["officer"], at=_morning(found))
         return cls(open_matter("penalty_case", acting, **told), found, people, about or About())
 

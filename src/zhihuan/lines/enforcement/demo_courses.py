@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from zhihuan.lines.enforcement.demo_law import AUTOMATIC, LEAST_FINE, Act
 
-__all__ = ["About", "Ending", "Stage", "course_of"]
+__all__ = ["PERSON", "About", "Ending", "Stage", "course_of"]
 
+#: Nobody's: no place has the code 449900.
+PERSON = {
+    "party_kind": "person", "id_name": "王某（模拟）", "id_document": "resident_card",
+    "id_number": "449900199001010017", "id_address": "广东省中山市三角镇模拟路 2 号",
+}  # fmt: skip
 #: "serve …" and "publish" are no steps; "paper" stands for a file made there and then.
 Stage = tuple[str, int, str, dict[str, Any]]
 
@@ -26,12 +32,13 @@ class Ending(StrEnum):
 @dataclass(frozen=True, slots=True)
 class About:
     """What a case is about. fine: proposed and notified [yuan], within the law and below what gives a right to a
-    hearing; after an apology still not below the law's least."""
+    hearing; after an apology still not below the law's least. person: who the party is, where it is a natural person."""
 
     act: Act = AUTOMATIC
     fine: int = 50_000
     ending: Ending = Ending.PAID
     source: str = "check"
+    person: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def case_type(self) -> str:
@@ -74,7 +81,7 @@ def _looked_into(about: About) -> tuple[Stage, ...]:
     if spared:
         proposed = {"nothing": "on", "proposed_kinds": ["fine"], "proposed_fine": str(about.fine)}
     return (
-        ("register", 0, "officer", {"source": about.source, "what": about.facts}),
+        ("register", 0, "officer", {"source": about.source, "what": about.facts, **about.person}),
         ("inspect", 0, "officer", {"place": "厂区", "identity_shown": "on", "found": about.facts,
                                    "refused_to_sign": "模拟：负责人不在场，有见证人。"}),
         ("ask_filing", 3, "officer", {"case_type": about.case_type, "evidence": about.facts, "is_punishable": "on",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.clock.history import beijing_day
+from zhihuan.bureau.identities.step import identify
 from zhihuan.bureau.matters.declaration import Document, Step
 from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.bureau.matters.models import RunningClock
@@ -27,9 +28,10 @@ from zhihuan.lines.enforcement.course import (
 )
 from zhihuan.lines.enforcement.forms import filing as forms
 from zhihuan.lines.enforcement.forms.fields import WhyForm
+from zhihuan.lines.enforcement.forms.identity import PartyForm
 from zhihuan.lines.enforcement.found import filing_elsewhere
 from zhihuan.lines.enforcement.rules.periods import barred_after
-from zhihuan.lines.enforcement.states import OPEN_INVESTIGATION
+from zhihuan.lines.enforcement.states import AFTER_DECISION, OPEN_INVESTIGATION, UNDECIDED
 
 __all__ = ["FILING"]
 
@@ -123,6 +125,7 @@ FILING = (
     Step("extend_filing", _("延长立案期限"), ("verify", "file_review"), "", who.LATER, form=WhyForm,
          about=_("经本机关负责人批准，可以延长十五日，须在届满前批准。"),
          documents=(Document("filing_extension", _("延长立案期限审批表"), "filing_extension.docx"),)),
+    identify(("verify", "file_review", *UNDECIDED, *AFTER_DECISION), who.DESK, PartyForm),
     Step("find_nothing", _("未发现违法"), ("verify",), "close_nofound", who.HEAD_APART, form=WhyForm,
          documents=(Document("nothing_found", _("核查结论"), "nothing_found.docx"),)),
     Step("educate", _("轻微教育办结"), ("verify",), "close_minor", who.HEAD_APART, form=forms.MinorForm,

@@ -3,6 +3,7 @@ what was said last; the events hold all that was ever said."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.documents.models import MatterDocument
 from zhihuan.bureau.documents.serving.served import served_on
+from zhihuan.bureau.identities.keeping import identity_told
+from zhihuan.bureau.identities.known import identity_of, numbers_of
 from zhihuan.bureau.matters.models import Matter
-from zhihuan.bureau.registry.models import Enterprise
+from zhihuan.lines.enforcement.party_facts import party_facts
 from zhihuan.lines.enforcement.wording import words_of
 
 __all__ = ["PenaltyCase", "PenaltyKind"]
@@ -135,6 +138,18 @@ class PenaltyCase(Matter):
         """For the self-check of the file: by which law the conduct may be judged."""
         return self.act_until
 
+    @property
+    def needs_identity(self) -> bool:
+        """For the self-check of the file: whether papers name the party by an identity document."""
+        return self.is_person
+
+    @property
+    def identity_numbers(self) -> tuple[str, ...]:
+        """For the self-check of the file: what counts now, then what was registered before. In clear."""
+        found = identity_of(self)
+        now = [found.number] if found is not None and found.sealed_number else []
+        return tuple(dict.fromkeys([*now, *numbers_of(self)]))
+
     def cover_facts(self) -> dict[str, str]:
         """What the cover of its file says beside the matter; days as ISO text, "" for what is not there."""
         said = {each.step: each.said for each in self.events.filter(step="close")}
@@ -159,15 +174,14 @@ class PenaltyCase(Matter):
             MatterDocument.objects.filter(matter_id=self.pk, code="notice").order_by("pk").last()
         )
         served = served_on(self, "notice")
-        firm = Enterprise.objects.filter(pk=self.party_id).first()
-        head = firm.legal_representative if firm else ""
         return {
-            "body": firm.name if firm else self.party_name or self.title,
-            "head": head,
-            "address": firm.address if firm else "",
+            **party_facts(self, identity_of(self)),
             "words": words_of(self.procedure, self.edition),
-            "persons": [each for each in (head, self.party_name if self.is_person else "") if each],
-            "addresses": [firm.address] if firm and firm.address else [],
             "notice_number": str(notice.number) if notice and notice.number else "",
             "notice_served_on": served.isoformat() if served else "",
         }
+
+    def document_facts_told(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Who the party is, where the step that makes the document is the one that is told."""
+        told = identity_told(self, answers)
+        return party_facts(self, told) if told is not None else {}

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.clock import Basis
 from zhihuan.bureau.documents.serving.served import was_served
+from zhihuan.bureau.identities.step import identify
 from zhihuan.bureau.matters.declaration import Clock, Document, Notice, Procedure, State, Step
 from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.bureau.people.models import RoleGrant
@@ -27,6 +28,7 @@ from zhihuan.lines.enforcement.contesting import contesting
 from zhihuan.lines.enforcement.course import PENALTY_LAW, PENALTY_MEASURES, guard, today, took
 from zhihuan.lines.enforcement.execution import carrying_out
 from zhihuan.lines.enforcement.forms.fields import WhyForm
+from zhihuan.lines.enforcement.forms.identity import PartyForm
 from zhihuan.lines.enforcement.forms.simple import PunishForm, ReportBackForm
 from zhihuan.lines.enforcement.investigation import laws_stand
 from zhihuan.lines.enforcement.party import SIMPLE_SHOWN, paying
@@ -120,6 +122,7 @@ SIMPLE_CASE = Procedure(
              about=_("由作出决定的执法人员自决定之日起三日内报所属生态环境主管部门备案。"),
              documents=(Document("report", _("当场行政处罚决定备案表"), "simple_report.docx", inner=True),),
              notices=(Notice((SECTION_HEAD,), _("当场处罚决定已报备案，请查收审核")),)),
+        identify(_STANDS, who.DESK, PartyForm),
         *carrying_out("decided", who.lawyer("punish")),
         *contesting("decided", "closed", review_first=True),
         *paying("decided"),

@@ -11,6 +11,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.clock import Basis
+from zhihuan.bureau.identities.step import identify
 from zhihuan.bureau.matters.declaration import Clock, Document, Notice, Procedure, State, Step, Who
 from zhihuan.bureau.people.actions import Reach
 from zhihuan.bureau.people.roles import FIELD_OFFICER, LEADER, SECTION_HEAD
@@ -74,6 +75,7 @@ INSPECTION = Procedure(
              documents=(_INTERVIEW,)),
         Step("sample", _("采样"), ("visiting",), "", PAIR, form=recording.SampleForm, guards=(guards.NOT_AHEAD,),
              documents=(_SAMPLING,)),
+        identify(("visiting", "left", "told"), EITHER),
         Step("photograph", _("拍照录像"), ("visiting",), "", OFFICER, form=recording.PhotoForm),
         Step("leave", _("结束现场检查"), ("visiting",), "left", OFFICER, form=recording.LeaveForm,
              guards=(guards.RECORDED, guards.AFTER_ARRIVAL, guards.NOT_AHEAD)),

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.lenience.told import observation_words
-from zhihuan.bureau.matters.engine.forms import MatterForm
 from zhihuan.bureau.matters.models import Matter
 from zhihuan.lines.enforcement.forms.fields import WhyForm, day, line, moment, paper, text, yes
+from zhihuan.lines.enforcement.forms.identity import PartyQuestions
 from zhihuan.lines.enforcement.forms.leniency import rule_text
 from zhihuan.lines.enforcement.found import filing_elsewhere
 from zhihuan.lines.enforcement.models import PenaltyCase
@@ -31,8 +31,8 @@ __all__ = [
 ]
 
 
-class ClueForm(MatterForm):
-    """A clue, written down at once. Where the case grew out of one, the day it was found stands there."""
+class ClueForm(PartyQuestions):
+    """A clue, written down at once, and who is suspected. Where the case grew out of one, the day it was found stands there."""
 
     source = forms.ChoiceField(label=_("线索来源"), choices=PenaltyCase.Source.choices)
     found_on = day(
@@ -43,8 +43,8 @@ class ClueForm(MatterForm):
     has_harm = yes(
         _("造成环境污染、生态破坏等危害后果"), _("行为终了于法典施行后的，追责时效为五年。")
     )
-    is_person = yes(_("当事人为自然人（含个体工商户）"))
     what = text(_("线索内容"))
+    field_order = ("source", "found_on", "act_from", "act_until", "has_harm", "what", "party_kind")
 
     def __init__(self, *args: Any, matter: Matter, **more: Any) -> None:
         origin = filing_elsewhere(matter)

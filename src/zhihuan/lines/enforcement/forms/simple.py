@@ -9,19 +9,21 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.lines.enforcement.forms.fields import day, law, line, money, text, yes
+from zhihuan.lines.enforcement.forms.identity import PartyQuestions
 from zhihuan.lines.enforcement.forms.investigation import agreed
 from zhihuan.lines.enforcement.models import PenaltyCase, PenaltyKind
 
 __all__ = ["PunishForm", "ReportBackForm"]
 
 
-class PunishForm(forms.Form):
-    """The decision on the spot: one sheet."""
+class PunishForm(PartyQuestions):
+    """The decision on the spot: one sheet, which names a person by an identity document."""
+
+    ALL_NEEDED = True
 
     source = forms.ChoiceField(label=_("线索来源"), choices=PenaltyCase.Source.choices)
     found_on = day(_("发现日期"))
     act_until = day(_("行为终了日期"))
-    is_person = yes(_("当事人为自然人（含个体工商户）"))
     case_type = line(_("案由"))
     place = line(_("地点"), max_length=200)
     identity_shown = yes(_("已出示执法证件"), required=True)
@@ -43,6 +45,16 @@ class PunishForm(forms.Form):
     correction = text(_("责令改正的内容"), required=False)
     pay_to = line(_("缴款银行与账户"), required=False, max_length=200)
     received_by = line(_("签收人"))
+    field_order = (
+        "source",
+        "found_on",
+        "act_until",
+        "party_kind",
+        "id_name",
+        "id_document",
+        "id_number",
+        "id_address",
+    )
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
