@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils import timezone
 from zhihuan.bureau.exceedance.models import Episode
 from zhihuan.bureau.exceedance.rising import Raised, raise_up
 from zhihuan.bureau.matters.engine.refusals import StepRefusedError
+from zhihuan.bureau.vault.keeping import open_file
 from zhihuan.bureau.vault.models import Evidence
 from zhihuan.lines.clues.models import Clue
 
@@ -68,3 +70,60 @@ def test_who_may_not_register_here_raises_nothing(episode, cast):
     with pytest.raises(StepRefusedError):
         raise_up([Raised(episode, cast.outsider, "核实属实")])
     assert not Clue.objects.exists()
+
+
+@pytest.fixture
+def measured(episode, outlet, cast, platform_store):
+    """A manual result in its second hour: 40 mg/L, within the limit."""
+    from zhihuan.bureau.exceedance.manual.entering import Report, enter_result
+    from zhihuan.bureau.vault.keeping import keep_made
+
+    pdf = b"%PDF-1.4\n1 0 obj\n<< /Type /Page >>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+    sampled = episode.first_at + dt.timedelta(hours=1, minutes=10)
+    told = Report(
+        sampled, None, 40.0, "mg/L", "HJ 828-2017", "市监测站", "ZS-1", keep_made(pdf, "报告.pdf"), lawful=True
+    )  # fmt: skip
+    episode.derivation = {
+        "title": "小时均值判定", "conclusion": "超标 1.64 倍", "basis": [], "facts": [], "steps": [], "cautions": [],
+    }  # fmt: skip
+    episode.save()
+    return enter_result(episode, told, cast.field)
+
+
+def test_manual_data_go_up_in_sentence_derivation_and_evidence(episode, measured):
+    episode.basis = "依据" * 110
+    raise_up([Raised(episode, None, "大幅超标")])
+    clue = Clue.objects.get()
+    assert len(clue.contradiction) <= 300
+    assert "同时段手工监测 1 个，最近 40 mg/L" in clue.contradiction
+    pieces = list(Evidence.objects.order_by("number"))
+    assert [each.file.name for each in pieces] == [
+        "hours.csv", "raw-frames.csv", "limits.csv", "manual.csv", "derivation.txt", "报告.pdf",
+    ]  # fmt: skip
+    report = pieces[-1]
+    assert (report.kind, report.obtained, report.taken_at) == (
+        "appraisal", "measured", measured.sampled_from,
+    )  # fmt: skip
+    assert report.file == measured.report
+    with open_file(pieces[3].file) as file:
+        assert "ZS-1" in file.read().decode()
+    with open_file(pieces[4].file) as file:
+        told = json.loads(file.read())
+    assert "手工监测 40 mg/L" in told["excuses"]["同一时段的手工监测"]
+    assert any(each["clause"] == "第三十条" for each in told["derivation"]["basis"])
+
+
+def test_without_manual_data_the_statement_says_that_none_is_known(episode):
+    raise_up([Raised(episode, None, "大幅超标")])
+    statement = Evidence.objects.get(file__name="derivation.txt")
+    with open_file(statement.file) as file:
+        assert json.loads(file.read())["excuses"]["同一时段的手工监测"] == "平台内没有"
+
+
+def test_a_report_entered_afterwards_becomes_evidence_of_the_clue(episode, cast, request):
+    raise_up([Raised(episode, None, "大幅超标")])
+    before = Evidence.objects.count()
+    request.getfixturevalue("measured")
+    clue = Clue.objects.get()
+    assert Evidence.objects.filter(matter=clue.pk).count() == before + 1
+    assert Evidence.objects.order_by("pk").last().added_by == cast.field

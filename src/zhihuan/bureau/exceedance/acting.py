@@ -2,6 +2,7 @@
 
     explain(episode.pk, user, "…")          by the enterprise
     verify(episode.pk, user, Outcome.TRUE, "…")
+    verify(episode.pk, user, Outcome.TRUE, "…", manual=Considered(Answer.DEPARTED, "…"))
 
 Each act is one transaction: the stage, an event, an entry of the audit trail, its messages. Whether
 somebody may is asked by whoever offers the act; whether it can be done now is asked here (RefusedError).
@@ -10,7 +11,8 @@ somebody may is asked by whoever offers the act; whether it can be done now is a
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.audit.record import record
+from zhihuan.bureau.exceedance.manual.considering import Considered, consider
 from zhihuan.bureau.exceedance.models import Episode, EpisodeEvent
 from zhihuan.bureau.exceedance.refusals import RefusedError
 from zhihuan.bureau.exceedance.rising import Raised, raise_up
@@ -76,11 +79,18 @@ def dispatch(pk: int, actor: Any, words: str, *, now: dt.datetime | None = None)
 
 
 @transaction.atomic
-def verify(
-    pk: int, actor: Any, outcome: str, words: str, *, now: dt.datetime | None = None
+def verify(  # noqa: PLR0913 - what was found, and what was made of manual data
+    pk: int,
+    actor: Any,
+    outcome: str,
+    words: str,
+    *,
+    manual: Considered | None = None,
+    now: dt.datetime | None = None,
 ) -> Episode:
     """What the branch found, with its reason. True: raised as a clue; else closed. A false alarm (误报) may be
-    said before the enterprise has answered; a raised one is answered for in its clue."""
+    said before the enterprise has answered; a raised one is answered for in its clue. manual: what was made of manual
+    monitoring of the same time, None where none is known (``manual.considering``)."""
     row, at = _locked(pk), now or timezone.now()
     if outcome not in _VERIFIED:
         raise RefusedError(_("核实结果应为：属实、有正当原因、误报。"))
@@ -88,11 +98,13 @@ def verify(
         raise RefusedError(_("该过程已转线索或已了结，不能再核实。"))
     if not words.strip():
         raise RefusedError(_("请填写核实情况和理由。"))
+    considered = consider(row, outcome, manual or Considered())
     is_true = outcome == _Outcome.TRUE
     row.stage, row.outcome, row.due_at = (
         _Stage.RAISED if is_true else _Stage.CLOSED, outcome, None,
     )  # fmt: skip
-    _write(row, actor, _Done(_Event.VERIFIED, "exceedance.verify", words, at), outcome=str(outcome))
+    done = _Done(_Event.VERIFIED, "exceedance.verify", words, at, {"manual": considered})
+    _write(row, actor, done, outcome=str(outcome), manual_data=considered["answer"])
     if is_true:
         _raise(Raised(row, actor, words))
         tell_raised([row])
@@ -119,12 +131,13 @@ def _locked(pk: int) -> Episode:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """An act for the course and for the trail. at: None for now."""
+    """An act for the course and for the trail. at: None for now. facts: for the course alone."""
 
     kind: str
     action: str
     words: str
     at: dt.datetime | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _write(row: Episode, actor: Any, done: _Done, **facts: object) -> None:
@@ -134,7 +147,7 @@ def _write(row: Episode, actor: Any, done: _Done, **facts: object) -> None:
         kind=done.kind,
         actor=actor,
         words=done.words[:2000],
-        facts=facts,
+        facts={**facts, **done.facts},
         at=done.at or timezone.now(),
     )
     record(done.action, f"episode:{row.pk}", actor=actor, words=done.words[:200], **facts)

@@ -41,6 +41,10 @@ _FRAME_HEAD = ("received", "mn", "frame_id", "cn", "sm3", "raw_hex", "raw_text")
 _LIMIT_HEAD = (
     "factor", "period", "lower", "upper", "basis", "clause", "permit", "valid_from", "valid_until",
 )  # fmt: skip
+_MANUAL_HEAD = (
+    "factor", "sampled_from", "sampled_until", "value", "below_detection", "unit", "method", "lawful", "agency",
+    "report_number", "sample_code", "report_sha256", "automatic", "limit", "manual_finding", "automatic_finding", "prevails",
+)  # fmt: skip
 Row = Sequence[Any]
 
 
@@ -65,6 +69,9 @@ def extracts_of(occurrence: Occurrence, number: str) -> Iterator[Extract]:
         "raw-frames", _("原始报文：异常时段及其后 2 小时收到的"), _FRAME_HEAD, frames
     )
     yield from _tables("limits", _("适用限值及其依据"), _LIMIT_HEAD, limits)
+    if manual := [[each[name] for name in _MANUAL_HEAD] for each in occurrence.manual]:
+        words = _("同一时段的手工监测与自动监测")
+        yield from _tables("manual", words, _MANUAL_HEAD, manual)
     counts = {"hours": len(hours), "raw_frames": len(frames), "limits": len(limits)}
     yield _statement(occurrence, point, number, counts)
 

@@ -11,14 +11,18 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhihuan.bureau.exceedance.manual.carrying import Carried, carried_of
+from zhihuan.bureau.exceedance.manual.entering import said_of_report
 from zhihuan.bureau.exceedance.models import Episode
 from zhihuan.bureau.exceedance.rising import Raised, became
 from zhihuan.hj212.codes import factor as look_up
 from zhihuan.lines.clues.models import Clue
-from zhihuan.lines.clues.occurrence import Occurrence
+from zhihuan.lines.clues.occurrence import Occurrence, Paper
 from zhihuan.lines.clues.raising import raise_clue
 
 __all__ = ["occurrence_of", "open_clue"]
+
+_LONGEST = 300
 
 
 def open_clue(raised: Raised) -> None:
@@ -28,8 +32,8 @@ def open_clue(raised: Raised) -> None:
 
 
 def occurrence_of(episode: Episode, *, is_verified: bool) -> Occurrence:
-    """What an episode says, for the pool. Reads its point."""
-    point = episode.point
+    """What an episode says, for the pool. Reads its point, and its manual results beside the store's hours."""
+    point, manual = episode.point, carried_of(episode)
     words = {"point": point.name, "factor": _factor(episode.factor)[0]}
     return Occurrence(
         key=f"exceedance.episode:{episode.pk}",
@@ -39,12 +43,17 @@ def occurrence_of(episode: Episode, *, is_verified: bool) -> Occurrence:
         since=episode.first_at,
         until=episode.end_at,
         found_at=episode.found_at,
-        sentence=_sentence(episode),
+        sentence=_sentence(episode, manual),
         rule=f"exceedance_{episode.span}",
         source=Clue.Source.ALARM,
         parameters=_parameters(episode),
-        derivation=episode.derivation,
-        excuses={_("企业标记与工况"): _marked(episode)},
+        derivation=manual.into(episode.derivation),
+        manual=manual.rows(),
+        papers=_papers(manual),
+        excuses={
+            _("企业标记与工况"): _marked(episode),
+            _("同一时段的手工监测"): "；".join(manual.lines()) or _("平台内没有"),
+        },
         consequence="L4",
         tier=Clue.Tier.A if is_verified else Clue.Tier.B,
     )
@@ -56,8 +65,8 @@ def _factor(code: str) -> tuple[str, str]:
     return (known.name, known.unit) if known else (code, "")
 
 
-def _sentence(episode: Episode) -> str:
-    """The contradiction with its numbers, at most 300 characters."""
+def _sentence(episode: Episode, manual: Carried) -> str:
+    """The contradiction with its numbers, at most 300 characters; what manual monitoring said is not cut off."""
     name, unit = _factor(episode.factor)
     words = _(
         "%(name)s%(span)s最高 %(value)s %(unit)s，限值 %(limit)s（%(basis)s），"
@@ -74,7 +83,13 @@ def _sentence(episode: Episode) -> str:
         "periods": episode.periods,
         "standing": episode.standing,
     }
-    return told[:300]
+    return told[: _LONGEST - len(manual.short)] + manual.short
+
+
+def _papers(manual: Carried) -> list[Paper]:
+    """The reports, each once however many results it has."""
+    by_file = {each.report_id: each for each in reversed(manual.results)}
+    return [Paper(each.report, said_of_report(each)) for each in by_file.values()]
 
 
 def _marked(episode: Episode) -> str:

@@ -7,13 +7,21 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Occurrence"]
+__all__ = ["Occurrence", "Paper"]
 
 _NAMESPACE = uuid.UUID("6f0f1a52-3c0e-4b55-8d6c-5f3b9a7c21d4")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file of the vault as evidence. said: what is told of the piece (``vault.evidence.adding``)."""
+
+    file: Any
+    said: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +31,10 @@ class Occurrence:
     point: code of a monitoring point; factors: codes, the one it is about first. since, until: aware, the
     time it lasted. source: a value of ``Clue.Source``. rule, rule_version, parameters: what found it and with
     which settings. sentence: the contradiction, with its numbers, at most 300 characters. derivation: how it was
-    judged, lines or any plain JSON. excuses: innocent explanation → what became of it when it was tested. consequence,
-    tier, score: as the rule proposes; "" and None for none.
+    judged, lines or any plain JSON. manual: manual monitoring of the same time beside the automatic data, a row
+    of plain values each. papers: files beside what the platform keeps, which become evidence. excuses: innocent
+    explanation → what became of it when it was tested. consequence, tier, score: as the rule proposes; "" and
+    None for none.
     """
 
     key: str
@@ -40,6 +50,8 @@ class Occurrence:
     source: str = "alarm"
     parameters: Mapping[str, Any] = field(default_factory=dict)
     derivation: Any = ()
+    manual: Sequence[Mapping[str, Any]] = ()
+    papers: Sequence[Paper] = ()
     excuses: Mapping[str, str] = field(default_factory=dict)
     consequence: str = ""
     tier: str = ""

@@ -65,6 +65,8 @@ def freeze(clue: Clue, occurrence: Occurrence, acting: Acting) -> None:
     for each in extracts_of(occurrence, clue.number):
         stored = keep_made(each.content, each.name, actor=acting.actor)
         add_evidence(clue, stored, acting, title=each.title[:200], **said)
+    for paper in occurrence.papers:
+        add_evidence(clue, paper.file, acting, **paper.said)
 
 
 def _about(occurrence: Occurrence, point: MonitoringPoint) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.matters.declaration import Guard
 from zhihuan.lines.inspection import rules
 from zhihuan.lines.inspection.entered import record_of
+from zhihuan.lines.inspection.samples import codes_in
 
 __all__ = [
     "AFTER_ARRIVAL",
@@ -99,16 +99,11 @@ def _recusal_decided(facts: Any) -> str:
     return words if _asked_for_recusal(facts) else ""
 
 
-def _codes(text: str) -> list[str]:
-    """Codes of samples, however they are set apart."""
-    return [each for each in re.split(r"[\s,，、;；]+", text) if each]
-
-
 def _sampled(facts: Any) -> str:
     sampled = {each.said["sample_code"].strip() for each in _taken(facts, "sample")}
     if not sampled:
         return _("本次检查没有采样，无监测报告可收。")
-    strange = [each for each in _codes(facts.said["sample_codes"]) if each not in sampled]
+    strange = [each for each in codes_in(facts.said["sample_codes"]) if each not in sampled]
     words = _("样品编号“%(code)s”不在采样记录中；采样记录中有：%(known)s。")
     return words % {"code": strange[0], "known": "、".join(sorted(sampled))} if strange else ""
 
@@ -116,7 +111,7 @@ def _sampled(facts: Any) -> str:
 def _reported(facts: Any) -> str:
     """Every sample has its report: each result is told."""
     reported = {
-        code for each in _taken(facts, "report") for code in _codes(each.said["sample_codes"])
+        code for each in _taken(facts, "report") for code in codes_in(each.said["sample_codes"])
     }
     sampled = dict.fromkeys(each.said["sample_code"].strip() for each in _taken(facts, "sample"))
     left = [code for code in sampled if code not in reported]

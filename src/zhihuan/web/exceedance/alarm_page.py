@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +21,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhihuan.bureau.exceedance.acting import dispatch, explain, note, tell_again, verify
 from zhihuan.bureau.exceedance.actions import ANSWER, HANDLE, MARK, VERIFY, VIEW
-from zhihuan.bureau.exceedance.models import DataMark, Episode
+from zhihuan.bureau.exceedance.manual.known import Known, known_of
+from zhihuan.bureau.exceedance.models import DataMark, Episode, EpisodeEvent
 from zhihuan.bureau.exceedance.refusals import RefusedError
 from zhihuan.bureau.people.scope import may, scope_of
 from zhihuan.standards.derivation import Derivation
@@ -33,6 +34,7 @@ from zhihuan.web.components.timeline_event import TimelineEvent
 from zhihuan.web.components.value import Kind
 from zhihuan.web.exceedance.evidence import hours_table, last_check
 from zhihuan.web.exceedance.forms import ActForm, ExplainForm
+from zhihuan.web.exceedance.manual_shown import manual_of
 from zhihuan.web.exceedance.marks_shown import marks_of
 from zhihuan.web.exceedance.words import factor_of, flags_of, span_of, status_of, title_of, worst_of
 from zhihuan.web.live.factor_words import words
@@ -63,14 +65,25 @@ _ABOUT = {
     "true": gettext_lazy("转为线索，交线索池研判。"),
 }
 _Stage, _Outcome = Episode.Stage, Episode.Outcome
-_ACTS: dict[str, tuple[Any, str, Callable[[int, Any, str], Episode]]] = {
-    "note": (gettext_lazy("说明"), HANDLE, note),
-    "tell": (gettext_lazy("通知企业"), HANDLE, tell_again),
-    "dispatch": (gettext_lazy("派单"), HANDLE, dispatch),
-    "false_alarm": (gettext_lazy("误报"), HANDLE, lambda *a: verify(a[0], a[1], _Outcome.FALSE_ALARM, a[2])),
-    "innocent": (gettext_lazy("有正当原因"), VERIFY, lambda *a: verify(a[0], a[1], _Outcome.INNOCENT, a[2])),
-    "true": (gettext_lazy("属实，转线索"), VERIFY, lambda *a: verify(a[0], a[1], _Outcome.TRUE, a[2])),
-}  # fmt: skip
+_ACTS: dict[str, tuple[Any, str]] = {
+    "note": (gettext_lazy("说明"), HANDLE),
+    "tell": (gettext_lazy("通知企业"), HANDLE),
+    "dispatch": (gettext_lazy("派单"), HANDLE),
+    "false_alarm": (gettext_lazy("误报"), HANDLE),
+    "innocent": (gettext_lazy("有正当原因"), VERIFY),
+    "true": (gettext_lazy("属实，转线索"), VERIFY),
+}
+_RUN: dict[str, Callable[[int, Any, str], Episode]] = {
+    "note": note,
+    "tell": tell_again,
+    "dispatch": dispatch,
+}
+#: Those that verify, with what they find.
+_FINDS = {
+    "false_alarm": _Outcome.FALSE_ALARM,
+    "innocent": _Outcome.INNOCENT,
+    "true": _Outcome.TRUE,
+}
 
 
 @requires(VIEW)
@@ -86,12 +99,12 @@ def alarm(request: HttpRequest, pk: int) -> HttpResponse:
 def alarm_act(request: HttpRequest, pk: int) -> HttpResponse:
     """What the button says, with the words written beside it."""
     row = episode_for(request, pk)
-    form = ActForm(_acts(request.user, row), request.POST)
+    form = _act_form(_acts(request.user, row), known_of(row), request.POST)
     if not form.is_valid():
         return _shown(request, row, act_form=form)
-    title, _permission, run = _ACTS[form.cleaned_data["act"]]
+    title, _permission = _ACTS[form.cleaned_data["act"]]
     try:
-        run(pk, request.user, form.cleaned_data["words"])
+        _done(form, pk, request.user)
     except (RefusedError, StoreUnavailable) as error:
         form.add_error(None, _why_not(error))
         return _shown(request, row, act_form=form)
@@ -114,6 +127,18 @@ def alarm_explain(request: HttpRequest, pk: int) -> HttpResponse:
         return _shown(request, row, explain_form=form)
     messages.success(request, _("已提交说明，由分局核实。"))
     return redirect("alarm", pk=pk)
+
+
+def _act_form(acts: list[tuple[str, Any]], known: Known, sent: QueryDict | None = None) -> ActForm:
+    return ActForm(acts, known, sent, verifies=_FINDS)
+
+
+def _done(form: ActForm, pk: int, user: Any) -> None:
+    act, said = form.cleaned_data["act"], form.cleaned_data["words"]
+    if act in _FINDS:
+        verify(pk, user, _FINDS[act], said, manual=form.considered)
+    else:
+        _RUN[act](pk, user, said)
 
 
 def _why_not(error: Exception) -> str:
@@ -147,7 +172,8 @@ def _shown(
     act_form: ActForm | None = None,
     explain_form: ExplainForm | None = None,
 ) -> HttpResponse:
-    acts = _acts(request.user, row)
+    acts, known = _acts(request.user, row), known_of(row)
+    enters = may(request.user, VERIFY, row)
     answers = row.stage != _Stage.CLOSED and may(request.user, ANSWER, row)
     context = {
         "section": "alarms",
@@ -159,13 +185,15 @@ def _shown(
         "derivation": Derivation.from_json(row.derivation),
         "course": _course(row),
         "past": _past(row),
-        "marks": marks_of(row, reviews=may(request.user, VERIFY, row), owns=may(request.user, MARK, row)),
+        "marks": marks_of(row, reviews=enters, owns=may(request.user, MARK, row)),
         "series_url": address("series-json", row.point.code),
         "curve": _curve(row),
         "factors_json": json.dumps([asdict(words(row.factor))], ensure_ascii=False),
         "next": _NEXT[Episode.Stage(row.stage)],
         "act_shown": [(code, title, _ABOUT[code]) for code, title in acts],
-        "act_form": act_form or (ActForm(acts) if acts else None),
+        "manual": manual_of(row, known, request.user, enters=enters),
+        "may_enter": enters,
+        "act_form": act_form or (_act_form(acts, known) if acts else None),
         "explain_form": explain_form or (ExplainForm() if answers else None),
         "may_mark": answers and may(request.user, MARK, row),
         **_evidence(row),
@@ -213,9 +241,20 @@ def _facts(row: Episode) -> list[Term]:
 
 def _course(row: Episode) -> list[TimelineEvent]:
     return [
-        TimelineEvent(each.at, each.get_kind_display(), str(each.actor or ""), each.words)
+        TimelineEvent(
+            each.at, each.get_kind_display(), str(each.actor or ""), each.words, notes=_notes(each)
+        )
         for each in row.events.select_related("actor").order_by("-pk")[:100]
     ]
+
+
+def _notes(event: EpisodeEvent) -> tuple[str, ...]:
+    """What a verification made of manual monitoring."""
+    manual = event.facts.get("manual", {})
+    told = list(manual.get("words", ()))
+    if manual.get("why"):
+        told.append(_("关于手工监测：%(why)s") % {"why": manual["why"]})
+    return tuple(told)
 
 
 def _past(row: Episode) -> str:

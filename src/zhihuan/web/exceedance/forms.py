@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -9,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.exceedance.actions import PLAN
+from zhihuan.bureau.exceedance.manual.considering import Answer, Considered
+from zhihuan.bureau.exceedance.manual.known import Known
 from zhihuan.bureau.exceedance.models import DataMark, Episode
 from zhihuan.bureau.people.scope import scope_of
 from zhihuan.bureau.registry.models import MonitoringPoint, PointFactor
@@ -33,17 +36,52 @@ class ExplainForm(forms.Form):
 
 
 class ActForm(forms.Form):
-    """Of the desk and the branch; the button pressed says what is done."""
+    """Of the desk and the branch; the button pressed says what is done. Whoever verifies is asked for manual monitoring of the same
+    time: where none is known, “none” stands chosen already. known: what there is; verifies: codes of acts that verify."""
 
     act = forms.ChoiceField(widget=forms.HiddenInput)
     words = _words(_("说明或理由"), 2000)
+    manual = forms.ChoiceField(
+        label=_("核实时，同一时段有没有手工监测"), required=False, widget=forms.RadioSelect
+    )
+    manual_why = forms.CharField(
+        label=_("为何没有采用手工监测"), required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
 
-    def __init__(self, acts: list[tuple[str, Any]], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        acts: list[tuple[str, Any]],
+        known: Known,
+        *args: Any,
+        verifies: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.acts = acts
+        self._ask_for_manual(known, any(code in verifies for code, _title in acts))
         act = self.fields["act"]
         act.choices = acts  # type: ignore[attr-defined]  # a choice field
         act.error_messages["invalid_choice"] = _("您现在不能对该过程这样做，请刷新页面。")
+
+    def _ask_for_manual(self, known: Known, asks: bool) -> None:
+        if not asks:
+            del self.fields["manual"], self.fields["manual_why"]
+            return
+        first = Answer.FOLLOWED if known.results else None if known else Answer.NONE
+        answers = [each for each in (first, Answer.DEPARTED) if each is not None]
+        field: Any = self.fields["manual"]
+        field.choices = [(each.value, each.label) for each in answers]
+        if not known:
+            field.initial = Answer.NONE
+        why: Any = self.fields["manual_why"]
+        why.asked_when = _("没有采用时填写")
+
+    @property
+    def considered(self) -> Considered:
+        """Of a form that is valid; nothing chosen is “none”."""
+        told = self.cleaned_data
+        return Considered(told.get("manual") or Answer.NONE, told.get("manual_why", ""))
 
 
 class _SpanForm(forms.Form):
