@@ -94,7 +94,10 @@ def test_every_role_has_an_account_here() -> None:
     from zhihuan.demo.packaged import packaged
 
     table = packaged("accounts")
-    role_of = {each["username"]: each["role"] for each in [*table["accounts"], table["enterprise"]]}
+    role_of = {
+        each["username"]: each["role"]
+        for each in [*table["accounts"], table["officer"], table["enterprise"]]
+    }
     assert {role_of[username] for username in ACCOUNTS if username in role_of} == set(ROLES)
 
 

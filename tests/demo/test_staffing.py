@@ -73,6 +73,12 @@ def test_the_enterprise_user_sees_their_enterprise_and_no_other(staffed):
     assert not may(user, "registry.view_enterprise", other)
 
 
+def test_the_officer_of_the_demo_deals_with_the_enterprise_of_the_demo(staffed):
+    officer, enterprise = (User.objects.get(username=name) for name in ("field", "enterprise"))
+    town = Enterprise.objects.get(pk=enterprise.organisation_id).town
+    assert list(officer.organisation.towns.all()) == [town]
+
+
 def test_the_leader_is_stood_in_for(staffed, today):
     lent = RoleGrant.objects.get(on_behalf_of__username="leader")
     assert (lent.user.username, lent.role) == ("head", LEADER)
@@ -95,7 +101,7 @@ def test_loading_again_changes_nothing(staffed, today):
 @pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
 def test_the_readmes_table_of_accounts_is_true(name):
     table = packaged("accounts")
-    rows = [*table["accounts"], table["enterprise"]]
+    rows = [*table["accounts"], table["officer"], table["enterprise"]]
     text = (REPOSITORY / name).read_text("utf-8")
     told = dict(re.findall(r"^\| `([a-z]+)` \| ([^|]+?) \|", text, re.MULTILINE))
     assert told == {row["username"]: str(ROLES[row["role"]].name) for row in rows}

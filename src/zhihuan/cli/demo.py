@@ -204,7 +204,7 @@ def _tell(web: str, home: Path) -> None:
     table = packaged("accounts")
     click.echo(f"\n  打开  {web}   （全部为模拟数据）")
     click.echo(f"  演示账号（密码均为 {table['password']}）：")
-    for entry in (*table["accounts"], table["enterprise"]):
+    for entry in (*table["accounts"], table["officer"], table["enterprise"]):
         click.echo(f"    {entry['username']:11s}{ROLES[entry['role']].name}：{entry['shows']}")
     click.echo(
         "  先看监测（duty）：一张图上的四种状态 → 点开一个“超标”点位的曲线与限值 → 原始报文 → 下发“提取实时数据”\n"

@@ -33,11 +33,11 @@ def load_staff(today: dt.date) -> None:
     table = packaged("accounts")
     password = make_password(table["password"])
     bureau = Organisation.objects.get(name=table["organisations"][0]["name"])
+    _officer_and_enterprise(table, bureau, password)
     for town in Town.objects.filter(abolished=None).order_by("code"):
         branch = _branch(town, bureau)
         if not branch.people.exists():
             _officer(town, branch, password)
-    _enterprise_user(table["enterprise"], password)
     _delegation(today)
     officers = User.objects.filter(synthetic=True, grants__role=FIELD_OFFICER).order_by("pk")
     for number, officer in enumerate(officers.distinct()):
@@ -72,11 +72,18 @@ def _officer(town: Town, branch: Organisation, password: str) -> None:
     _person(f"field-{pinyin}", f"模拟{short}执法员", branch, FIELD_OFFICER, password)
 
 
-def _enterprise_user(entry: dict[str, Any], password: str) -> None:
+def _officer_and_enterprise(table: dict[str, Any], bureau: Organisation, password: str) -> None:
+    """Somebody at the first enterprise, and at the branch of its town."""
     first = Enterprise.objects.filter(synthetic=True).order_by("code").first()
-    if first is not None:
-        place = Organisation.objects.get(pk=first.pk)
-        _person(entry["username"], entry["display_name"], place, entry["role"], password)
+    if first is None:
+        return
+    places = {
+        "officer": _branch(first.town, bureau),
+        "enterprise": Organisation.objects.get(pk=first.pk),
+    }
+    for entry, place in places.items():
+        who = table[entry]
+        _person(who["username"], who["display_name"], place, who["role"], password)
 
 
 def _person(username: str, name: str, place: Organisation, role: str, password: str) -> None:
