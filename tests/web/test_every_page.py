@@ -77,6 +77,7 @@ def pages(outlet, report, person) -> dict[str, str]:
         "openid_connect_login": {"provider_id": "city"},
         "openid_connect_callback": {"provider_id": "city"},
         "catalogue-component": {"name": "notice"},
+        "matter-identity": {"pk": 1},
         **{name: {"pk": 1} for name in (*INBOX_ACTS, "message-open")},
     }
     found = {name: reverse(name, kwargs=arguments.get(name)) for name in _names()}
@@ -137,6 +138,7 @@ def test_every_address_is_covered_by_these_tests(pages):
                       "save-filter", "delete-filter", "display", "search-suggestions",
                       "portal", "portal-electronic-service",  # tests/web/portal
 
+                      "matter-identity",  # tests/web/identities
                       "all-tokens", "system-token-new", "token-revoke",  # tests/web/tokens
                       "webhook-rotate", "webhook-switch", "webhook-try", "webhook-replay",
                       "example-series", "example-points",  # tests/web/catalogue
