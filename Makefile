@@ -60,9 +60,11 @@ test-standards: setup ## the standards, at least 98 % of their lines and branche
 
 # Floors that know no database (import-linter holds that) have been proven by the targets above.
 NO_DATABASE := tests/standards tests/hj212 tests/evaluation tests/telemetry tests/supervision tests/bureau/discretion tests/bureau/lenience
+# What asks pages and declarations of every role or step asks the same of both engines, and is dear.
+ASKED_ONCE := tests/browser tests/bench tests/web/test_permission.py tests/web/api/test_document.py tests/bureau/matters/test_every_procedure.py tests/cli/test_documents.py
 test-postgres: setup ## what knows a database once more, on a PostgreSQL started for it
 	$(IN_MEMORY) $(BIN)/python scripts/with_postgres.py $(BIN)/pytest -n $(WORKERS) --dist loadgroup \
-		--only-database -m "not cluster and not crash and not trial" $(NO_DATABASE:%=--ignore %) $(PYTEST_ARGS)
+		--only-database -m "not cluster and not crash and not trial" $(NO_DATABASE:%=--ignore %) $(ASKED_ONCE:%=--ignore %) $(PYTEST_ARGS)
 
 test-frontend: setup ## the islands' own tests
 	cd frontend && $(NODE_PATH_FIRST) npm test --silent
