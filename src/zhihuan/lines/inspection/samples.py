@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -77,7 +76,7 @@ def _known(
 def _reports(visits: set[int]) -> dict[tuple[int, str], tuple[MatterEvent, int | None]]:
     """By visit and code of sample: the newest report with its piece of evidence."""
     events = list(MatterEvent.objects.filter(matter__in=visits, step="report").order_by("number"))
-    pieces: dict[Any, int] = defaultdict()
+    pieces: dict[Any, int] = {}
     if events:
         filed = Evidence.objects.filter(event__in=events, withdrawn_at__isnull=True).order_by("-pk")
         pieces.update(filed.values_list("event_id", "pk"))

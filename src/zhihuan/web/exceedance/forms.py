@@ -17,12 +17,10 @@ from zhihuan.bureau.people.scope import scope_of
 from zhihuan.bureau.registry.models import MonitoringPoint, PointFactor
 from zhihuan.bureau.vault.fields import VaultFileField
 from zhihuan.supervision.exceedance import mark_kinds
+from zhihuan.web.exceedance.moments import moment
 from zhihuan.web.live.factor_words import words
 
 __all__ = ["ActForm", "ExplainForm", "MarkForm", "PlanForm", "ReviewForm"]
-
-_MOMENT = "%Y-%m-%dT%H:%M"
-_INPUT = [_MOMENT, "%Y-%m-%d %H:%M"]
 
 
 def _words(label: Any, most: int = 1000) -> forms.CharField:
@@ -88,14 +86,8 @@ class _SpanForm(forms.Form):
     """What, from when to when, why."""
 
     kind = forms.ChoiceField(label=_("标记种类"))
-    start = forms.DateTimeField(
-        label=_("标记时段自"), input_formats=_INPUT, help_text=_("北京时间"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_MOMENT),
-    )  # fmt: skip
-    end = forms.DateTimeField(
-        label=_("标记时段至"), input_formats=_INPUT, help_text=_("北京时间"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_MOMENT),
-    )  # fmt: skip
+    start = moment(_("标记时段自"), _("北京时间"))
+    end = moment(_("标记时段至"), _("北京时间"))
     reason = _words(_("标记事由"), 500)
     evidence = VaultFileField(
         label=_("标记佐证"), required=False, help_text=_("运维记录、检修工单等，可不上传")

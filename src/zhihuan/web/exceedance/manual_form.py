@@ -13,20 +13,12 @@ from zhihuan.bureau.exceedance.manual.entering import Report
 from zhihuan.bureau.exceedance.manual.samples import KnownSample
 from zhihuan.bureau.matters.models import Matter
 from zhihuan.bureau.vault.fields import VaultFileField
+from zhihuan.web.exceedance.moments import moment
 
 __all__ = ["ManualForm", "key_of"]
 
-_MOMENT = "%Y-%m-%dT%H:%M"
-_INPUT = [_MOMENT, "%Y-%m-%d %H:%M"]
 _UNITS = ("mg/m³", "mg/L", "µg/m³", "µg/L", "ng/m³", "ng/L", "℃", "dB", "个/L")
 _NO_UNIT = "无量纲"
-
-
-def _moment(label: Any, hint: Any, **more: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_MOMENT)
-    return forms.DateTimeField(
-        label=label, input_formats=_INPUT, help_text=hint, widget=widget, **more
-    )
 
 
 def key_of(sample: KnownSample) -> str:
@@ -38,8 +30,8 @@ class ManualForm(forms.Form):
     """samples: what visits took in these hours, to choose from."""
 
     sample = forms.ChoiceField(label=_("现场检查的样品"), required=False)
-    sampled_from = _moment(_("采样开始时间"), _("北京时间，以采样记录为准。"))
-    sampled_until = _moment(_("采样结束时间"), _("北京时间；瞬时样不填。"), required=False)
+    sampled_from = moment(_("采样开始时间"), _("北京时间，以采样记录为准。"))
+    sampled_until = moment(_("采样结束时间"), _("北京时间；瞬时样不填。"), required=False)
     value = forms.DecimalField(
         label=_("监测值"), min_value=0, max_digits=16, decimal_places=6,
         help_text=_("限值按折算浓度执行的，填折算后的浓度。"),

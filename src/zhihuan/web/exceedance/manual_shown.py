@@ -101,14 +101,13 @@ def _samples(episode: Episode, known: Known, user: Any, *, enters: bool) -> Tabl
     visits = {each.matter for each in known.samples}
     seen = set(seen_by(user).filter(pk__in=visits).values_list("pk", flat=True))
     pending = {key_of(each) for each in known.pending}
-    entered = {(each.visit_id, each.sample_code) for each in known.results}
     begin = address("manual-new", str(episode.pk))
     rows = [
         _Sample(
             each,
             each.matter in seen,
             f"{begin}?sample={quote(key_of(each))}"
-            if enters and (each.matter, each.code) not in entered
+            if enters and not known.has_entered(each)
             else "",
         )
         for each in known.samples

@@ -22,11 +22,15 @@ class Known:
 
     @property
     def pending(self) -> tuple[KnownSample, ...]:
-        entered = {(each.visit_id, each.sample_code) for each in self.results}
         return tuple(
-            each
-            for each in self.samples
-            if each.is_certain and (each.matter, each.code) not in entered
+            each for each in self.samples if each.is_certain and not self.has_entered(each)
+        )
+
+    def has_entered(self, sample: KnownSample) -> bool:
+        """Whether a result of it stands."""
+        return any(
+            (each.visit_id, each.sample_code) == (sample.matter, sample.code)
+            for each in self.results
         )
 
     def __bool__(self) -> bool:
