@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from zhihuan.bureau.matters.models import RunningClock
 from zhihuan.bureau.matters.rights import step_permission, view_permission
 from zhihuan.bureau.people.scope import scope_of
 from zhihuan.lines.clues.consequence import Consequence
@@ -26,7 +25,7 @@ from zhihuan.web.components.table import Blank
 from zhihuan.web.components.value import Kind
 from zhihuan.web.listing import BatchAct, ChoiceFilter, Column, DaysFilter, Listing, TextFilter
 from zhihuan.web.listing.filters import Filter, ManyFilter
-from zhihuan.web.matters.due import Today, next_due
+from zhihuan.web.matters.due import Today, next_due, running_along
 from zhihuan.web.matters.matter_filters import due_filter, town_filter_of
 from zhihuan.web.matters.state import status_of
 
@@ -67,10 +66,8 @@ def clue_list(today: Today, budget: Budget) -> Listing:
 
 
 def _rows(user: Any, today: Today) -> QuerySet[Clue]:
-    running = RunningClock.objects.filter(outcome=RunningClock.Outcome.RUNNING)
-    clocks = Prefetch("clocks", running.select_related("started"), to_attr="running")
     found = with_urgency(clues_seen_by(user), today.day)
-    return found.select_related("party", "town", "branch").prefetch_related(clocks)
+    return found.select_related("party", "town", "branch").prefetch_related(running_along())
 
 
 def _columns(today: Today) -> list[Column]:

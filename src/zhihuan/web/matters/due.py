@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from zhihuan.bureau.clock import Due, Light, Standing, WorkCalendar, standing
@@ -17,7 +18,10 @@ from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.bureau.matters.models import RunningClock
 from zhihuan.web.components.clock import Clock
 
-__all__ = ["Today", "next_due", "runs"]
+__all__ = ["Today", "next_due", "running_along", "runs"]
+
+
+_OWN = [field.attname for field in RunningClock._meta.concrete_fields]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,14 @@ class Today:
             provisional=row.provisional,
             basis=basis,
         )
+
+
+def running_along() -> Prefetch[str]:
+    """The running clocks of matters, read along as ``running``. Of the event that started one its moment alone: what
+    was said then, and who signed, would be decoded for every row of a list."""
+    rows = RunningClock.objects.filter(outcome=RunningClock.Outcome.RUNNING)
+    begun = rows.select_related("started").only(*_OWN, "started__at")
+    return Prefetch("clocks", begun, to_attr="running")
 
 
 def runs(row: RunningClock) -> bool:

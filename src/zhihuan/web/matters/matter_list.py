@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +22,7 @@ from zhihuan.web.components.table import Blank
 from zhihuan.web.components.value import Kind
 from zhihuan.web.listing import Column, DaysFilter, Listing, TextFilter
 from zhihuan.web.listing.filters import Filter
-from zhihuan.web.matters.due import Today, next_due
+from zhihuan.web.matters.due import Today, next_due, running_along
 from zhihuan.web.matters.matter_filters import (
     due_filter,
     open_filter,
@@ -54,9 +54,8 @@ def matter_list(procedure: Procedure | None, today: Today, reader: Any) -> Listi
 
 
 def _rows(user: Any, procedure: Procedure | None) -> QuerySet[Matter]:
-    running = RunningClock.objects.filter(outcome=RunningClock.Outcome.RUNNING)
-    read_along = Prefetch("clocks", running.select_related("started"), to_attr="running")
-    return matters_of(user, procedure).select_related("party", "town").prefetch_related(read_along)
+    rows = matters_of(user, procedure).select_related("party", "town")
+    return rows.prefetch_related(running_along())
 
 
 def _columns(

@@ -15,13 +15,12 @@ from django.urls import reverse
 from zhihuan.bureau.documents.models import ServiceReceipt
 from zhihuan.bureau.documents.seen import seen_documents
 from zhihuan.bureau.documents.serving.consenting import ELECTRONIC
-from zhihuan.bureau.matters.models import RunningClock
 from zhihuan.bureau.matters.reach import seen_by
 from zhihuan.bureau.matters.sight import Sight, sight_of
 from zhihuan.bureau.people.roles import ENTERPRISE_USER
 from zhihuan.web.components.clock import Clock
 from zhihuan.web.components.status import Status
-from zhihuan.web.matters.due import Today, next_due
+from zhihuan.web.matters.due import Today, next_due, running_along
 from zhihuan.web.matters.state import shown_status
 
 __all__ = ["OwnMatter", "OwnPaper", "own_matters", "own_papers"]
@@ -55,10 +54,8 @@ class OwnPaper:
 
 def own_matters(user: Any, party: int, today: Today) -> list[OwnMatter]:
     """Those that have not ended, by the next end of a limit that the party is shown."""
-    running = RunningClock.objects.filter(outcome=RunningClock.Outcome.RUNNING)
-    clocks = Prefetch("clocks", running.select_related("started"), to_attr="running")
-    rows = seen_by(user).filter(party=party, ended_at__isnull=True)
-    found = rows.select_related("party").prefetch_related(clocks).order_by("-opened_at", "-pk")
+    rows = seen_by(user).filter(party=party, ended_at__isnull=True).select_related("party")
+    found = rows.prefetch_related(running_along()).order_by("-opened_at", "-pk")
     shown = [_matter(each, sight_of(user, each), today) for each in found[:LOOKED_AT]]
     return sorted(shown, key=_by_due)[:MOST]
 
