@@ -43,12 +43,15 @@ _MOST_OFFICERS = 20
 
 def add_steps(router: Router, procedure: Procedure, resource: Resource) -> None:
     """Put the operation of each step into the router; the platform takes its own by itself."""
+    answered = item_model(resource)  # one for all steps: every process makes these when it starts
     for step in procedure.steps:
         if not step.who.platform:
-            _add_step(router, procedure, step, resource)
+            _add_step(router, procedure, step, resource, answered)
 
 
-def _add_step(router: Router, procedure: Procedure, step: Step, resource: Resource) -> None:
+def _add_step(
+    router: Router, procedure: Procedure, step: Step, resource: Resource, answered: type[BaseModel]
+) -> None:
     sources = ", ".join(f"`{code}`" for code in step.sources)
     target = f"`{step.target}`" if step.target else "the same state"
     officers = f" {step.who.officers} officers must act together." if step.who.officers else ""
@@ -56,7 +59,7 @@ def _add_step(router: Router, procedure: Procedure, step: Step, resource: Resour
         f"/{resource.path}/{{int:key}}/steps/{step.code}",
         ["POST"],
         _view(procedure, step, resource),
-        response=item_model(resource),
+        response=answered,
         operation_id=f"take_{procedure.code}_{step.code}",
         url_name=f"{procedure.code}_{step.code}",
         summary=f"{procedure.title}：{step.title}",
