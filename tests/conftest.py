@@ -86,6 +86,18 @@ def figures_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """A hook of pytest-django: the migrations are applied once a run, not once a worker."""
+    from django.db import connection
+    from ready_homes import tests_begin_ready
+
+    with tests_begin_ready(connection, tmp_path_factory.mktemp("database")):
+        yield
+
+
+@pytest.fixture(scope="session")
 def one_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The embedded engine of all stores that tests ask for; see ``support/one_engine.py``."""
     from one_engine import kept_engine

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import types
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
 from django.urls import include, path
 from django.utils import timezone
 
-_numbers = itertools.count(1)
+
+@cache
+def _built() -> tuple[Any, types.ModuleType]:
+    """The interface over what is declared at the first call, and its addresses: making one takes seconds, and the
+    trial case is declared the same for each test."""
+    from zhihuan.web.api import interface
+
+    built = interface.build("trial")
+    table = types.ModuleType("urls_of_the_trial")
+    table.urlpatterns = [path("", include(interface.urlpatterns(built)))]  # type: ignore[attr-defined]
+    return built, table
 
 
 @pytest.fixture
 def api(case: Any, settings: Any, platform_store: Any) -> Any:
     """The interface with the trial case, in place of the platform's own."""
-    from zhihuan.web.api import interface
-
-    built = interface.build(f"trial-{next(_numbers)}")
-    table = types.ModuleType("urls_of_the_trial")
-    table.urlpatterns = [path("", include(interface.urlpatterns(built)))]  # type: ignore[attr-defined]
-    settings.ROOT_URLCONF = table
+    built, settings.ROOT_URLCONF = _built()
     settings.ZHIHUAN_API_PER_CALLER = settings.ZHIHUAN_API_PER_ADDRESS = 0
     return built
 
