@@ -80,7 +80,7 @@ def _template(beside: Path) -> str:
 def _migrate(home: Path, database: dict[str, str]) -> None:
     own = {name: text for name, text in os.environ.items() if not name.startswith("ZHIHUAN_")}
     environment = {**own, "ZHIHUAN_HOME": str(home), **database}
-    subprocess.run([sys.executable, "-c", _MIGRATE], env=environment, check=True, timeout=240)
+    subprocess.run([sys.executable, "-c", _MIGRATE], env=environment, check=True, timeout=280)
 
 
 def _make(folder: Path) -> None:

@@ -90,9 +90,31 @@ class Missing(StrictUndefined):
         return "\t".join([self.placeholder, *self.known])
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """Compiles a text once a process: the templates are the same for thousands of documents, and half of filling
+    one would be compiling it. What a template can reach is asked of the environment when it runs."""
+
+    def compile(self, source: Any, *given: Any, **options: Any) -> Any:
+        if given or options or not isinstance(source, str):
+            return super().compile(source, *given, **options)
+        # docxtpl decides only before it renders whether signs are escaped, and the code depends on it
+        key = (source, bool(self.autoescape))
+        if (code := _compiled.get(key)) is None:
+            code = super().compile(source)
+            if len(_compiled) >= _MOST_COMPILED:
+                _compiled.clear()
+            _compiled[key] = code
+        return code
+
+
+#: Text and whether its signs are escaped → its code; some fifty kB each at most.
+_compiled: dict[tuple[str, bool], Any] = {}
+_MOST_COMPILED = 500
+
+
 def environment() -> ImmutableSandboxedEnvironment:
     """A fresh one, as every document gets."""
-    made = ImmutableSandboxedEnvironment(autoescape=True, undefined=Missing)
+    made = _Environment(autoescape=True, undefined=Missing)
     made.globals.clear()
     made.globals["range"] = range
     for name in _OUT_OF_REACH:
