@@ -86,8 +86,21 @@ def figures_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
+def quick_passwords() -> Iterator[None]:
+    """The platform's own way of keeping passwords with a thousandth of its rounds: those of an attacker are not
+    asked for here. Processes that tests start take them all."""
+    from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PBKDF2PasswordHasher, "iterations", 1_000)
+        yield
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+    django_db_modify_db_settings_parallel_suffix: None,
+    quick_passwords: None,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
     """A hook of pytest-django: the migrations are applied once a run, not once a worker."""
     from django.db import connection

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
+from kept_rows import kept_rows
 
 from zhihuan.bureau.matters.catalogue import newest
 from zhihuan.bureau.matters.models import Matter, MatterEvent
@@ -17,17 +19,17 @@ from zhihuan.demo.staffing import load_staff
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def today(settings, tmp_path) -> dt.date:
+@pytest.fixture(scope="module")
+def today(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[dt.date]:
     from django.utils import timezone
 
-    settings.ZHIHUAN_HOME = tmp_path
     day = timezone.localdate()
-    load_city(build_city(20))
-    load_accounts()
-    load_staff(day)
-    load_lines(day)
-    return day
+    with kept_rows(django_db_blocker, tmp_path_factory.mktemp("home")):
+        load_city(build_city(20))
+        load_accounts()
+        load_staff(day)
+        load_lines(day)
+        yield day
 
 
 def test_every_line_has_matters_and_all_are_labelled(today):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 from django.db.models import Sum
 from django.utils import timezone
+from kept_rows import kept_rows
 
 from zhihuan.bureau.matters.models import Matter, MatterEvent
 from zhihuan.demo.city import build_city
@@ -21,15 +23,15 @@ from zhihuan.indicators.reckoning import reckoned
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def today(settings, tmp_path) -> dt.date:
-    settings.ZHIHUAN_HOME = tmp_path
+@pytest.fixture(scope="module")
+def today(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[dt.date]:
     day = timezone.localdate()
-    load_city(build_city(40))
-    load_accounts()
-    load_staff(day)
-    load_past_cases(day)
-    return day
+    with kept_rows(django_db_blocker, tmp_path_factory.mktemp("home")):
+        load_city(build_city(40))
+        load_accounts()
+        load_staff(day)
+        load_past_cases(day)
+        yield day
 
 
 def test_a_year_has_figures_of_every_kind_and_one_before_and_all_are_over_and_labelled(today):

@@ -17,6 +17,8 @@ from xdist.scheduler.loadscope import LoadScopeScheduling
 #: Whose tests share what their file prepares, or what these files together do.
 _SHARED = {
     "tests/cli/test_demo.py": "demo",
+    "tests/demo/test_business.py": "demo of lines",
+    "tests/demo/test_past_cases.py": "demo of years",
     "tests/web/backup/test_making.py": "backup",
     "tests/web/backup/test_restoring.py": "backup",
 }
