@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 
-__all__ = ["frame_id", "sm3"]
+__all__ = ["SM3_BYTES", "frame_id", "sm3"]
 
+SM3_BYTES = 32
 _EMPTY = hashlib.new("sm3")
 
 

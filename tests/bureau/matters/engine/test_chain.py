@@ -6,8 +6,10 @@ import datetime as dt
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from zhihuan.bureau.matters.engine.chain import NOTHING, digest_of_event
+from zhihuan.bureau.matters.engine.chain import NOTHING, chained, digest_of, digest_of_event
 from zhihuan.telemetry.digest import sm3
 
 EVENT = {
@@ -56,3 +58,19 @@ def test_it_is_the_hash_that_the_documentation_says():
 )
 def test_whatever_changes_changes_it(other):
     assert digest(**other) != digest()
+
+
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
+
+
+@given(
+    st.integers(1, 10**12),
+    st.lists(st.tuples(st.integers(-(10**17), 10**17), *[words] * 7), max_size=12),
+)
+def test_a_column_at_a_time_gives_the_same(matter, events):
+    before, each = NOTHING, []
+    for number, (at, actor, *others) in enumerate(events, start=1):
+        before = digest_of(before, (matter, number, at, actor or None, *others))
+        each.append(before)
+    moments, *columns = zip(*events, strict=True) if events else [()] * 8
+    assert chained(matter, moments, columns) == each

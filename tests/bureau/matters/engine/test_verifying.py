@@ -185,6 +185,32 @@ def test_portions_of_any_size_find_the_same(five, monkeypatch):
     assert single == ["altered"] * 3
 
 
+@pytest.mark.parametrize("column", ["actor_name", "officers", "step", "source", "target", "said"])
+@pytest.mark.parametrize("put", ["\x1e", "{}\x1e", "\x1e{}", "\x1e{}\x1e"])
+def test_what_separates_values_as_they_are_read_hides_nothing(five, column, put):
+    event = five.events.get(number=2)
+    said = put.format(getattr(event, column) if column not in {"officers", "said"} else "[]")
+    by_hand(f"UPDATE matters_matterevent SET {column} = %s WHERE id = %s", said, event.pk)
+    assert found() == [f"altered: matter {five.pk}: event 2 is not as it was written"]
+
+
+def test_a_digest_that_lends_its_neighbour_a_byte_is_named(five):
+    first, second = (bytes(five.events.get(number=number).digest) for number in (2, 3))
+    for number, digest in ((2, first[:-1]), (3, first[-1:] + second)):
+        by_hand(
+            "UPDATE matters_matterevent SET digest = %s WHERE matter_id = %s AND number = %s",
+            digest, five.pk, number,
+        )  # fmt: skip
+    words = "its events are as they were written, their digests or its row are not"
+    assert found() == [f"altered: matter {five.pk}: {words}"]
+
+
+def test_a_step_taken_while_they_are_read_is_no_finding(filed):
+    known = verifying._known(1, filed.matter.pk, 10)
+    filed.take("submit", filed.cast.officer, "03-03")
+    assert list(verifying._portion(known, 1, filed.matter.pk)) == []
+
+
 def test_queries_do_not_grow_with_the_events(five, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         list(verifying.verify_matters(1, verifying.newest_matter()))

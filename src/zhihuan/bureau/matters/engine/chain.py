@@ -7,14 +7,16 @@ Source of the hash: GB/T 32905-2016 (SM3).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from zhihuan.bureau.audit.block import NOTHING, micros
 from zhihuan.bureau.audit.exact_json import exact_text
 from zhihuan.telemetry.digest import sm3
 
-__all__ = ["NOTHING", "digest_of", "digest_of_event"]
+__all__ = ["NOTHING", "chained", "digest_of", "digest_of_event"]
 
 
 def digest_of_event(before: bytes, event: Any) -> bytes:
@@ -48,3 +50,31 @@ def digest_of(before: bytes, fields: Sequence[Any]) -> bytes:
         f"{len(name)}:{name}{len(officers)}:{officers}{len(step)}:{step}{len(source)}:{source}"
         f"{len(target)}:{target}{len(said)}:{said}".encode()
     )
+
+
+def chained(matter: int, moments: Iterable[int], columns: Sequence[Sequence[str]]) -> list[bytes]:
+    """The digests of a matter's events numbered from 1, each over the one before. moments: of each [µs since
+    1970 UTC]; columns: the actors ("" for none), names, officers, steps, sources, targets and what was said, a
+    value an event. As ``digest_of``, in less time."""
+    *shared, said = columns
+    place = _measured(str(matter))
+    before, digests = NOTHING, []
+    for number, at, middle, text in zip(
+        map(str, count(1)), map(str, moments), map(_all_measured, *shared), said, strict=False
+    ):
+        before = sm3(
+            before
+            + f"{place}{len(number)}:{number}{len(at)}:{at}{middle}{len(text)}:{text}".encode()
+        )
+        digests.append(before)
+    return digests
+
+
+@lru_cache(maxsize=20_000)
+def _all_measured(*texts: str) -> str:
+    """Who did what: the same again and again."""
+    return "".join(map(_measured, texts))
+
+
+def _measured(text: str) -> str:
+    return f"{len(text)}:{text}"
