@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -43,7 +44,7 @@ def hits_of(user, typed: str, most: int) -> list[tuple[int, int]]:
     return [pair for each in found for pair in zip(each.ranks, each.keys, strict=True)]
 
 
-@pytest.mark.parametrize("newest", [1, 5, 100])
+@pytest.mark.parametrize("newest", [1, 5, 24, 100])
 @pytest.mark.parametrize("most", [2, 50])
 @pytest.mark.parametrize("everywhere", [True, False])
 def test_the_same_is_found_the_newest_first(
@@ -61,9 +62,33 @@ def test_the_same_is_found_the_newest_first(
 
 
 def test_what_fits_many_of_the_newest_needs_no_index(city, seeker, turned):
-    turned(5)
+    turned(5 * statement.A_LOOK)
     with CaptureQueriesContext(connection) as asked:
         assert len(hits_of(seeker, "宏达印染", 2)) == 2
     told = [each["sql"] for each in asked if "search_" in each["sql"]]
     assert not [each for each in ("LIKE", "MATCH") if each in told[0]]
     assert len(told) == 2, "the tier above, by the index"
+
+
+def test_the_index_is_asked_for_what_fits_few_of_the_newest(city, seeker, turned):
+    turned(4 * statement.A_LOOK)
+    with CaptureQueriesContext(connection) as asked:
+        hits_of(seeker, "没有的", 2)
+    assert [limit for each in asked if (limit := looked_at(each["sql"]))] == ["4"]
+
+
+@pytest.mark.parametrize(
+    ("most", "looks"), [(1, ["2", "8"]), (3, ["2", "16"]), (7, ["2", "16"]), (8, ["2"])]
+)
+def test_more_are_looked_at_where_they_fill_a_page(city, seeker, turned, most, looks):
+    """One of two fits, and a page asks for one more than it shows: of four of the newest two would fit, and
+    twice as many are looked at, sixteen at most. A page that those do not fill is left to the index."""
+    turned(2 * statement.A_LOOK)
+    with CaptureQueriesContext(connection) as asked:
+        hits_of(seeker, "宏达印染", most)
+    assert [limit for each in asked if (limit := looked_at(each["sql"]))] == looks
+
+
+def looked_at(sql: str) -> str:
+    """How many of the newest a query looks at; "" for none."""
+    return "".join(re.findall(r"ORDER BY own DESC LIMIT (\d+)", sql))

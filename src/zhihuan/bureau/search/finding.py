@@ -19,6 +19,7 @@ from zhihuan.bureau.search.question import Rank, Tier, question
 from zhihuan.bureau.search.statement import (
     LOOKED_AT,
     Kind,
+    Part,
     Row,
     code_parts,
     kind_within,
@@ -87,27 +88,63 @@ def _by_text(
     asked = []
     for kind in kinds:
         left = tiers
-        if tiers and kind.of.declared.newest_first and not kind.is_narrow:
-            found, left = _among_newest(engine, kind, tiers, most, using)
+        if tiers and kind.of.declared.newest_first:
+            look = _among_all if kind.is_narrow else _among_newest
+            found, left = look(engine, kind, tiers, most, using)
             rows += found
         asked += text_parts(engine, kind, left)
     return rows + rows_of(asked, most, using)
+
+
+def _among_all(
+    engine: Engine, kind: Kind, tiers: Sequence[Tier], most: int, using: str
+) -> tuple[list[Row], Sequence[Tier]]:
+    """What fits among the few that the reader may see, looked at once for all tiers; none is left."""
+    part = newest_part(engine, kind, tiers, most, None)
+    return _looked_through(part, len(tiers) * most, using)[0], ()
 
 
 def _among_newest(
     engine: Engine, kind: Kind, tiers: Sequence[Tier], most: int, using: str
 ) -> tuple[list[Row], Sequence[Tier]]:
     """What fits among the reader's newest, and the tiers that others may fit: none when these were all;
-    those above the first that is full, else."""
-    part = newest_part(engine, kind, tiers, most)
-    told = rows_of([part], len(tiers) * most + 1, using)
+    those above the first that is full, else.
+
+    A part of them first. More are looked at only where they would fill one of those tiers: what is rarer has
+    few that fit, and the index goes through those."""
+    newest = -(-statement.NEWEST // statement.A_LOOK)
+    part = newest_part(engine, kind, tiers, most, newest)
+    rows, looked_at = _looked_through(part, len(tiers) * most, using)
+    more = _worth_looking_at(rows, _unfilled(rows, tiers, most), most, looked_at)
+    if looked_at == newest < more:
+        newest = more
+        part = newest_part(engine, kind, tiers, most, newest)
+        rows, looked_at = _looked_through(part, len(tiers) * most, using)
+    return rows, () if looked_at < newest else _unfilled(rows, tiers, most)
+
+
+def _worth_looking_at(rows: Sequence[Row], left: Sequence[Tier], most: int, looked_at: int) -> int:
+    """How many of the newest would fill one of the tiers that are left twice, by what fitted among the first;
+    0 where not even all that may be looked at would fill it once."""
+    counts = Counter(rank for rank, _code, _entry in rows)
+    commonest = max((counts[tier.rank] for tier in left), default=0)
+    if commonest * statement.NEWEST < looked_at * most or not commonest:
+        return 0
+    return min(2 * looked_at * most // commonest, statement.NEWEST)
+
+
+def _looked_through(part: Part, most: int, using: str) -> tuple[list[Row], int]:
+    """What fits, and among how many."""
+    told = rows_of([part], most + 1, using)
     rows = [row for row in told if row[0] != LOOKED_AT]
-    looked_at = next(count for rank, _code, count in told if rank == LOOKED_AT)
-    if looked_at < statement.NEWEST:
-        return rows, ()
+    return rows, next(count for rank, _code, count in told if rank == LOOKED_AT)
+
+
+def _unfilled(rows: Sequence[Row], tiers: Sequence[Tier], most: int) -> Sequence[Tier]:
+    """Those above the first that is full; all where none is."""
     counts = Counter(rank for rank, _code, _entry in rows)
     full = [place for place, tier in enumerate(tiers) if counts[tier.rank] == most]
-    return rows, tiers[: full[0]] if full else tiers
+    return tiers[: full[0]] if full else tiers
 
 
 def _hits(kinds: Sequence[Kind], rows: Sequence[Row], most: int) -> list[Hits]:

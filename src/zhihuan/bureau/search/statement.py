@@ -20,8 +20,10 @@ from zhihuan.bureau.search.declaration import SearchedModel, Seen
 from zhihuan.bureau.search.engine import Engine, Where
 from zhihuan.bureau.search.question import Condition, Rank, Tier
 
-#: Of a kind that grows every year, so many of the reader's newest are looked at before an index is asked.
+#: Of a kind that grows every year, so many of the reader's newest are looked at at most before an index is asked.
 NEWEST = 20_000
+#: The part of them that is looked at first: what fits none of those is rare, and the index has it sooner.
+A_LOOK = 8
 #: The rank of the row that says how many those were.
 LOOKED_AT = 99
 #: What is asked of one kind for one reason, with its parameters.
@@ -88,10 +90,12 @@ def text_parts(engine: Engine, kind: Kind, tiers: Iterable[Tier]) -> Iterator[Pa
         yield f"{found} FROM {where.table} WHERE {asked} {order}", (*rights, *where.params)
 
 
-def newest_part(engine: Engine, kind: Kind, tiers: Sequence[Tier], most: int) -> Part:
-    """Of the reader's newest, each under the first tier that it fits, ``most`` a tier; and a row that says
-    how many were looked at. What fits a common word is found there sooner than by an index, which
-    goes through all that fit."""
+def newest_part(
+    engine: Engine, kind: Kind, tiers: Sequence[Tier], most: int, newest: int | None
+) -> Part:
+    """Of so many of the reader's newest (None: of all), each under the first tier that it fits, ``most`` a
+    tier; and a row that says how many were looked at. What fits a common word is found there sooner than by an
+    index, which goes through all that fit."""
     looks = [(tier.rank, *_looking(engine, tier)) for tier in tiers]
     cases = " ".join(f"WHEN {sql} THEN {rank:d}" for rank, sql, _params in looks)
     params = [value for _rank, _sql, given in looks for value in given]
@@ -100,10 +104,11 @@ def newest_part(engine: Engine, kind: Kind, tiers: Sequence[Tier], most: int) ->
         own = f"SELECT id - {first:d} AS own FROM search_entry WHERE id {kind.span}"
     # a query within a row's own: a planner that thinks of joining reads every entry there is
     fits = f"(SELECT CASE {cases} END FROM search_entry WHERE id = mine.entry_id)"
-    newest = f"SELECT own + {first:d} AS entry_id FROM ({own}) AS own_rows ORDER BY own DESC LIMIT {NEWEST:d}"
+    limit = "" if newest is None else f"ORDER BY own DESC LIMIT {newest:d}"
+    some = f"SELECT own + {first:d} AS entry_id FROM ({own}) AS own_rows {limit}"
     place = "row_number() OVER (PARTITION BY tier ORDER BY entry_id DESC) AS place"
     sql = f"""WITH
-        mine AS MATERIALIZED ({newest}),
+        mine AS MATERIALIZED ({some}),
         fitting AS MATERIALIZED (SELECT {fits} AS tier, entry_id FROM mine),
         placed AS (SELECT tier, entry_id, {place} FROM fitting WHERE tier IS NOT NULL)
         SELECT tier, '' AS code, entry_id FROM placed WHERE place <= {most:d}
