@@ -24,6 +24,7 @@ from zhihuan.bureau.search.question import Condition, Rank, Tier
 NEWEST = 20_000
 #: The part of them that is looked at first: what fits none of those is rare, and the index has it sooner.
 A_LOOK = 8
+_EVERY = 1 << 62  # as a limit: keeps a query in its order apart from the one around it
 #: The rank of the row that says how many those were.
 LOOKED_AT = 99
 #: What is asked of one kind for one reason, with its parameters.
@@ -83,11 +84,32 @@ def text_parts(engine: Engine, kind: Kind, tiers: Iterable[Tier]) -> Iterator[Pa
     """Records whose entries hold what the tiers ask for."""
     for tier in tiers:
         where = _holding(engine, kind, tier)
+        if kind.of.declared.newest_first and not kind.is_narrow:
+            yield _asked_in_turn(kind, tier, where)
+            continue
         mine, rights = _within(kind, f"{where.table}.{where.key}")
         found = f"SELECT {tier.rank:d} AS tier, '' AS code, {where.key} AS entry_id"
         asked = f"{where.key} {kind.span}{mine} AND {where.sql}"
         order = f"ORDER BY {where.key} {kind.order}"
         yield f"{found} FROM {where.table} WHERE {asked} {order}", (*rights, *where.params)
+
+
+def _asked_in_turn(kind: Kind, tier: Tier, where: Where) -> Part:
+    """What fits is little, as a look at the newest has shown: all of it by the index, in its order, and then one
+    by one whether it is the reader's, until there are enough.
+
+    A planner is kept from two things that it likes better: to go through the entries themselves from the newest
+    on (by a sum, which is no column's order), and to ask of all hits whether they are the reader's (by a query
+    within the row's own)."""
+    found = f"SELECT {tier.rank:d} AS tier, '' AS code, {where.key} + 0 AS entry_id"
+    fits = f"FROM {where.table} WHERE {where.key} {kind.span} AND {where.sql}"
+    order = f"ORDER BY entry_id {kind.order}"
+    if not kind.within:
+        return f"{found} {fits} {order}", where.params
+    own = f"own = entry_id - {kind.of.first_key:d}"
+    is_mine = f"(SELECT own FROM ({kind.within}) AS own_rows WHERE {own} LIMIT 1) IS NOT NULL"
+    hits = f"{found} {fits} {order} LIMIT {_EVERY:d}"
+    return f"SELECT * FROM ({hits}) AS hits WHERE {is_mine} {order}", (*where.params, *kind.params)
 
 
 def newest_part(
