@@ -57,12 +57,40 @@ SCREENS = [
     {"width": 1366, "mode": "elder"},
     {"width": 360, "height": 740, "theme": "dark"},
 ]
+#: How a page is served, and the looks it is switched to then, as the buttons of the frame do it: all that a look
+#: changes is colours and sizes, so only rules about these are asked again.
+SERVED: list[tuple[dict[str, Any], list[dict[str, str]]]] = [
+    ({"width": 1366}, [{"mode": "elder"}, {"bsTheme": "dark"}]),
+    ({"width": 360, "height": 740, "theme": "dark"}, [{"bsTheme": "light"}]),
+]
+_RULES_OF_LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]
+_SWITCH = """look => {
+  const root = document.documentElement
+  delete root.dataset.mode
+  root.dataset.bsTheme = 'light'
+  Object.assign(root.dataset, look)
+}"""
 
 
 def findings(page: Any, axe: str) -> list[str]:
     """What axe-core finds, one line a rule with its first element."""
     page.evaluate(axe)
-    report = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    return _reported(page, {})
+
+
+def findings_of_looks(page: Any, looks: list[dict[str, str]]) -> list[str]:
+    """What it finds of a page that ``findings`` was asked of, when it is switched to each of the looks."""
+    found = []
+    for look in looks:
+        page.evaluate(_SWITCH, look)
+        found += [f"{look}: {each}" for each in _reported(page, {"runOnly": _RULES_OF_LOOKS})]
+    return found
+
+
+def _reported(page: Any, only: dict[str, Any]) -> list[str]:
+    report = page.evaluate(
+        "options => axe.run(document, { resultTypes: ['violations'], ...options })", only
+    )
     return [
         f"{found['impact']} {found['id']}: {found['help']} — {found['nodes'][0]['html'][:160]}"
         f" ({len(found['nodes'])}×)"
@@ -74,9 +102,18 @@ def named(screen: dict[str, Any]) -> str:
     return " ".join(str(part) for part in screen.values())
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=named)
+def test_a_look_that_cannot_be_read_is_found(visit: Visit, axe: str) -> None:
+    page = visit("/open/")
+    page.evaluate(axe)
+    for theme, ink in (("dark", "#333"), ("light", "#ddd")):
+        page.evaluate("ink => { document.querySelector('main h1').style.color = ink }", ink)
+        (found,) = findings_of_looks(page, [{"bsTheme": theme}])
+        assert "color-contrast" in found
+
+
+@pytest.mark.parametrize(("screen", "looks"), SERVED, ids=["1366", "360 740 dark"])
 def test_no_page_has_a_barrier(
-    visit: Visit, platform: Any, axe: str, screen: dict[str, Any]
+    visit: Visit, platform: Any, axe: str, screen: dict[str, Any], looks: list[dict[str, str]]
 ) -> None:
     page = visit(f"{POINT}frames/", **screen)
     a_frame = page.locator("main table a").first.get_attribute("href")
@@ -84,7 +121,8 @@ def test_no_page_has_a_barrier(
     for path in [*EVERY_PAGE, a_frame]:
         page.goto(platform.web + path)
         settle(page)
-        found += [f"{path}: {finding}" for finding in findings(page, axe)]
+        asked = [*findings(page, axe), *findings_of_looks(page, looks)]
+        found += [f"{path}: {finding}" for finding in asked]
     assert found == []
 
 
