@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from zhihuan.bureau.exceedance.manual.known import known_of
 from zhihuan.bureau.exceedance.models import DataMark, Episode, MarkReview
 from zhihuan.bureau.registry.models import MonitoringPoint
 from zhihuan.demo import exceedance, marks
 from zhihuan.demo.city import build_city
 from zhihuan.demo.load import load_accounts, load_city
 from zhihuan.demo.staffing import load_staff, officer_of
+from zhihuan.standards.derivation import Derivation
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +31,8 @@ def waiting_at(point: MonitoringPoint, hours: int) -> None:
     now = timezone.now().replace(minute=0, second=0, microsecond=0)
     Episode.objects.create(
         point=point, factor="w01018", span="hour", first_at=now - dt.timedelta(hours=hours), end_at=now,
-        periods=2, standing=2, worst_at=now, worst_value=132.0, excess=82.0, multiple=1.64,
-        limit_words="≤50 mg/L", basis="模拟", derivation={"title": "模拟", "steps": []},
+        periods=2, standing=2, worst_at=now - dt.timedelta(hours=1), worst_value=132.0, excess=82.0, multiple=1.64,
+        limit_words="≤50 mg/L", basis="模拟", derivation=Derivation("模拟", "模拟", ()).to_json(),
         stage=Episode.Stage.EXPLAINING,
     )  # fmt: skip
 
@@ -57,6 +59,12 @@ def test_episodes_of_any_town_are_verified_by_an_officer_of_that_town(
     assert raised.clue_id is not None
     verified = raised.events.get(kind="verified")
     assert verified.actor == officer_of(raised.point.town)
+    sampled = known_of(raised).results
+    assert [each.agency for each in sampled] == ["模拟检测有限公司"]
+    assert "手工监测" in verified.facts["manual"]["words"][0]
+    assert "模拟" in sampled[0].report.name
+    carried = raised.clue.evidence.filter(title__startswith="手工监测报告")
+    assert carried.count() == 1
 
 
 def test_marks_are_made_in_every_way_by_those_who_may(city: None) -> None:

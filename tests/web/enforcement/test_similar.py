@@ -30,6 +30,7 @@ def test_the_page_of_a_case_shows_those_within_reach(cases, cast, browse):
     for words in ("相近的一案", "30,000", "2026-09-01", "未附裁量计算"):
         assert words in page
     assert "外镇的一案" not in page
+    assert '<div class="as-blocks">' in page, "on a phone: blocks"
 
 
 def test_the_calculator_shows_them_below_its_answer(cases, cast, browse):

@@ -11,10 +11,8 @@ from django.test import Client
 from zhihuan.bureau.exceedance import rising
 from zhihuan.bureau.exceedance.acting import explain, verify
 from zhihuan.bureau.exceedance.models import Episode
-from zhihuan.bureau.exceedance.rising import Raised, became
 from zhihuan.bureau.exceedance.telling import tell_raised
 from zhihuan.bureau.inbox.models import Message, Receipt
-from zhihuan.bureau.matters.models import Matter
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[Any], Client]
@@ -54,18 +52,20 @@ def test_who_may_no_longer_look_is_not_told_whose(stack: Any, browse: Browse) ->
     assert "热电厂" not in page
 
 
-def test_of_one_that_became_a_clue_it_leads_to_the_clue(
-    stack: Any, browse: Browse, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clue = Matter.objects.create(
-        procedure="clue", edition="2026", state="new", title="某厂超标线索", town=stack.point.town
-    )
-
-    def take(raised: Raised) -> None:
-        became(raised.episode, clue)
-
-    monkeypatch.setattr(rising, "_takers", [take])
+def test_of_one_that_became_a_clue_the_clue_alone_tells(stack: Any, browse: Browse) -> None:
     explain(stack.episode.pk, stack.firm, "不清楚")
     verify(stack.episode.pk, stack.officer, Episode.Outcome.TRUE, "现场核实")
-    assert Message.objects.get(words__contains="转为线索").matter == clue
+    stack.episode.refresh_from_db()
+    for user in (stack.duty, stack.head):
+        told = Message.objects.filter(receipts__user=user, matter=stack.episode.clue)
+        assert [each.words for each in told] == ["新线索待研判"]
+        assert not Message.objects.filter(receipts__user=user, words__contains="转为线索").exists()
+
+
+def test_of_one_that_no_line_took_the_alarm_tells(
+    stack: Any, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rising, "_takers", [])
+    explain(stack.episode.pk, stack.firm, "不清楚")
+    verify(stack.episode.pk, stack.officer, Episode.Outcome.TRUE, "现场核实")
     assert WHOSE in box(browse(stack.duty))

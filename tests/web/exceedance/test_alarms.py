@@ -29,6 +29,9 @@ def test_the_desk_lists_episodes_and_a_stranger_to_the_town_sees_none(
     assert "1号炉排口" in told
     assert "待企业说明" in told
     assert "中山某热电厂" in told
+    span, worst = '<span class="whole">2026-03-01 01:00</span> 至 ', " mg/m³</span></td>"
+    assert span in told, "no line ends inside a date"
+    assert worst in told, "nor between a number and its unit"
     assert "1号炉排口" not in browse(stack.elsewhere).get("/alarms/").content.decode()
 
 

@@ -77,8 +77,16 @@ def test_an_entered_result_stands_beside_the_hours_and_opens(stack: Any, browse:
         assert words in told, words
     assert 'value="none"' not in told
     told = text_of(officer, f"/alarms/manual/{row.pk}/")
+    assert '<span class="whole">2026-03-01 01:10—01:40</span>' in told
     for words in ("ZS-2026-001", "HJ 57-2017", "2026-03-01 01:10—01:40", "报告.pdf"):
         assert words in told, words
+
+
+def test_the_form_says_what_the_report_must_be_about(stack: Any, browse: Browse) -> None:
+    told = text_of(browse(stack.officer), f"{page(stack)}manual/")
+    about = told.split('aria-label="该结果所属的过程"')[1].split("</dl>")[0]
+    for words in ("1号炉排口", "二氧化硫", "mg/m³", '<span class="whole">2026-03-01 01:00</span>'):
+        assert words in about, words
 
 
 def test_ignoring_it_is_refused_and_following_it_is_told_in_the_course(

@@ -73,8 +73,9 @@ def tell_heads(episodes: Sequence[Episode]) -> None:
 
 
 def tell_raised(episodes: Sequence[Episode]) -> None:
-    """Tell the desk and the heads of the town of what went up."""
-    _tell_towns(episodes, _UP, RAISED_UP, leads_to_clue=True)
+    """Tell the desk and the heads of the town of what went up and nobody took: one that became a matter was told of by that
+    matter's own notice to the same people."""
+    _tell_towns([each for each in episodes if each.clue_id is None], _UP, RAISED_UP)
 
 
 def tell_stuck(episodes: Sequence[Episode]) -> None:
@@ -82,13 +83,7 @@ def tell_stuck(episodes: Sequence[Episode]) -> None:
     _tell_towns(episodes, _UP, STUCK)
 
 
-def _tell_towns(
-    episodes: Sequence[Episode],
-    reaches: Mapping[str, Reach],
-    words: Any,
-    *,
-    leads_to_clue: bool = False,
-) -> None:
+def _tell_towns(episodes: Sequence[Episode], reaches: Mapping[str, Reach], words: Any) -> None:
     if not episodes:
         return
     towns = _by(episodes, lambda each: each.point.town_id)
@@ -99,8 +94,7 @@ def _tell_towns(
         near = nearest([each for each in found if each.role != DUTY_OFFICER])
         users = {each.user_id for each in near}
         users |= {each.user_id for each in found if each.role == DUTY_OFFICER}
-        clue = rows[0].clue_id if leads_to_clue and len(rows) == 1 else None
-        told.append((_news(words, rows, clue), users))
+        told.append((_news(words, rows), users))
     tell_all(told)
 
 
@@ -113,11 +107,11 @@ def _news_of_firm(rows: Sequence[Episode]) -> list[News]:
     return [_news(words, some) for words, some in kinds.items() if some]
 
 
-def _news(words: Any, rows: Sequence[Episode], matter: int | None = None) -> News:
+def _news(words: Any, rows: Sequence[Episode]) -> News:
     due = min((each.due_at for each in rows if each.due_at), default=None)
     named = [each.pk for each in rows[:_NAMED]]
     facts = {"count": len(rows), "until": _shown(due) if due else "", "episodes": named}
-    return News(Message.Kind.ALARM, words, matter_id=matter, facts=facts)
+    return News(Message.Kind.ALARM, words, facts=facts)
 
 
 def _shown(at: dt.datetime) -> str:

@@ -7,6 +7,7 @@ It rounds nothing by law (that happened where the figure was made) and invents n
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -14,10 +15,15 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from zhihuan.web.components.escaping import escaped
+
 MISSING = "—"
+#: A day, with its time where it has one: a line never ends inside it.
+_DAYS = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?(?:—\d\d:\d\d)?)?")
 
 
 class Kind(StrEnum):
@@ -29,6 +35,8 @@ class Kind(StrEnum):
     MONEY = "money"  # yuan with two decimals; Decimal
     DAY = "day"  # a date
     MOMENT = "moment"  # an aware datetime, Beijing time
+    SPAN = "span"  # days or moments in words, as 2026-11-28 10:00 至 2026-11-30 20:00
+    QUANTITY = "quantity"  # a number with its unit in one text: 114.9 mg/L
     STATUS = "status"  # a Status
     FLAG = "flag"  # 是 / 否
 
@@ -72,6 +80,14 @@ def _moment(value: dt.datetime) -> SafeString:
     return SafeString(f'<time datetime="{local.isoformat()}">{local:%Y-%m-%d %H:%M:%S}</time>')
 
 
+def _span(value: Any) -> SafeString:
+    return SafeString(_DAYS.sub(r'<span class="whole">\g<0></span>', escaped(value)))
+
+
+def _quantity(value: Any) -> SafeString:
+    return format_html('<span class="whole">{}</span>', value)
+
+
 def _flag(value: Any) -> str:
     return _("是") if value else _("否")
 
@@ -92,6 +108,8 @@ _WRITERS = {
     Kind.MONEY: _money,
     Kind.DAY: _day,
     Kind.MOMENT: _moment,
+    Kind.SPAN: _span,
+    Kind.QUANTITY: _quantity,
     Kind.FLAG: _flag,
     Kind.STATUS: _status,
 }

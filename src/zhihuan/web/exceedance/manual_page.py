@@ -28,7 +28,7 @@ from zhihuan.web.components.term import Term
 from zhihuan.web.components.value import Kind
 from zhihuan.web.exceedance.alarm_page import episode_for
 from zhihuan.web.exceedance.manual_form import ManualForm
-from zhihuan.web.exceedance.words import title_of
+from zhihuan.web.exceedance.words import span_of, title_of
 from zhihuan.web.live.factor_words import words
 from zhihuan.web.permission import requires
 from zhihuan.web.sent import sent, sent_files
@@ -140,8 +140,8 @@ def _facts(row: ManualResult) -> list[Term]:
     return [
         Term(_("监测点位"), row.point.name, url=address("point", row.point.code)),
         Term(_("监测因子"), words(row.factor).title),
-        Term(_("采样时间"), sampled(row)),
-        Term(_("监测值"), value_of(row)),
+        Term(_("采样时间"), sampled(row), Kind.SPAN),
+        Term(_("监测值"), value_of(row), Kind.QUANTITY),
         Term(_("监测方法标准"), row.method),
         Term(_("是否符合法定的监测标准和方法"), _("符合") if row.lawful else _("不符合")),
         Term(_("监测机构"), row.agency),
@@ -152,6 +152,16 @@ def _facts(row: ManualResult) -> list[Term]:
         Term(_("录入人"), row.made_by),
         Term(_("录入时间"), timezone.localtime(row.made_at), Kind.MOMENT),
     ]  # fmt: skip
+
+
+def _about(row: Episode) -> list[Term]:
+    """What the report must be about, before anybody types."""
+    return [
+        Term(_("监测点位"), row.point.name),
+        Term(_("监测因子"), words(row.factor).title),
+        Term(_("单位"), unit_of(row.factor), reason=_("无量纲")),
+        Term(_("超标时段"), span_of(row), Kind.SPAN),
+    ]
 
 
 def _visit(row: ManualResult) -> str:
@@ -167,6 +177,7 @@ def _form(request: HttpRequest, row: Episode, form: ManualForm) -> HttpResponse:
             Crumb(_("录入手工监测结果")),
         ],
         "episode": row,
+        "about": _about(row),
         "form": form,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

@@ -28,6 +28,7 @@ from zhihuan.supervision.exceedance.manual import rule_of_manual
 from zhihuan.telemetry.store import StoreUnavailable
 from zhihuan.web.addresses import address, record_address
 from zhihuan.web.components.table import Table
+from zhihuan.web.components.value import Kind
 from zhihuan.web.exceedance.manual_form import key_of
 from zhihuan.web.listing import Column
 from zhihuan.web.registry.record_page import table_of
@@ -87,10 +88,10 @@ def _held(episode: Episode, known: Known) -> tuple[dict[int, Held], bool]:
 
 def _results(rows: list[_Result]) -> Table:
     columns = (
-        Column("at", _("采样时间"), value=lambda one: sampled(one.row),
+        Column("at", _("采样时间"), Kind.SPAN, value=lambda one: sampled(one.row),
                link=lambda one: record_address("manual-result", one.row.pk)),
-        Column("manual", _("手工监测"), value=lambda one: value_of(one.row)),
-        Column("automatic", _("同一时段自动监测"), value=lambda one: automatic_words(one.held) if one.held else ""),
+        Column("manual", _("手工监测"), Kind.QUANTITY, value=lambda one: value_of(one.row)),
+        Column("automatic", _("同一时段自动监测"), Kind.QUANTITY, value=lambda one: automatic_words(one.held) if one.held else ""),
         Column("method", _("监测方法标准"), value=lambda one: one.row.method),
         Column("report", _("监测报告"), value=lambda one: f"{one.row.agency} {one.row.report_number}"),
     )  # fmt: skip
