@@ -9,10 +9,21 @@ __all__ = ["FORMS"]
 #: Rows of a form, as ``official_document.form`` takes them.
 Rows = tuple[dict[str, Any] | str, ...]
 DONE = "{% set d = said.carry_out if 'carry_out' in said else said.seal_at_once %}"
+#: Of a person the identity document, its number masked: a form is no decision.
+CODE_OR_DOCUMENT = (
+    "{% if line.identity.is_person %}{{ line.identity.document or '身份证件未登记' }}　{{ line.identity.number.shown }}"
+    "{% else %}{{ party.credit_code or '无' }}{% endif %}"
+)
 #: Who the party is, as the head of a form.
 HEAD: Rows = (
-    {"当事人": "{{ line.body }}", "统一社会信用代码": "{{ party.credit_code or '无' }}"},
+    {"当事人": "{{ line.body }}", "信用代码（证件）": CODE_OR_DOCUMENT},
     {"地址": "{{ line.address }}", "法定代表人": "{{ line.head }}"},
+    "{%tr if line.identity.is_individual %}",
+    {
+        "经营者": "{{ line.identity.name }}",
+        "身份证件": "{{ line.identity.document or '未登记' }}　{{ line.identity.number.shown }}",
+    },
+    "{%tr endif %}",
 )
 OFFICERS = "{% for each in step.officers %}{{ each.name }}（执法证号 {{ each.certificate }}）{% if not loop.last %}、{% endif %}{% endfor %}"
 BY_BOTH = {"当事人（签名或者盖章）": "\n", "执法人员（签名）": "\n>{{ document.day | day }}"}

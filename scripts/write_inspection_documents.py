@@ -106,6 +106,10 @@ def _interview() -> Any:
         ("询问时间", "{{ said.interview.asked_from | moment }}至{{ said.interview.asked_until | moment }}"),
         ("询问地点", "{{ said.interview.place }}"),
         ("被询问人", "{{ said.interview.person_name }}", "单位和职务", "{{ said.interview.person_duty }}"),
+        # of the party itself, where it is a person; nobody else's document is collected
+        "{%tr if line.identity.name and said.interview.person_name == line.identity.name %}",
+        ("身份证件", "{{ line.identity.document or '未登记' }}", "证件号码", "{{ line.identity.number | opened }}"),
+        "{%tr endif %}",
         ("与本案关系", (
             "{% if said.interview.person_relation == 'party' %}当事人或其负责人"
             "{% elif said.interview.person_relation == 'staff' %}当事人员工"
@@ -257,9 +261,13 @@ def _paragraph(document: Any, text: str) -> None:
         run.font.size = Pt(14)
 
 
-def _table(document: Any, rows: list[tuple[str, ...]]) -> None:
-    """Of labels and answers, in turn."""
-    form(document, [dict(zip(each[::2], each[1::2], strict=True)) for each in rows])
+def _table(document: Any, rows: list[tuple[str, ...] | str]) -> None:
+    """Of labels and answers, in turn; a text alone is a row of its own."""
+    form(document, [_labelled(each) for each in rows])
+
+
+def _labelled(row: tuple[str, ...] | str) -> dict[str, str] | str:
+    return row if isinstance(row, str) else dict(zip(row[::2], row[1::2], strict=True))
 
 
 def _row(table: Any, texts: tuple[str, ...]) -> None:

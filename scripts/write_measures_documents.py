@@ -14,12 +14,39 @@ from measures_forms import FORMS
 from official_document import body, form, sheet, signed
 
 FOLDER = Path(__file__).parents[1] / "src/zhihuan/lines/measures/documents"
-PARTY = (
-    "当事人：{{ line.body }}",
-    "统一社会信用代码：{{ party.credit_code or '无' }}",
-    "地址：{{ line.address }}",
-    "法定代表人：{{ line.head }}",
-)
+
+
+def _party(number: str) -> tuple[str, ...]:
+    """Who the party is, at the head of a letter: of a person name, document and address. Source: 行政处罚法 §59(1)(1); 行政强制法 §24."""
+    document = (
+        "身份证件：{{ line.identity.document or '未登记' }}　证件号码：{{ (NUMBER) or '未登记' }}"
+    ).replace("NUMBER", number)
+    return (
+        "当事人：{{ line.body }}",
+        "{%p if line.identity.is_person %}",
+        document,
+        "住址：{{ line.identity.address | opened }}",
+        "{%p else %}",
+        "统一社会信用代码：{{ party.credit_code or '无' }}",
+        "地址：{{ line.address }}",
+        "法定代表人：{{ line.head }}",
+        "{%p endif %}",
+        "{%p if line.identity.is_individual %}",
+        f"经营者：{{{{ line.identity.name }}}}　{document}",
+        "{%p endif %}",
+    )
+
+
+#: The number of the document stands in full where a penalty is notified or decided, else masked.
+NUMBER = "line.identity.number | opened"
+PARTY, PUNISHED = _party("line.identity.number.shown"), _party(NUMBER)
+AT_MARGIN = frozenset((*PARTY, *PUNISHED))
+#: Within a sentence of a letter that hands a case over.
+WHO = (
+    "{% if line.identity.is_person %}{{ line.identity.document or '身份证件未登记' }}：{{ NUMBER }}，住址：{{ line.identity.address | opened }}"
+    "{% else %}统一社会信用代码：{{ party.credit_code or '无' }}{% endif %}"
+    "{% if line.identity.is_individual %}，经营者{{ line.identity.name }}，{{ line.identity.document or '身份证件未登记' }}：{{ NUMBER }}{% endif %}"
+).replace("NUMBER", NUMBER)
 REMEDIES = (
     "如不服本决定，可以自收到本决定书之日起六十日内向{{ issuer.government }}申请行政复议，也可以自收到本决定书之日起六个月内"
     "直接向有管辖权的人民法院提起行政诉讼。复议、诉讼期间，本决定不停止执行，法律另有规定的除外。"
@@ -121,7 +148,7 @@ SHEETS: dict[str, tuple[str, tuple[str, ...]]] = {
         f"{KIND_SAID}决定自备案之日起解除。本机关将在三十日内跟踪检查；又实施同一违法行为的，依法从重处理。",
     )),
     "daily_fine_notice": ("按日连续处罚事先（听证）告知书", (
-        *PARTY,
+        *PUNISHED,
         ("你单位因{{ line.words.act[said.propose.act] }}，于{{ said.propose.penalty_on | day }}受到罚款处罚（{{ said.propose.penalty_number }}，罚款{{ said.propose.original | yuan }}元），"
         "并被责令改正（{{ said.propose.order_number }}，{{ said.propose.served_on | day }}送达）。"),
         "{{ said.propose.act_on | day }}复查：{{ line.words.refused[said.propose.refused] }}。{{ said.propose.facts }}",
@@ -131,7 +158,7 @@ SHEETS: dict[str, tuple[str, tuple[str, ...]]] = {
         SPEAK,
     )),
     "daily_fine_decision": ("按日连续处罚决定书", (
-        *PARTY,
+        *PUNISHED,
         "一、原违法行为和处罚：{{ line.words.act[said.propose.act] }}；{{ said.propose.penalty_number }}（{{ said.propose.penalty_on | day }}），罚款{{ said.propose.original | yuan }}元。",
         "二、责令改正和复查：{{ said.propose.order_number }}于{{ said.propose.served_on | day }}送达；{{ said.propose.act_on | day }}复查，{{ line.words.refused[said.propose.refused] }}。{{ said.propose.facts }}",
         "三、陈述申辩、听证意见的复核：{{ said.decide.reply }}",
@@ -143,7 +170,7 @@ SHEETS: dict[str, tuple[str, tuple[str, ...]]] = {
     )),
     "detention_letter": ("涉嫌环境违法适用行政拘留处罚案件移送书", (
         "公安机关：",
-        "{{ line.body }}（统一社会信用代码：{{ party.credit_code or '无' }}）涉嫌{{ line.words.ground[said.propose.ground] }}一案，本机关已依法调查{% if said.propose.penalty_number %}并作出行政处罚（{{ said.propose.penalty_number }}）{% endif %}。",
+        "{{ line.body }}（" + WHO + "）涉嫌{{ line.words.ground[said.propose.ground] }}一案，本机关已依法调查{% if said.propose.penalty_number %}并作出行政处罚（{{ said.propose.penalty_number }}）{% endif %}。",
         "主要事实：{{ said.propose.facts }}",
         "{% if said.propose.refusal %}拒不执行的证据：{{ said.propose.refusal }}{% endif %}",
         "根据{{ said.propose.clause }}，现将该案移送你机关，请依法审查处理。被移送人：{{ said.propose.person }}。",
@@ -151,7 +178,7 @@ SHEETS: dict[str, tuple[str, tuple[str, ...]]] = {
     )),
     "crime_letter": ("涉嫌环境犯罪案件移送书", (
         "公安机关：",
-        "本机关在查处{{ line.body }}（统一社会信用代码：{{ party.credit_code or '无' }}）环境违法一案中，发现其行为涉嫌{{ line.words.crime[said.report.crime] }}。",
+        "本机关在查处{{ line.body }}（" + WHO + "）环境违法一案中，发现其行为涉嫌{{ line.words.crime[said.report.crime] }}。",
         "犯罪嫌疑人基本情况：{{ said.report.suspects }}",
         "涉嫌犯罪的事实（{{ said.report.act_on | day }}）：{{ said.report.facts }}",
         "证据：{{ said.report.evidence }}",
@@ -184,7 +211,7 @@ SHEETS: dict[str, tuple[str, tuple[str, ...]]] = {
         "观察期内改正的，依法不予行政处罚；未改正或者又违法的，依法立案查处。整改后请及时报告。",
     )),
     "observation_no_penalty": ("不予行政处罚决定书", (
-        *PARTY,
+        *PUNISHED,
         "经调查，你单位有下列违法行为（{{ said.propose.act_on | day }}）：{{ said.propose.facts }}",
         "你单位在观察期内已改正。复查情况：{{ said.check_good.found }}",
         "根据《中华人民共和国行政处罚法》第三十三条第一款，决定不予行政处罚。请加强管理，防止再次违法。",
@@ -213,7 +240,7 @@ def main() -> None:
 def _letter(name: str, title: str, paragraphs: tuple[str, ...]) -> Any:
     document = sheet(title, "{{ document.number }}" if name in NUMBERED else "")
     for text in paragraphs:
-        at_margin = text in PARTY or text.endswith("：")
+        at_margin = text in AT_MARGIN or text.endswith("：")
         body(document, (f"={text}" if at_margin else text,))
     signed(document, ("{{ issuer.name }}（印章）", "{{ document.day | day_in_characters }}"))
     return document

@@ -17,6 +17,8 @@ from zhihuan.lines.inspection.plan_procedure import INSPECTION_PLAN
 from zhihuan.lines.inspection.procedure import INSPECTION
 
 DAY = "2026-02-13"
+#: Nobody's: no place has the code 449900.
+NUMBER = "449900199001010017"
 
 
 def newest(walk, code):
@@ -70,6 +72,19 @@ def test_who_is_asked_is_told_that_the_record_may_be_mended(visiting):
     visiting.take("interview", visiting.cast.first, DAY, **visiting.cast.interview(DAY))
     text = text_of(read(newest(visiting, "interview_record").digest))
     assert "有权补充或者更正" in text
+
+
+@pytest.mark.parametrize(("asked", "is_named"), [("李四", True), ("李邻居", False)])
+def test_an_interview_names_the_party_alone_by_the_identity_document(visiting, asked, is_named):
+    who = {
+        "party_kind": "individual", "id_name": "李四", "id_document": "resident_card", "id_number": NUMBER, "id_address": "",
+    }  # fmt: skip
+    visiting.take("identify", visiting.cast.first, DAY, **who)
+    visiting.take(
+        "interview", visiting.cast.first, DAY, **visiting.cast.interview(DAY, person_name=asked)
+    )
+    text = text_of(read(newest(visiting, "interview_record").digest))
+    assert (NUMBER in text, "居民身份证" in text) == (is_named, is_named)
 
 
 def test_signatures_are_drawn_into_the_record_and_come_out_the_same_again(visiting):

@@ -1,4 +1,5 @@
-"""What the templates of a visit are told beside the matter: what the registry states, who was met, signatures.
+"""What the templates of a visit are told beside the matter: what the registry states, who was met, who a party is that is a
+person, signatures.
 
 A signature is told as a line of text (``signatures.strokes``), which the template draws. Of a visit that is not
 saved there is nothing to tell, so that a specimen is made without a platform.
@@ -10,6 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from zhihuan.bureau.identities.known import identity_facts, identity_of
 from zhihuan.bureau.matters.models import MatterEvent
 from zhihuan.bureau.signatures.field import signature_in
 from zhihuan.lines.inspection.stated import Stated, stated_of
@@ -41,19 +43,21 @@ def lines_of(said: Any) -> dict[str, str]:
 
 
 def _facts(stated: Stated, signed: Any, began: Any, visit: Any) -> dict[str, Any]:
-    nothing = dict.fromkeys(SIGNED, "")
+    nothing, who = dict.fromkeys(SIGNED, ""), identity_facts(identity_of(visit))
+    named = (began.get("person_name"), stated.head, who["name"])
     return {
         "address": stated.address,
         "head": stated.head,
         "permit": stated.permit,
         "level": stated.level,
         "outlets": [f"{each.title}（{each.words}）" for each in stated.of("outlet")],
+        "identity": who,
         "person": began.get("person_name") or "",
         "duty": began.get("person_duty") or "",
         "arrived_at": began.get("arrived_at") or "",
         "signed": {step: signed.get(step, nothing) for step in _RECORDS},
         "planned": "、".join(f"{each['name']}（{each['certificate']}）" for each in visit.planned),
-        "persons": [each for each in (began.get("person_name"), stated.head) if each],
+        "persons": list(dict.fromkeys(each for each in named if each)),
         "addresses": [each for each in (stated.address,) if each],
     }
 

@@ -10,6 +10,7 @@ from django.forms import ChoiceField
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.clock.history import beijing_day, moment_of
+from zhihuan.bureau.identities.known import identity_facts, identity_of
 from zhihuan.bureau.matters.catalogue import edition_of
 from zhihuan.bureau.matters.declaration import Procedure
 from zhihuan.bureau.matters.engine.effects import Taken
@@ -58,21 +59,22 @@ class Measure(Matter):
         default_permissions = ()
 
     def document_facts(self) -> dict[str, Any]:
-        """Of the party: name, head, address; the last day of the newest clock of each kind; and the
+        """Of the party: name, head, address, of a person the identity (its address is masked outside ``identity``); the last day of the newest clock of each kind; and the
         words of what is chosen by code in the forms: ``line.words.case[said.propose.case]``."""
         firm = Enterprise.objects.filter(pk=self.party_id).first()
         clocks = RunningClock.objects.filter(matter=self.pk).order_by("pk")
         procedure = edition_of(self.procedure, self.edition)
         ends = dict.fromkeys((each.code for each in procedure.clocks), "")
         ends |= {each.code: each.last_day.isoformat() for each in clocks if each.last_day}
-        head = firm.legal_representative if firm else ""
+        head, who = firm.legal_representative if firm else "", identity_facts(identity_of(self))
         return {
             "body": firm.name if firm else self.party_name,
             "head": head,
-            "address": firm.address if firm else "",
+            "address": firm.address if firm else who["address"]["shown"],
+            "identity": who,
             "until": ends,
             "words": words_of(procedure),
-            "persons": [head] if head else [],
+            "persons": list(dict.fromkeys(each for each in (head, who["name"]) if each)),
         }
 
     def document_facts_on(self, day: date) -> dict[str, Any]:
