@@ -104,6 +104,11 @@ def test_one_s_own_outlets_limits_and_file_and_nothing_of_others(works, as_of_en
         "/registry/enterprises/QY1/",
     ):
         assert each in text, each
+    assert '<div class="as-blocks"><div class="table-box"' in "".join(text.split("\n")), (
+        "on a phone: blocks"
+    )
+    assert "执行起始日" in text
+    assert "t/年" in text
     for each in ("总排口2", "第2印染厂", "777"):
         assert each not in text, each
     assert "第2印染厂" not in text_of(as_of_enterprise(own), f"{PAGE}?enterprise=QY2")

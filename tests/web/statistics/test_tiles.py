@@ -17,6 +17,9 @@ def test_a_tile_says_what_the_table_says_and_opens_the_same_list(act, client, pe
     tiles, cells = dict(TILE.findall(page)), dict(LINK.findall(page))
     assert len(tiles) >= 4
     assert {address: cells[address] for address in tiles} == tiles
+    changes = re.findall(r"较上年同期 ([^<]+)", page)
+    assert changes
+    assert all(re.fullmatch(r"[+-]?[\d,.]+ \S+", each.strip()) for each in changes), changes
 
 
 def test_a_figure_that_is_missing_says_so_and_no_zero(client, person):

@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import Any
 from urllib.parse import urlencode
 
@@ -111,7 +112,10 @@ def _tables(
 ) -> list[Table]:
     sources = dict(Clue.Source.choices)
     last = today.month if asked.year == today.year else 12  # months to come are not told
-    months = [each for each in funnel.by_month(rows) if each.key <= last]
+    told = [each for each in funnel.by_month(rows) if each.key <= last]
+    months = list(
+        dropwhile(lambda each: not each.found, told)
+    )  # those before the first clue tell nothing
     return [
         _table(_("合计"), _("范围"), [total], _link(asked), lambda _one: (str(_("全部")), "")),
         _table(

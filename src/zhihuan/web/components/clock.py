@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 #: From this many working days on a limit counts as near.
 NEAR_DAYS = 3
+#: Months of a year.
+_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Clock:
     ``basis``: law and clause of the limit. ``overdue``: it is past although no working day lies
     between (an hour's limit, a weekend). ``provisional``: it may move with the calendar's notice.
     ``near``: whether it is, told by who knows how long the limit is; None: by ``NEAR_DAYS``.
+    ``today``: the day of looking; with it a limit that is more than a year away is told in years and months.
     """
 
     due: dt.date | None = None
@@ -32,6 +35,7 @@ class Clock:
     overdue: bool = False
     provisional: bool = False
     near: bool | None = None
+    today: dt.date | None = None
 
     @property
     def urgency(self) -> str:
@@ -56,7 +60,25 @@ class Clock:
         days = abs(self.days_left or 0)
         if self.urgency == "overdue":
             return _("超期 %(days)s 个工作日") % {"days": days} if days else _("已超期")
+        if months := self._months_left:
+            return _long(months)
         return _("剩余 %(days)s 个工作日") % {"days": days} if days else _("今日到期")
+
+    @property
+    def _months_left(self) -> int:
+        """Whole months until the last day; 0 within a year, where working days are told."""
+        if self.due is None or self.today is None:
+            return 0
+        years, months = self.due.year - self.today.year, self.due.month - self.today.month
+        whole = 12 * years + months - (self.due.day < self.today.day)
+        return whole if whole > _YEAR else 0
+
+
+def _long(months: int) -> str:
+    years, rest = divmod(months, _YEAR)
+    if not rest:
+        return _("剩余 %(years)s 年") % {"years": years}
+    return _("剩余 %(years)s 年 %(months)s 个月") % {"years": years, "months": rest}
 
 
 def chip_of(clock: Clock) -> SafeString:

@@ -59,6 +59,7 @@ class Today:
             near=stands.light in {Light.SOON, Light.TODAY},
             provisional=row.provisional,
             basis=basis,
+            today=self.day,
         )
 
 

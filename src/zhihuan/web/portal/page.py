@@ -80,20 +80,28 @@ def _limits(enterprise: object) -> Table:
         Column("kind", _("数据类型"), value=lambda r: r.get_kind_display()),
         Column("lower", _("下限"), Kind.NUMBER),
         Column("upper", _("上限"), Kind.NUMBER),
-        Column("unit", _("单位"), value=lambda r: words(r.factor).unit),
+        Column("unit", _("单位"), value=lambda r: _unit(r.factor)),
         Column("point.name", _("点位")),
         Column("basis", _("依据"), value=lambda r: f"{r.basis} {r.clause}".strip()),
-        Column("valid_from", _("自"), Kind.DAY),
+        Column("valid_from", _("执行起始日"), Kind.DAY),
     )
     rows = limits_now(enterprise)  # type: ignore[arg-type]
     return table_of(_("许可限值（现行）"), columns, rows, _("还没有登记限值。"))
+
+
+def _unit(factor: str) -> str:
+    """“无量纲” of a known factor without one (pH); "" where no table knows the factor."""
+    known = words(factor)
+    return known.unit or ("" if known.name == known.code else _("无量纲"))
 
 
 def _totals(enterprise: object) -> Table:
     columns = (
         Column("permit.number", _("排污许可证"), Kind.CODE),
         Column("factor", _("污染因子"), value=lambda r: words(r.factor).title),
-        Column("tonnes", _("许可排放量"), Kind.NUMBER, unit="t", value=lambda r: float(r.tonnes)),
+        Column(
+            "tonnes", _("许可排放量"), Kind.NUMBER, unit=_("t/年"), value=lambda r: float(r.tonnes)
+        ),
     )
     rows = totals_now(enterprise)  # type: ignore[arg-type]
     return table_of(_("本年许可排放量"), columns, rows, _("本年没有登记许可排放量。"))

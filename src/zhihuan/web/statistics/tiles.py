@@ -36,7 +36,11 @@ def tiles_of(asked: Asked, lines: Sequence[Line], now: dt.datetime) -> list[KpiT
 
 def _tile(asked: Asked, line: Line, indicator: Indicator, now: dt.datetime) -> KpiTile:
     change = line.change
-    told = "" if change is None else _("较上年同期 %(change)s") % {"change": signed(change)}
+    told = (
+        ""
+        if change is None
+        else _("较上年同期 %(change)s %(unit)s") % {"change": signed(change), "unit": line.unit}
+    )
     return KpiTile(
         title=line.title,
         value=line.now,
