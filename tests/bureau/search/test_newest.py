@@ -14,6 +14,7 @@ from zhihuan.bureau.places.city import find_town
 from zhihuan.bureau.registry.models import Enterprise
 from zhihuan.bureau.search import finding, statement
 from zhihuan.bureau.search.finding import search
+from zhihuan.bureau.search.question import Rank
 
 pytestmark = pytest.mark.django_db
 TYPED = ("印染", "染", "三角 印染", "福源路", "宏达", "hd", "y000", "厂 路", "没有的", "中山")
@@ -87,6 +88,16 @@ def test_more_are_looked_at_where_they_fill_a_page(city, seeker, turned, most, l
     with CaptureQueriesContext(connection) as asked:
         hits_of(seeker, "宏达印染", most)
     assert [limit for each in asked if (limit := looked_at(each["sql"]))] == looks
+
+
+@pytest.mark.parametrize(("most", "tiers"), [(2, 1), (5, 1), (6, 3), (50, 3)])
+def test_a_page_that_the_best_hits_fill_asks_for_no_others(city, seeker, turned, most, tiers):
+    """Six names begin so; a page asks for one more than it shows."""
+    turned(1)
+    with CaptureQueriesContext(connection) as asked:
+        assert hits_of(seeker, "宏达印染", most)[0][0] == Rank.NAME_BEGINS
+    told = [each["sql"] for each in asked if re.search("FROM search_(?!code)", each["sql"])]
+    assert sum(bool(re.search("LIKE|MATCH", sql)) for sql in told) == tiers
 
 
 def looked_at(sql: str) -> str:

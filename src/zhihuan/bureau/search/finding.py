@@ -49,8 +49,8 @@ def search(
     """At most ``most`` records of each kind (of ``labels`` alone, when given), kinds with the best
     hits first.
 
-    Two queries at most, and one for each kind whose newest come first; none when nothing was typed or
-    nothing may be seen. Whoever types a whole code means that record: nothing but longer codes is
+    Two queries at most, and for each kind whose newest come first a look or two at these and one for each tier
+    they left; none when nothing was typed or nothing may be seen. Whoever types a whole code means that record: nothing but longer codes is
     looked for then.
     """
     asked = question(typed)
@@ -92,8 +92,22 @@ def _by_text(
             look = _among_all if kind.is_narrow else _among_newest
             found, left = look(engine, kind, tiers, most, using)
             rows += found
+            rows += _in_turn(engine, kind, left, most, using)
+            continue
         asked += text_parts(engine, kind, left)
     return rows + rows_of(asked, most, using)
+
+
+def _in_turn(engine: Engine, kind: Kind, tiers: Sequence[Tier], most: int, using: str) -> list[Row]:
+    """A query a tier, the best first, until one is full: in what grows every year the index has tens of thousands
+    that fit a tier, and as many again that fit the next."""
+    rows: list[Row] = []
+    for part in text_parts(engine, kind, tiers):
+        found = rows_of([part], most, using)
+        rows += found
+        if len(found) == most:
+            break
+    return rows
 
 
 def _among_all(
