@@ -253,9 +253,9 @@ def test_opening_and_a_step_take_few_queries(no_effects, case, cast, django_asse
     with django_assert_max_num_queries(8):  # two of them begin and end the transaction
         matter = open_matter(case.code, Acting(officer), title="x", party=cast.firm, town=cast.town)
     acting = Acting(officer, officers=[officer, cast.second])
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         take(matter, "file", acting, version=1)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         take(matter, "submit", Acting(officer), version=2)
 
 
@@ -263,5 +263,5 @@ def test_many_events_before_cost_a_step_nothing(no_effects, filed, django_assert
     for _ in range(10):
         filed.take("submit", filed.cast.officer, "03-03")
         filed.take("back", filed.cast.head, "03-03", why="证据不足")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         filed.take("submit", filed.cast.officer, "03-03")

@@ -17,14 +17,13 @@ from django.db.models import Count, DateField, QuerySet
 from django.db.models.functions import TruncMonth
 
 from zhihuan.bureau.clock.history import BEIJING, beijing_day
-from zhihuan.bureau.matters.engine.pace import bureau_clocks, pace
-from zhihuan.bureau.matters.models import Matter, MatterSum
+from zhihuan.bureau.matters.engine.pace import bureau_clocks, pace, pace_of
+from zhihuan.bureau.matters.models import Matter, MatterSum, RunningClock
 from zhihuan.bureau.sums.kept import Key, append
 from zhihuan.bureau.sums.making import Summed
 
 __all__ = [
     "Place",
-    "place_now",
     "place_of",
     "placed",
     "sum_moved",
@@ -62,19 +61,16 @@ def sums_moving(keys: Collection[int]) -> Iterator[None]:
 
 
 def placed(rows: QuerySet[Any], procedure: str) -> QuerySet[Any]:
-    """Matters of a procedure with what ``place_of`` reads."""
+    """Matters of a procedure with ``late_from`` and ``is_met``."""
     return rows.annotate(**pace(bureau_clocks(procedure)))
 
 
-def place_of(matter: Any) -> Place:
-    """Of one that was read by ``placed``."""
-    return Place(matter.state, matter.late_from, matter.is_met)
-
-
-def place_now(matter: Matter) -> Place:
-    """Of one whose clocks moved in this transaction; one query."""
-    rows = placed(Matter.objects.filter(pk=matter.pk), matter.procedure)
-    return Place(*rows.values_list(*Place._fields).get())
+def place_of(matter: Matter) -> Place:
+    """Where it is counted as its clocks stand now; one query."""
+    clocks = RunningClock.objects.filter(
+        matter_id=matter.pk, code__in=bureau_clocks(matter.procedure)
+    )
+    return Place(matter.state, *pace_of(clocks.values_list("outcome", "due_at")))
 
 
 def sums_of(procedure: str) -> Summed:
@@ -95,7 +91,7 @@ def _keys(matters: Collection[int]) -> list[Key]:
     rows = Matter.objects.filter(pk__in=matters).order_by()
     codes = set(rows.values_list("procedure", flat=True))
     some = (each for code in codes for each in placed(rows.filter(procedure=code), code))
-    return [_key(each, place_of(each)) for each in some]
+    return [_key(each, Place(each.state, each.late_from, each.is_met)) for each in some]
 
 
 def _key(matter: Matter, place: Place) -> Key:

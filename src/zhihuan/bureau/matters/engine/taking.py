@@ -31,9 +31,7 @@ from zhihuan.bureau.matters.engine.refusals import (
 )
 from zhihuan.bureau.matters.engine.refusing import may_take, officers_acting, refusal_of
 from zhihuan.bureau.matters.engine.summing import (
-    place_now,
     place_of,
-    placed,
     sum_moved,
     sum_opened,
 )
@@ -103,10 +101,10 @@ def take(
     target = step.leads_from(fresh.state)
     ended_at = now if procedure.state(target).end else None
     passage = Passage(code, fresh.state, target, now, clean, officers, ended_at=ended_at)
-    before = place_of(fresh)
+    counted_at = place_of(fresh)
     event = append(fresh, passage, acting)
     moved = move_clocks(procedure, event, facts, calendar, has_running=has_running)
-    sum_moved(fresh, before, place_now(fresh) if moved else before._replace(state=target))
+    sum_moved(fresh, counted_at, place_of(fresh) if moved else counted_at._replace(state=target))
     follow(Taken(procedure, step, fresh, event, acting, facts))
     _copy(fresh, matter)
     return event
@@ -157,7 +155,7 @@ def _refuse_second(submission: Any) -> None:
 def _claimed(
     procedure: Procedure, matter: Matter, version: int
 ) -> tuple[Matter, WorkCalendar, bool]:
-    """The matter as it is now, its row locked, and where it is counted; the calendar of this moment; whether a clock runs.
+    """The matter as it is now, its row locked; the calendar of this moment; whether a clock runs.
 
     All in one query. The lock comes before the calendar is read, so that a year that is loaded
     meanwhile (``loading``) waits for this step or is seen by it.
@@ -167,7 +165,7 @@ def _claimed(
         matter=OuterRef("pk"), outcome=RunningClock.Outcome.RUNNING
     )
     asked = rows.annotate(calendar_loaded_at=newest_load(), has_running=Exists(running))
-    fresh = placed(asked, procedure.code).get(pk=matter.pk)
+    fresh = asked.get(pk=matter.pk)
     if fresh.version != version:
         raise MatterMovedError(MOVED)
     return fresh, calendar_as_of(fresh.calendar_loaded_at), fresh.has_running
