@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -111,13 +112,29 @@ def test_a_page_costs_the_same_for_few_rows_and_many(keep, ask, person, django_a
     user = person("值班员")
     keep("A1")
     ask(user=user)  # permissions and the registry are read once
-    for count in (1, 60):
+    for count, counts in ((1, 0), (60, 1), (60, 1)):
         for n in range(count):
-            keep(f"M{count}{n}")
-        with django_assert_num_queries(3):  # rows, count, saved filters
+            keep(f"M{n}")
+        with django_assert_num_queries(
+            2 + counts
+        ):  # rows, saved filters, the count where a page is not all
             ask(user=user, target="list-frames")
-        with django_assert_num_queries(5):  # and whether anything is synthetic, and what waits
+        with django_assert_num_queries(
+            4 + counts
+        ):  # and whether anything is synthetic, and what waits
             ask(user=user)
+
+
+@pytest.mark.parametrize(
+    ("asked", "total"), [("", 60), ("size=20", 60), ("q=M5", 11), ("q=none", 0)]
+)
+def test_the_count_is_of_all_that_fit(keep, ask, asked, total):
+    for n in range(60):
+        keep(f"M{n}")
+    html = ask(asked).content.decode()
+    assert f"共 {total} 条" in html
+    if following := re.search(r'rel="next" href="([^"]+)"', html):
+        assert f"共 {total} 条" in ask(unescape(following[1])[1:]).content.decode()
 
 
 def test_the_count_has_a_bound(keep, ask, frames_list):

@@ -1,7 +1,7 @@
 """One look at a list, ready for its template: filters, chips, table, pager, toolbar.
 
-Costs the same number of queries whatever the rows: one counts (up to a bound), one reads the page,
-one reads saved filters, and one for each filter whose options the database knows.
+Costs the same number of queries whatever the rows: one reads the page, one counts (up to a bound) where that is not
+all, one reads saved filters, and one for each filter whose options the database knows.
 """
 
 from __future__ import annotations
@@ -120,8 +120,10 @@ def _page(request: HttpRequest, question: Question, fitting: Any) -> tuple[Page,
     place = {name: request.GET.get(name, "") for name in ("after", "before")}
     if isinstance(fitting, HeldRows):
         return fitting.page(order, question.size, **place), fitting.count()
-    counted = fitting.order_by()[: question.listing.counted_to + 1].count()
-    return page_of(fitting, order, question.size, **place), counted
+    page = page_of(fitting, order, question.size, **place)
+    if not page.after and not any(place.values()):
+        return page, len(page.rows)  # it is the first and the last
+    return page, fitting.order_by()[: question.listing.counted_to + 1].count()
 
 
 def _here(request: HttpRequest, question: Question) -> str:
