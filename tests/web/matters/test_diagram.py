@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.utils.translation import override
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "bureau" / "matters"))
 from filing import FILING
@@ -153,3 +155,30 @@ def test_the_bpmn_file_is_kept_under_the_procedures_name(case, cast, browse):
 def test_who_may_not_see_the_procedure_sees_no_drawing(case, person, browse, address):
     browser = browse(person("audit_administrator", name="auditor"))
     assert browser.get(address).status_code == 403
+
+
+@BOTH
+def test_what_was_drawn_once_is_marked_for_each_matter(procedure):
+    whole = diagram_of(procedure)
+    for state in procedure.states:
+        drawn = diagram_of(procedure, here=state.code)
+        assert drawn.here == state.title
+        assert [node.title for node in drawn.nodes if node.is_here] == [state.title]
+        assert drawn.above_boxes is whole.above_boxes
+    assert diagram_of(procedure) == whole
+    assert not whole.here
+
+
+def test_another_declaration_of_the_same_edition_is_drawn_anew():
+    other = replace(CASE, title="改过的程序")
+    assert diagram_of(CASE).title == CASE.title
+    assert "改过的程序" in str(diagram_of(other).steps.caption)
+    assert diagram_of(CASE).title == CASE.title
+
+
+def test_each_language_has_its_drawing():
+    own = diagram_of(every_procedure()[0]).above_boxes
+    with override("en"):
+        other = diagram_of(every_procedure()[0]).above_boxes
+    assert other != own
+    assert diagram_of(every_procedure()[0]).above_boxes == own

@@ -11,13 +11,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
+from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhihuan.bureau.matters.apart_words import apart_words
+from zhihuan.bureau.matters.catalogue import newest
 from zhihuan.bureau.matters.declaration import Procedure, Step
 from zhihuan.bureau.matters.layout import COLUMN, HEIGHT, ROW, WIDTH, Box, laid_out
 from zhihuan.web.components.table import Blank, Heading, Row, Table, cell
@@ -45,11 +48,12 @@ _Between = dict[tuple[str, str], list[Step]]
 class Node:
     """A state: upper left corner, whether it is an end, and whether the matter stands there."""
 
+    code: str
     title: Any
     x: int
     y: int
     is_end: bool
-    is_here: bool
+    is_here: bool = False
 
     @property
     def middle(self) -> tuple[int, int]:
@@ -98,7 +102,8 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """Sizes in units; ``width_em`` for the page. ``steps`` is the table that says the same."""
+    """Sizes in units; ``width_em`` for the page. ``steps`` is the table that says the same. below_boxes, above_boxes:
+    what is drawn before and after the boxes, as SVG, of which a large procedure has hundreds of elements."""
 
     title: Any
     width: int
@@ -109,14 +114,56 @@ class Diagram:
     steps: Table
     here: Any = ""
     notes: list[Word] = field(default_factory=list)
+    below_boxes: str = ""
+    above_boxes: str = ""
+
+    @property
+    def told(self) -> str:
+        return "".join(f"{arrow.told}；" for arrow in self.arrows)
 
     @property
     def width_em(self) -> str:
         return f"{self.width / EM:.2f}em"
 
 
+class _Kept(NamedTuple):
+    """A drawing, and what it was made of: the words of a step name steps of other procedures."""
+
+    procedure: Procedure
+    others: tuple[Procedure, ...]
+    drawing: Diagram
+
+
+_kept: dict[tuple[str, str, str | None], _Kept] = {}
+
+
 def diagram_of(procedure: Procedure, here: str = "") -> Diagram:
-    """The drawing; ``here``: the state to be marked."""
+    """The drawing; ``here``: the state to be marked. Drawn once an edition and language: nothing else of it depends on a
+    matter, or on who looks."""
+    drawing = _drawing_of(procedure)
+    nodes = [replace(node, is_here=node.code == here) for node in drawing.nodes]
+    title = next((node.title for node in nodes if node.is_here), "")
+    return replace(drawing, nodes=nodes, here=title)
+
+
+def _drawing_of(procedure: Procedure) -> Diagram:
+    key, others = (procedure.code, procedure.edition, get_language()), tuple(newest())
+    found = _kept.get(key)
+    if found is None or found[:2] != (procedure, others):
+        found = _kept[key] = _Kept(procedure, others, _written(_drawn(procedure)))
+    return found.drawing
+
+
+def _written(drawing: Diagram) -> Diagram:
+    """With its SVG around the boxes."""
+    below, above = (
+        render_to_string(f"matters/_diagram_{part}.html", {"diagram": drawing})
+        for part in ("arrows", "words")
+    )
+    return replace(drawing, below_boxes=below, above_boxes=above)
+
+
+def _drawn(procedure: Procedure) -> Diagram:
     between: _Between = defaultdict(list)
     for step in procedure.steps:
         for source in step.sources:
@@ -130,7 +177,7 @@ def diagram_of(procedure: Procedure, here: str = "") -> Diagram:
     )
     lines = noted(procedure, between, in_words) if in_words else {}
     below = {state: len(lines.get(state, between.get((state, state), []))) for state in boxes}
-    nodes = _nodes(procedure, here, _row_tops(boxes, below))
+    nodes = _nodes(procedure, _row_tops(boxes, below))
     lowest = max(node.bottom + below[state] * _LINE for state, node in nodes.items()) + _LINE
     tracks = _Tracks(lowest)
     arrows = [
@@ -148,7 +195,6 @@ def diagram_of(procedure: Procedure, here: str = "") -> Diagram:
         arrows=arrows,
         begin=(first.x - 34, first.middle[1]),
         steps=_table(procedure),
-        here=nodes[here].title if here in nodes else "",
         notes=[each for state, node in nodes.items() for each in _notes(node, lines.get(state, []))],
     )  # fmt: skip
 
@@ -162,15 +208,15 @@ def _row_tops(boxes: dict[str, Box], below: dict[str, int]) -> list[int]:
     return tops
 
 
-def _nodes(procedure: Procedure, here: str, tops: list[int]) -> dict[str, Node]:
+def _nodes(procedure: Procedure, tops: list[int]) -> dict[str, Node]:
     boxes = laid_out(procedure).boxes
     return {
         state.code: Node(
+            state.code,
             state.title,
             _LEFT + boxes[state.code].x // COLUMN * (COLUMN + _WIDER),
             tops[boxes[state.code].y // ROW],
             is_end=state.end,
-            is_here=state.code == here,
         )
         for state in procedure.states
         if state.code in boxes
