@@ -69,7 +69,7 @@ def excel_response(request: HttpRequest, question: Question, rows: QuerySet[Any]
         [each for each in question.columns if each.exported],
         _in_order(fitting, order),
         question.words(request.user),
-        question.kept().urlencode(),
+        question.written(),
     )
     return contents_response(request, contents)
 

@@ -5,8 +5,11 @@ It can always be written back as an address, which is how links, saved filters a
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -18,7 +21,7 @@ from zhihuan.web.listing.filters import Filter
 _MOST_CHARACTERS = 2000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """``sort``: a column's name, "-" before it for descending."""
 
@@ -67,38 +70,46 @@ class Question:
         """What was asked, one sentence a filter."""
         return [each.words(asked, each.inputs(self.query, user)) for each, asked in self.asked()]
 
-    def kept(self) -> QueryDict:
-        """The question as an address' query, without place and format: what a link starts from.
+    @cached_property
+    def kept(self) -> dict[str, list[str]]:
+        """The question as an address' query, without place and format: what a page's dozen links start from.
 
         What is so anyway (the list's own order, size and columns) is left out.
         """
-        kept = QueryDict(mutable=True)
-        for name in (name for each in self.listing.filters for name in each.names()):
-            if values := [value for value in self.query.getlist(name) if value]:
-                kept.setlist(name, values)
+        names = (name for each in self.listing.filters for name in each.names())
+        asked = {name: [value for value in self.query.getlist(name) if value] for name in names}
+        kept = {name: values for name, values in asked.items() if values}
         if self.sort != self.listing.order:
-            kept["sort"] = self.sort
+            kept["sort"] = [self.sort]
         if self.size != self.listing.size:
-            kept["size"] = str(self.size)
+            kept["size"] = [str(self.size)]
         if self.columns != _usual_columns(self.listing):
-            kept.setlist("col", [each.name for each in self.columns])
+            kept["col"] = [each.name for each in self.columns]
         return kept
+
+    def written(self) -> str:
+        """The same as text, for a saved filter or an export."""
+        return _written(self.kept)
 
     def address(self, **changes: Any) -> str:
         """``?…`` with some names changed."""
-        query = self.kept()
-        for name, value in changes.items():
-            query[name] = str(value)
-        return f"?{query.urlencode()[:_MOST_CHARACTERS]}"
+        told = {name: [str(value)] for name, value in changes.items()}
+        query = _written({**self.kept, **told})
+        return f"?{query[:_MOST_CHARACTERS]}"
 
     def without(self, name_of_filter: str) -> str:
         """``?…`` without what one filter asks."""
-        query = self.kept()
-        for each in self.listing.filters:
-            if each.name == name_of_filter:
-                for name in each.names():
-                    query.pop(name, None)
-        return f"?{query.urlencode()}"
+        gone = {
+            name
+            for each in self.listing.filters
+            if each.name == name_of_filter
+            for name in each.names()
+        }
+        return f"?{_written({name: kept for name, kept in self.kept.items() if name not in gone})}"
+
+
+def _written(query: Mapping[str, Sequence[str]]) -> str:
+    return urlencode(query, doseq=True)
 
 
 def _chosen_columns(listing: Listing, query: QueryDict) -> tuple[Column, ...]:

@@ -86,7 +86,7 @@ class ListView:
 
     @property
     def kept_query(self) -> str:
-        return self.question.kept().urlencode()
+        return self.question.written()
 
 
 def list_view(request: HttpRequest, listing: Listing, rows: QuerySet[Any]) -> ListView:

@@ -125,11 +125,10 @@ class Pace:
 
 def pace_filter(procedure: Procedure, now: dt.datetime) -> ChoiceFilter:
     """``?pace=late|on_time|neither``."""
-    pace = Pace(procedure, now)
-    ways = {"on_time": pace.on_time, "late": pace.late, "neither": pace.neither}
+    ways = {"on_time": Pace.on_time, "late": Pace.late, "neither": Pace.neither}
 
     def apply(rows: QuerySet[Any], asked: str) -> QuerySet[Any]:
-        return ways[asked](rows) if asked in ways else rows.none()
+        return ways[asked](Pace(procedure, now), rows) if asked in ways else rows.none()
 
     return ChoiceFilter("pace", _("办理时效"), options=PACE_WORDS, apply=apply, is_main=False)
 
