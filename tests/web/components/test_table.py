@@ -50,3 +50,11 @@ def test_what_is_empty_is_marked_so_that_a_phone_can_leave_it_out():
     assert html.count("data-empty") == 2
     assert "data-empty>—</td>" in html
     assert ">0</td>" in html
+
+
+def test_a_value_on_a_phone_keeps_the_unit_of_its_column():
+    headings = [Heading("点位"), Heading("许可排放量", unit="t/年"), Heading("说明")]
+    row = Row([cell("排口", is_header=True), cell(12), cell("无")])
+    lines = Table("限值", headings, [row], Blank("无")).lines
+    assert 'data-head="许可排放量（t/年）">12</td>' in lines
+    assert 'data-head="说明">无</td>' in lines

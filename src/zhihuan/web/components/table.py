@@ -30,6 +30,11 @@ class Heading:
     sorted: str = ""
     id: str = ""
 
+    @property
+    def words(self) -> Any:
+        """Title and unit, for a phone, where they stand before each value."""
+        return f"{self.title}（{self.unit}）" if self.unit else self.title
+
 
 class Cell(NamedTuple):
     """One cell: what it shows, already written for people."""
@@ -89,7 +94,7 @@ class Table:
     @property
     def lines(self) -> SafeString:
         """Its rows as HTML, each with its box to tick where rows are chosen."""
-        heads = [escaped(each.title) for each in self.headings]
+        heads = [escaped(each.words) for each in self.headings]
         return SafeString("\n  ".join(self._line(row, heads) for row in self.rows))
 
     def _line(self, row: Row, heads: Sequence[str]) -> str:
