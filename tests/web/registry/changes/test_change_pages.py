@@ -143,4 +143,4 @@ def test_as_many_queries_for_one_act_as_for_sixty(ours, renamed, sign_in):
     text_of(browser)
     with CaptureQueriesContext(connection) as many:
         text_of(browser)
-    assert len(many) == len(few) <= 12
+    assert len(many) == len(few) + 1 <= 12, "the count, where a page is not all"
