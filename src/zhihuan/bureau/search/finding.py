@@ -50,8 +50,8 @@ def search(
     hits first.
 
     Two queries at most, and for each kind whose newest come first a look or two at these and one for each tier
-    they left; none when nothing was typed or nothing may be seen. Whoever types a whole code means that record: nothing but longer codes is
-    looked for then.
+    they left; none when nothing was typed or nothing may be seen. Whoever types a whole code means that
+    record: nothing but longer codes is looked for then.
     """
     asked = question(typed)
     kinds = _kinds(user, labels) if asked else []

@@ -113,9 +113,8 @@ def _tables(
     sources = dict(Clue.Source.choices)
     last = today.month if asked.year == today.year else 12  # months to come are not told
     told = [each for each in funnel.by_month(rows) if each.key <= last]
-    months = list(
-        dropwhile(lambda each: not each.found, told)
-    )  # those before the first clue tell nothing
+    # those before the first clue tell nothing
+    months = list(dropwhile(lambda each: not each.found, told))
     return [
         _table(_("合计"), _("范围"), [total], _link(asked), lambda _one: (str(_("全部")), "")),
         _table(

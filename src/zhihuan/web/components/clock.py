@@ -70,7 +70,7 @@ class Clock:
         if self.due is None or self.today is None:
             return 0
         years, months = self.due.year - self.today.year, self.due.month - self.today.month
-        whole = 12 * years + months - (self.due.day < self.today.day)
+        whole = _YEAR * years + months - (self.due.day < self.today.day)
         return whole if whole > _YEAR else 0
 
 
