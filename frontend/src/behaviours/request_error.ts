@@ -3,8 +3,8 @@
  * An expired session is told by the page's own dialog (session_end.ts), or leads to the login page,
  * instead of a login form inside a drawer.
  */
-import { tell } from '../live/events'
 import { announce } from '../page/announce'
+import { isSignIn, tellSessionIsOver } from '../page/session_over'
 import { words } from '../text/words'
 
 let listening = false
@@ -24,15 +24,9 @@ export function enhanceRequestErrors(_root: ParentNode): void {
 
 function leaveIfLoggedOut(event: Event): void {
   const detail = (event as CustomEvent<{ xhr: XMLHttpRequest; shouldSwap: boolean }>).detail
-  const arrivedAt = detail.xhr.responseURL ? new URL(detail.xhr.responseURL).pathname : ''
-  if (!arrivedAt.startsWith('/accounts/login')) return
+  if (!isSignIn(detail.xhr.responseURL)) return
   detail.shouldSwap = false
-  if (document.querySelector('[data-session-end]')) {
-    tell('zhihuan:session-over', null)
-    return
-  }
-  const next = encodeURIComponent(window.location.pathname + window.location.search)
-  window.location.assign(`/accounts/login/?next=${next}`)
+  tellSessionIsOver()
 }
 
 export function show(sentence: string): void {

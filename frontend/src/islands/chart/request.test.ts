@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest'
-import { exportAddress, seriesAddress } from './request'
+import { expect, it, vi } from 'vitest'
+import { hear } from '../../live/events'
+import { exportAddress, fetchSeries, seriesAddress } from './request'
 
 const query = { factor: 'w01018', kind: 'hour', from: 0, to: 3600 } as const
 
@@ -15,4 +16,15 @@ it('exports the same rows, unbucketed', () => {
   expect(search.get('format')).toBe('csv')
   expect(search.get('factor')).toBe('w01018')
   expect(search.has('buckets')).toBe(false)
+})
+
+it('takes no sign-in page for a series: the page says that the session is over', async () => {
+  document.body.innerHTML = '<dialog data-session-end></dialog>'
+  const signIn = { ok: true, url: 'http://localhost:3000/accounts/login/?next=/s.json', json: async () => ({ form: {} }) }
+  vi.stubGlobal('fetch', async () => signIn)
+  const over = vi.fn()
+  hear('zhihuan:session-over', over)
+  expect(await fetchSeries('/s.json', query, 100, new AbortController().signal)).toBeNull()
+  expect(over).toHaveBeenCalledOnce()
+  vi.unstubAllGlobals()
 })

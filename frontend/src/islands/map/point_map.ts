@@ -16,6 +16,7 @@ import { parsePoints, Points, type PointsAnswer } from '../../live/points'
 import { STATES, type PointState } from '../../live/states'
 import { announce } from '../../page/announce'
 import htmx from '../../page/htmx'
+import { isSignIn, tellSessionIsOver } from '../../page/session_over'
 import { countText } from '../../text/number'
 import type { MapLayer } from './base_layers'
 import { NearestPoint } from './nearest'
@@ -92,6 +93,7 @@ export class PointMap {
         headers: { Accept: 'application/json' },
         signal: loading.signal,
       })
+      if (isSignIn(answer.url)) return tellSessionIsOver()
       if (!answer.ok) throw new Error(`the server answered ${answer.status}`)
       this.take(parsePoints(await answer.json()))
     } catch (error) {
