@@ -39,6 +39,10 @@ def turned(monkeypatch):
     return turn
 
 
+def asks_an_index(sql: str) -> bool:
+    return "search_" in sql and ("name LIKE" in sql or "MATCH" in sql)
+
+
 def hits_of(user, typed: str, most: int) -> list[tuple[int, int]]:
     """(rank, key) of what is found, in its order."""
     found = search(user, typed, most=most, labels=["registry.enterprise"])
@@ -48,9 +52,11 @@ def hits_of(user, typed: str, most: int) -> list[tuple[int, int]]:
 @pytest.mark.parametrize("newest", [1, 5, 24, 100])
 @pytest.mark.parametrize("most", [2, 50])
 @pytest.mark.parametrize("everywhere", [True, False])
+@pytest.mark.parametrize("latest", [3, 1000])
 def test_the_same_is_found_the_newest_first(
-    city, seeker, turned, monkeypatch, newest, most, everywhere
+    city, seeker, turned, monkeypatch, newest, most, everywhere, latest
 ):
+    monkeypatch.setattr(statement, "LATEST", latest)
     if not everywhere:
         towns = Scope(towns=frozenset({find_town("小榄镇").code}))
         monkeypatch.setattr(finding, "scope_of", lambda _user, _permission: towns)
@@ -67,8 +73,21 @@ def test_what_fits_many_of_the_newest_needs_no_index(city, seeker, turned):
     with CaptureQueriesContext(connection) as asked:
         assert len(hits_of(seeker, "宏达印染", 2)) == 2
     told = [each["sql"] for each in asked if "search_" in each["sql"]]
-    assert not [each for each in ("LIKE", "MATCH") if each in told[0]]
-    assert len(told) == 2, "the tier above, by the index"
+    assert not [each for each in told if asks_an_index(each)]
+    assert len(told) == 2, "a part of them, then as many as would fill the tier"
+
+
+def test_what_is_common_among_others_is_taken_from_the_newest_keys(
+    city, seeker, turned, monkeypatch
+):
+    turned(1)
+    asked_of = {}
+    for latest in (6, 2):
+        monkeypatch.setattr(statement, "LATEST", latest)
+        with CaptureQueriesContext(connection) as asked:
+            assert len(hits_of(seeker, "宏达印染", 2)) == 2
+        asked_of[latest] = sum(asks_an_index(each["sql"]) for each in asked)
+    assert asked_of == {6: 1, 2: 2}
 
 
 def test_the_index_is_asked_for_what_fits_few_of_the_newest(city, seeker, turned):

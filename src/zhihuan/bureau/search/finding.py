@@ -26,6 +26,8 @@ from zhihuan.bureau.search.statement import (
     newest_part,
     rows_of,
     text_parts,
+    turn_part,
+    turns,
 )
 
 
@@ -49,8 +51,8 @@ def search(
     """At most ``most`` records of each kind (of ``labels`` alone, when given), kinds with the best
     hits first.
 
-    Two queries at most, and for each kind whose newest come first a look or two at these and one for each tier
-    they left; none when nothing was typed or nothing may be seen. Whoever types a whole code means that
+    Two queries at most, and for each kind whose newest come first a look or two at these, one for the newest key
+    and one or two for each tier they left; none when nothing was typed or nothing may be seen. Whoever types a whole code means that
     record: nothing but longer codes is looked for then.
     """
     asked = question(typed)
@@ -100,13 +102,18 @@ def _by_text(
 
 def _in_turn(engine: Engine, kind: Kind, tiers: Sequence[Tier], most: int, using: str) -> list[Row]:
     """A query a tier, the best first, until one is full: in what grows every year the index has tens of thousands
-    that fit a tier, and as many again that fit the next."""
+    that fit a tier, and as many again that fit the next. Of a tier the newest keys first: what is common everywhere,
+    though not among the reader's newest, fills it there."""
     rows: list[Row] = []
-    for part in text_parts(engine, kind, tiers):
-        found = rows_of([part], most, using)
+    spans = turns(kind, using) if tiers else ()
+    for tier in tiers:
+        found: list[Row] = []
+        for keys in spans:
+            part = turn_part(engine, kind, tier, keys)
+            found += rows_of([part], most - len(found), using)
+            if len(found) == most:
+                return rows + found
         rows += found
-        if len(found) == most:
-            break
     return rows
 
 

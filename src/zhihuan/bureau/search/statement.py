@@ -24,11 +24,15 @@ from zhihuan.bureau.search.question import Condition, Rank, Tier
 NEWEST = 20_000
 #: The part of them that is looked at first: what fits none of those is rare, and the index has it sooner.
 A_LOOK = 8
+#: So many of the newest keys are asked of the index before the older ones.
+LATEST = 60_000
 _EVERY = 1 << 62  # as a limit: keeps a query in its order apart from the one around it
 #: The rank of the row that says how many those were.
 LOOKED_AT = 99
 #: What is asked of one kind for one reason, with its parameters.
 Part = tuple[str, tuple[Any, ...]]
+#: From this key on up to that.
+Keys = tuple[int, int]
 #: (rank, the code it was found by or "", key of the entry)
 Row = tuple[int, str, int]
 
@@ -84,9 +88,6 @@ def text_parts(engine: Engine, kind: Kind, tiers: Iterable[Tier]) -> Iterator[Pa
     """Records whose entries hold what the tiers ask for."""
     for tier in tiers:
         where = _holding(engine, kind, tier)
-        if kind.of.declared.newest_first and not kind.is_narrow:
-            yield _asked_in_turn(kind, tier, where)
-            continue
         mine, rights = _within(kind, f"{where.table}.{where.key}")
         found = f"SELECT {tier.rank:d} AS tier, '' AS code, {where.key} AS entry_id"
         asked = f"{where.key} {kind.span}{mine} AND {where.sql}"
@@ -94,15 +95,17 @@ def text_parts(engine: Engine, kind: Kind, tiers: Iterable[Tier]) -> Iterator[Pa
         yield f"{found} FROM {where.table} WHERE {asked} {order}", (*rights, *where.params)
 
 
-def _asked_in_turn(kind: Kind, tier: Tier, where: Where) -> Part:
-    """What fits is little, as a look at the newest has shown: all of it by the index, in its order, and then one
-    by one whether it is the reader's, until there are enough.
+def turn_part(engine: Engine, kind: Kind, tier: Tier, keys: Keys) -> Part:
+    """What fits among these keys: all of it by the index, in its order, and then one by one whether it is the
+    reader's, until there are enough.
 
     A planner is kept from two things that it likes better: to go through the entries themselves from the newest
     on (by a sum, which is no column's order), and to ask of all hits whether they are the reader's (by a query
     within the row's own)."""
+    where = engine.holding(tier.conditions)
     found = f"SELECT {tier.rank:d} AS tier, '' AS code, {where.key} + 0 AS entry_id"
-    fits = f"FROM {where.table} WHERE {where.key} {kind.span} AND {where.sql}"
+    span = f"{where.key} BETWEEN {keys[0]:d} AND {keys[1]:d}"
+    fits = f"FROM {where.table} WHERE {span} AND {where.sql}"
     order = f"ORDER BY entry_id {kind.order}"
     if not kind.within:
         return f"{found} {fits} {order}", where.params
@@ -110,6 +113,17 @@ def _asked_in_turn(kind: Kind, tier: Tier, where: Where) -> Part:
     is_mine = f"(SELECT own FROM ({kind.within}) AS own_rows WHERE {own} LIMIT 1) IS NOT NULL"
     hits = f"{found} {fits} {order} LIMIT {_EVERY:d}"
     return f"SELECT * FROM ({hits}) AS hits WHERE {is_mine} {order}", (*where.params, *kind.params)
+
+
+def turns(kind: Kind, using: str) -> tuple[Keys, ...]:
+    """The keys of the kind in the turn in which they are asked: the newest, the others. One query."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"SELECT max(id) FROM search_entry WHERE id {kind.span}")
+        newest = cursor.fetchone()[0]
+    first = kind.of.first_key
+    if newest is None or newest - first <= LATEST:
+        return ((first, kind.of.last_key),)
+    return (newest - LATEST + 1, kind.of.last_key), (first, newest - LATEST)
 
 
 def newest_part(
