@@ -1,7 +1,8 @@
-"""One page process (``page_processes``): ``python -m zhihuan.web.platform.page_process SOCKET DOOR``.
+"""One page process (``page_processes``): ``python -m zhihuan.web.platform.page_process SOCKET DOOR SHARES PLACE``.
 
-SOCKET: the number of the listening socket it was given. DOOR: the path of the door to the store. Serves until
-SIGTERM, or until the process that started it is gone.
+SOCKET: the number of the listening socket it was given. DOOR: the path of the door to the store. SHARES, PLACE: the file
+where each tells how many connections it holds, and which place is its own. Serves until SIGTERM, or until the
+process that started it is gone.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from zhihuan.telemetry.store.door import DoorEngine
 _LOOK_SECONDS = 1.0
 
 
-def main(number: int, door: Path) -> int:
-    """Serve pages at this socket; the exit code: 1 when the server broke."""
+def main(number: int, door: Path, shares: Path, place: int) -> int:
+    """Serve pages at this socket, in turn with the others; the exit code: 1 when the server broke."""
     from zhihuan.web.start import set_up
 
     # Ctrl-C reaches the whole group, and whoever began us stops us
@@ -34,6 +35,7 @@ def main(number: int, door: Path) -> int:
     from zhihuan.telemetry.store.sql_store import SqlStore
     from zhihuan.web.environment import read
     from zhihuan.web.operations import exported
+    from zhihuan.web.platform.taking_turns import Shares
     from zhihuan.web.platform.web_server import WebServer
 
     write_json_logs(read("ZHIHUAN_LOG_LEVEL"))
@@ -44,12 +46,13 @@ def main(number: int, door: Path) -> int:
     told = threading.Event()
     signal.signal(signal.SIGTERM, lambda _number, _frame: told.set())
     threading.Thread(target=_tell_the_end, args=(engine, told), daemon=True).start()
-    web = WebServer(socket.socket(fileno=number))
+    web = WebServer(socket.socket(fileno=number), Shares(shares, place))
     web.start()
     calm_collector()
     engine.ask("up")
+    web.tell_share()
     while web.is_running and not told.wait(_LOOK_SECONDS):
-        pass
+        web.tell_share()
     web.stop()
     close_store()
     return 0 if told.is_set() else 1
@@ -61,4 +64,4 @@ def _tell_the_end(engine: DoorEngine, told: threading.Event) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), Path(sys.argv[2])))
+    sys.exit(main(int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])))

@@ -1,7 +1,7 @@
 """Pages in processes of their own: as many interpreters as ``ZHIHUAN_PAGE_PROCESSES`` says.
 
 Python computes one page at a time in one process, and there beside gateway and periodic work. Page processes
-take turns at one listening socket, reach an embedded store through the process that has it
+take turns at one listening socket (``taking_turns``), reach an embedded store through the process that has it
 (``telemetry.store.door``), and end with it. One that dies is replaced.
 """
 
@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -24,6 +25,7 @@ from prometheus_client import multiprocess
 from zhihuan.telemetry.store.door import StoreDoor
 from zhihuan.telemetry.store.engine import Engine
 from zhihuan.web.operations import exported
+from zhihuan.web.platform.taking_turns import Shares, new_shares
 
 __all__ = ["PageProcesses", "PagesNotUpError"]
 
@@ -42,7 +44,7 @@ class PagesNotUpError(OSError):
 
 class PageProcesses:
     """``start()``, later ``stop()``; both once. listening: the bound socket, given away. program: what each runs,
-    with the number of the socket and the path of the door behind it."""
+    with the number of the socket, the path of the door, that of the shares and the number of its place behind it."""
 
     def __init__(
         self,
@@ -60,7 +62,9 @@ class PageProcesses:
         }
         self._door = StoreDoor(engine, questions)
         self._stopping = threading.Event()
-        self._places = [_Place() for _ in range(count)]
+        self._shares = Path(self._figures.name, "connections")
+        new_shares(self._shares, count)
+        self._places = [_Place(number) for number in range(count)]
         self._watch = threading.Thread(
             target=self._replace_dead, name="page-processes", daemon=True
         )
@@ -68,7 +72,7 @@ class PageProcesses:
     def start(self) -> None:
         """Returns when all of them answer; raises ``PagesNotUpError`` when one ends instead."""
         for place in self._places:
-            place.process = self._new()
+            place.process = self._new(place)
         self._wait_until_up()
         self._watch.start()
 
@@ -97,10 +101,11 @@ class PageProcesses:
         self._door.close()
         self._figures.cleanup()
 
-    def _new(self) -> subprocess.Popen[bytes]:
+    def _new(self, place: _Place) -> subprocess.Popen[bytes]:
         number = self._listening.fileno()
+        given = (str(number), str(self._door.path), str(self._shares), str(place.number))
         return subprocess.Popen(  # noqa: S603 - our own program
-            [*self._program, str(number), str(self._door.path)],
+            [*self._program, *given],
             pass_fds=[number],
             env={**os.environ, exported.SHARED_FOLDER: self._figures.name},
             stdin=subprocess.DEVNULL,
@@ -122,7 +127,7 @@ class PageProcesses:
                 if place.process is not None and place.process.poll() is not None:
                     self._forget(place)
                 elif place.process is None and time.monotonic() >= place.next_start:
-                    place.began, place.process = time.monotonic(), self._new()
+                    place.began, place.process = time.monotonic(), self._new(place)
 
     def _forget(self, place: _Place) -> None:
         process, now = place.process, time.monotonic()
@@ -130,6 +135,7 @@ class PageProcesses:
         _log.error("page_process_ended", pid=process.pid, code=process.returncode)
         with contextlib.suppress(OSError):
             multiprocess.mark_process_dead(process.pid, self._figures.name)
+        Shares(self._shares, place.number).leave()
         lived = now - place.began
         place.pause = min(place.pause * 2, _LONGEST_PAUSE) if lived < _YOUNG else _PAUSE
         place.process, place.next_start = None, now + place.pause
@@ -138,7 +144,8 @@ class PageProcesses:
 class _Place:
     """Where one page process runs, and when the next may start there."""
 
-    def __init__(self) -> None:
+    def __init__(self, number: int) -> None:
+        self.number = number
         self.process: subprocess.Popen[bytes] | None = None
         self.began = time.monotonic()
         self.pause = _PAUSE / 2

@@ -16,6 +16,7 @@ import uvicorn
 
 from zhihuan.web.live import stream
 from zhihuan.web.platform.addresses import Address, cannot_listen
+from zhihuan.web.platform.taking_turns import Shares, TurnSocket
 
 _log = logging.getLogger(__name__)
 _STOP_SECONDS = 10
@@ -25,10 +26,13 @@ _INTERFACE_SECONDS = 60.0
 
 
 class WebServer:
-    """Serves at a listening socket (``listen``) from ``start``; ends its streams and stops in ``stop``."""
+    """Serves at a listening socket (``listen``) from ``start``; ends its streams and stops in ``stop``.
 
-    def __init__(self, listening: socket.socket) -> None:
-        self._socket = listening
+    shares: what other processes at this socket hold, where there are any."""
+
+    def __init__(self, listening: socket.socket, shares: Shares | None = None) -> None:
+        self._shares = shares
+        self._socket = listening if shares is None else TurnSocket(listening, shares, self._held)
         self._server = uvicorn.Server(
             uvicorn.Config(
                 "zhihuan.web.asgi:application",
@@ -54,6 +58,14 @@ class WebServer:
     def is_running(self) -> bool:
         """Whether it has neither stopped nor broken."""
         return self._thread.is_alive()
+
+    def tell_share(self) -> None:
+        """The others at the socket learn how many connections are open here."""
+        if self._shares is not None:
+            self._shares.tell(self._held())
+
+    def _held(self) -> int:
+        return len(self._server.server_state.connections)
 
     def stop(self) -> None:
         """Returns when the last page was answered, or after ten seconds."""
