@@ -24,7 +24,11 @@ def by_hand(indicator, rows):
         return len(rows)
     if indicator.how is How.SUM:
         return sum(amounts, Decimal("0.00"))
-    return (sum(amounts) / len(amounts)).quantize(Decimal("0.1")) if amounts else None
+    return (
+        (sum(amounts) / len(amounts)).quantize(Decimal(1).scaleb(-indicator.places))
+        if amounts
+        else None
+    )
 
 
 def within(indicator, period):
@@ -111,3 +115,13 @@ def test_a_share_is_part_of_whole_and_missing_without_a_whole(act):
     act("fine_paid", "2026-03-02", amount="100")
     told = reckoned(CountedAct.objects.all(), [rate.part, rate.whole], YEAR)
     assert share_of(rate, told) == Told(Decimal("33.3"), None)
+
+
+def test_a_mean_of_money_is_told_to_the_fen_as_its_sum_is_and_days_to_a_tenth(act):
+    for amount in ("100.00", "100.01", "100.01"):
+        act("penalty_fined", "2026-02-01", amount=amount)
+    mean = indicator_of("penalty_mean")
+    told = reckoned(CountedAct.objects.all(), [mean, FINES], YEAR)
+    assert str(told["penalty_mean"].now) == "100.01"
+    assert str(told["penalty_amount"].now) == "300.02"
+    assert indicator_of("decision_days").places == 1

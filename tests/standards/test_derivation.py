@@ -76,3 +76,28 @@ def test_law_that_nobody_checked_does_not_claim_a_day() -> None:
 
 def test_a_missing_datum_has_no_unit() -> None:
     assert Fact("PM2.5", "缺测", "µg/m³").text() == "PM2.5：缺测"
+
+
+def test_what_the_platform_sets_itself_is_said_to_be_set_and_not_to_lack_its_text() -> None:
+    own = Basis.of(parameter("exceedance/large").on(date(2026, 6, 1)), decides="大幅超标")
+    told = replace(TOLD, basis=(own,), cautions=())
+    assert told.to_json()["cautions"] == ["大幅超标：平台设定，无法规出处，由生态环境局确定"]
+    assert "证实" not in told.text()
+    assert told.confidence is Confidence.UNCONFIRMED
+
+
+def test_law_without_a_clause_leaves_no_gap_before_the_colon() -> None:
+    bare = replace(LAW, standard="某许可证", clause="", confidence=Confidence.UNCONFIRMED)
+    told = replace(TOLD, basis=(bare,), cautions=())
+    assert told.to_json()["cautions"] == ["某许可证：未经正式文本证实"]
+    assert "某许可证（" in told.text()
+
+
+def test_doubts_that_were_kept_in_earlier_words_are_told_once_in_those_of_today() -> None:
+    own = Basis.of(parameter("exceedance/large").on(date(2026, 6, 1)), decides="大幅超标")
+    kept = replace(TOLD, basis=(own,)).to_json()
+    kept["cautions"] = ["请核实", "平台设定 无法规出处，由生态环境局确定：未经正式文本证实"]
+    assert Derivation.from_json(kept).to_json()["cautions"] == [
+        "请核实",
+        "大幅超标：平台设定，无法规出处，由生态环境局确定",
+    ]

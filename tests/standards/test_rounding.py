@@ -9,7 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhihuan.standards.rounding import round_half_even, round_half_even_array, round_significant
+from zhihuan.standards.rounding import (
+    round_beside,
+    round_half_even,
+    round_half_even_array,
+    round_significant,
+)
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e12, max_value=1e12)
 
@@ -102,3 +107,32 @@ def test_what_is_no_number_is_refused(bad: str | float) -> None:
 
 def test_very_large_and_very_small_floats_do_not_fail() -> None:
     assert round_half_even_array([1.7e308, 5e-324], 4).tolist() == [1.7e308, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("value", "bounds", "told"),
+    [
+        (100.130498601, [100.0], "100.13"),  # rounding leaves it where it was
+        (0.502, [0.5], "0.502"),  # 0.50 would be said to keep to 0.5
+        (0.498, [0.5], "0.498"),  # and this to have reached it
+        (0.5, [0.5], "0.50"),
+        (0.30000000000000004, [0.3], "0.30"),  # binary arithmetic, no difference
+        (6.0, [6.0, 9.0], "6.00"),
+        (9.004, [6.0, 9.0], "9.004"),
+        (35.000001, [float("nan"), 35.0], "35.000001"),
+        (0.001, [], "0.00"),
+    ],
+)
+def test_what_is_told_beside_a_bound_lies_on_its_side(value, bounds, told) -> None:
+    assert str(round_beside(value, bounds, 2)) == told
+
+
+@settings(max_examples=200)
+@given(
+    st.floats(min_value=-1e6, max_value=1e6), st.floats(min_value=-1e6, max_value=1e6),
+    st.integers(0, 4),
+)  # fmt: skip
+def test_no_rounding_beside_a_bound_crosses_it(value, bound, decimals) -> None:
+    told = float(round_beside(value, [bound], decimals))
+    if abs(value - bound) > 1e-8 * abs(bound):
+        assert (told > bound) == (value > bound)

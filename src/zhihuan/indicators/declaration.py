@@ -122,7 +122,7 @@ class Acts:
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One figure. about: its definition in words, with what is left out. basis: the law or rule that makes the act
-    what it is. places: decimals of a sum; money has two."""
+    what it is. places: decimals of a sum or a mean (half-even); money has two."""
 
     code: str
     title: Any

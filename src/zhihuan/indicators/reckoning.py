@@ -29,7 +29,6 @@ __all__ = ["DIMENSIONS", "Figure", "Tally", "Told", "of_indicator", "reckoned", 
 DIMENSIONS = ("month", "town", "case_type", "source", "law", "industry")
 Figure = int | Decimal | None
 Acts = ActsWithin | QuerySet[CountedAct]
-_TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,8 @@ class Tally:
         if indicator.how is How.COUNT:
             return self.count
         if indicator.how is How.SUM:
-            return self.total.quantize(Decimal(1).scaleb(-indicator.places))
-        return _rounded(self.total / self.amounts) if self.amounts else None
+            return _to_places(self.total, indicator.places)
+        return _to_places(self.total / self.amounts, indicator.places) if self.amounts else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,11 @@ def _tally(sums: Iterable[int]) -> Tally:
 
 
 def _rounded(value: Decimal) -> Decimal:
-    return value.quantize(_TENTH, ROUND_HALF_EVEN)
+    return _to_places(value, 1)
+
+
+def _to_places(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
 
 
 def _percent(part: Figure, whole: Figure) -> Decimal | None:

@@ -27,6 +27,8 @@ from zhihuan.standards.parameters import Confidence, Edition
 __all__ = ["Basis", "Derivation", "Fact", "Step"]
 
 _MISSING = "缺测"
+#: The title of what no text sets, in a parameter's reference: there is nothing to confirm it by.
+_OWN = "平台设定"
 _CONFIDENCE_TEXT = {
     Confidence.OFFICIAL: "已核对正式文本",
     Confidence.ONE_SOURCE: "仅一处转载来源，未核对正式文本",
@@ -84,12 +86,30 @@ class Basis:
         """One line of Chinese: what it decides, where it is printed, when it holds, how sure."""
         until = f"至 {self.in_force_until}" if self.in_force_until else "起施行"
         forced = "；由使用者指定采用" if self.forced else ""
-        doubt = _CONFIDENCE_TEXT[self.confidence]
-        checked = f"，{self.last_checked} 核查" if self.last_checked else ""
+        doubt = "" if self.is_own else f"；{_CONFIDENCE_TEXT[self.confidence]}"
+        checked = f"，{self.last_checked} 核查" if self.last_checked and not self.is_own else ""
         return (
-            f"{self.decides}：{self.standard} {self.clause}（{self.in_force_from} {until}；"
-            f"{doubt}{checked}{forced}）"
+            f"{self.decides}：{self.place}（{self.in_force_from} {until}{doubt}{checked}{forced}）"
         )
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the platform set it, for no text does."""
+        return self.standard == _OWN
+
+    @property
+    def place(self) -> str:
+        """Standard and clause."""
+        return f"{self.standard} {self.clause}".rstrip()
+
+    @property
+    def caution(self) -> str:
+        """What a reader must know of how sure it is; "" where it was read in the text itself."""
+        if self.confidence is Confidence.OFFICIAL:
+            return ""
+        if self.is_own:
+            return f"{self.decides}：{_OWN}，{self.clause}"
+        return f"{self.place}：{_CONFIDENCE_TEXT[self.confidence]}"
 
     def to_json(self) -> dict[str, object]:
         """The fields; days as ISO text."""
@@ -225,13 +245,15 @@ class Derivation:
             facts=tuple(Fact(**each) for each in kept["facts"]),
             steps=tuple(Step(**each) for each in kept["steps"]),
         )
-        doubts = found._all_cautions()
+        # what is kept has its doubts in the words of its day: they are told in those of today
+        doubts = {*found._all_cautions(), *map(_earlier_caution, found.basis)}
         return replace(found, cautions=tuple(c for c in kept["cautions"] if c not in doubts))
 
     def _all_cautions(self) -> tuple[str, ...]:
-        doubtful = [
-            f"{basis.standard} {basis.clause}：{_CONFIDENCE_TEXT[basis.confidence]}"
-            for basis in self.basis
-            if basis.confidence is not Confidence.OFFICIAL
-        ]
-        return (*self.cautions, *dict.fromkeys(doubtful))
+        doubts = filter(None, (basis.caution for basis in self.basis))
+        return (*self.cautions, *dict.fromkeys(doubts))
+
+
+def _earlier_caution(basis: Basis) -> str:
+    """A doubt in the words that derivations kept before had."""
+    return f"{basis.standard} {basis.clause}：{_CONFIDENCE_TEXT[basis.confidence]}"

@@ -11,17 +11,21 @@ NaN stays NaN.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["round_half_even", "round_half_even_array", "round_significant"]
+__all__ = ["round_beside", "round_half_even", "round_half_even_array", "round_significant"]
 
 # Scaled values closer to a tie than this are decided on decimal text, all others by rint. A
 # float64 below 2**33 has at least 19 bits behind the point: far finer than this margin.
 _TIE_MARGIN = 1e-4
 _LARGEST_SAFE = 2.0**33
+# Decimals beyond which a float of ordinary size says nothing; the share of a bound that is binary arithmetic.
+_MOST_PLACES = 16
+_SAME = Decimal("1e-9")
 _EXACT = Context(prec=800, rounding=ROUND_HALF_EVEN)  # holds every float64 with room for decimals
 
 
@@ -53,6 +57,35 @@ def round_significant(value: Decimal | str | float, digits: int) -> Decimal:
     places = digits - 1 - exact.adjusted()
     rounded = exact.quantize(Decimal(1).scaleb(-places), context=_EXACT)
     return rounded if places >= 0 else Decimal(int(rounded))
+
+
+def round_beside(value: float, bounds: Iterable[float], decimals: int) -> Decimal:
+    """``value`` for people: to ``decimals`` places (≥ 0), to more where the rounded one would no longer lie on its
+    side of a bound: 0.502 beside a limit of 0.5 is not told as 0.50.
+
+    bounds: what it was compared with; NaN is none. value: finite. What differs from a bound by less than 10⁻⁹ of it
+    lies on it. Raises ValueError for NaN and infinity.
+    Source: GB/T 8170-2008, 4.3 (second hand): the full value is compared, so what is shown must not say otherwise.
+
+    >>> round_beside(100.130498601, [100.0], 2), round_beside(0.502, [0.5], 2)
+    (Decimal('100.13'), Decimal('0.502'))
+    """
+    exact = _decimal(value)
+    compared = [_decimal(each) for each in bounds if each == each]  # noqa: PLR0124 - NaN differs from itself
+    sides = [_side(exact, each) for each in compared]
+    for places in range(decimals, _MOST_PLACES):
+        rounded = round_half_even(value, places)
+        if [_side(rounded, each) for each in compared] == sides:
+            return rounded
+    return exact
+
+
+def _side(value: Decimal, bound: Decimal) -> int:
+    """-1 below, 0 on, 1 above."""
+    apart = value - bound
+    if abs(apart) <= abs(bound) * _SAME:
+        return 0
+    return 1 if apart > 0 else -1
 
 
 def round_half_even_array(values: ArrayLike, decimals: int) -> NDArray[np.float64]:

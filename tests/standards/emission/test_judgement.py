@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhihuan.standards.emission import HourState, Limit, Period, Verdict, alarm_hours, judge_hours
+from zhihuan.standards.emission.judgement import told_multiple
 from zhihuan.standards.errors import InputRefusedError
 from zhihuan.standards.parameters import Confidence
 
@@ -170,3 +171,21 @@ def test_one_value_is_held_to_the_limit_of_every_day(limit: Maker) -> None:
 
 def test_a_limit_of_the_caller_claims_no_day_of_checking(limit: Maker) -> None:
     assert "核查" not in judge_hours([1.0], DAY, [limit(35.0)]).derivation(0).text()
+
+
+def test_a_reckoned_value_is_told_in_six_digits_and_in_full_once(limit: Maker) -> None:
+    daily = limit(100.0, Period.DAY, item="化学需氧量", unit="mg/L")
+    told = alarm_hours([100.130498601], DAY, [daily]).derivation(0)
+    assert told.conclusion == "超过限值，预警 0.0013 倍"
+    assert told.facts[0].text() == "化学需氧量：100.13 mg/L（全值 100.130498601）"
+    assert told.steps[0].how == "100.13 与 ≤ 100 mg/L 比较；(100.13−100)÷100 = 0.0013"
+    assert told.steps[0].rounding == "全数值比较，所示数值已修约（GB/T 8170-2008）"
+    assert told.text().count("100.130498601") == 1
+
+
+@pytest.mark.parametrize(
+    ("multiple", "told"),
+    [(0.0115333, "0.012"), (0.2, "0.2"), (13.2871, "13.287"), (0.00130499, "0.0013"), (2.0, "2")],
+)
+def test_a_multiple_is_told_in_three_decimals_or_two_digits(multiple: float, told: str) -> None:
+    assert told_multiple(multiple) == told

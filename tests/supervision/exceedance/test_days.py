@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+import pytest
 from exceedance_cases import DAY, HOUR, MIDNIGHT, NAN, flue, hours, limit, mark, water
 
 from zhihuan.standards.data_validity import Subject
 from zhihuan.standards.emission import Period, Verdict, judge_days
-from zhihuan.supervision.exceedance import Monitored, judged_days
+from zhihuan.supervision.exceedance import Monitored, episodes_of, judged_days
 
 
 def day_limit(upper: float = 35.0, **fields: object):  # type: ignore[no-untyped-def]
@@ -78,3 +79,16 @@ def test_a_factor_without_a_daily_mean_is_not_judged_and_harms_no_other() -> Non
     noise = Monitored("LA", Subject.NOISE, (), (day_limit(),))
     found = judged_days(hours([40.0] * 24, [40.0] * 24), [noise, flue(day_limit())])
     assert found.measured.verdict[:, 0].tolist() == [Verdict.UNJUDGED, Verdict.EXCEEDS]
+
+
+@pytest.mark.parametrize(
+    ("values", "extent"),
+    [([40.0] * 48, "2026-03-01 至 2026-03-02"), ([40.0] * 24 + [10.0] * 24, "2026-03-01")],
+)
+def test_an_episode_of_days_is_told_from_its_first_to_its_last(
+    values: list[float], extent: str
+) -> None:
+    found = episodes_of(judged_days(hours(values), [flue(day_limit(35.0))]))
+    told = found.derivation(0)
+    assert told.title == f"超标过程（{extent}）"
+    assert told.facts[0].text() == "最严重的时段：2026-03-01"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -244,3 +245,16 @@ def test_a_store_that_is_silent_when_it_is_found_true_is_told(
     assert answer.status_code == 422
     assert "监测数据暂时读不到，没有办理" in answer.content.decode()
     assert stack.episode.stage == Stage.EXPLAINING
+
+
+def test_an_hour_marked_as_calibration_is_the_last_one_known(stack: Any, browse: Browse) -> None:
+    address = f"/alarms/{stack.episode.pk}/"
+    told = browse(stack.duty).get(address).content.decode()
+    assert "90 天内没有收到校准、核查记录，小时值也没有校准标记" in told
+    stack.sends(at("02-27 09:00"), [12.0], flag="C")
+    stack.sends(at("03-01 03:00"), [12.0], flag="C")  # after it
+    told = browse(stack.duty).get(address).content.decode()
+    assert "没有收到校准" not in told
+    assert re.search(
+        r"最近一次校准、核查：.*2026-02-27 09:00.*（小时值的校准标记）", told, re.DOTALL
+    )

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from zhihuan.bureau.exceedance.models import Episode
-from zhihuan.web.exceedance.words import span_of
+from zhihuan.web.exceedance.words import span_of, worst_of
 
 BEIJING = dt.timezone(dt.timedelta(hours=8))
 
@@ -24,3 +24,15 @@ BEIJING = dt.timezone(dt.timedelta(hours=8))
 def test_the_span(span, first, end, told):
     at = [dt.datetime(2026, 11, day, hour, tzinfo=BEIJING) for day, hour in (first, end)]
     assert span_of(Episode(span=span, first_at=at[0], end_at=at[1])) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "excess", "told"),
+    [
+        (0.502, 0.002, "0.502 mg/L"),  # of a limit of 0.5: 0.50 would be said to keep to it
+        (0.56, 0.06, "0.56 mg/L"),
+        (0.563271, 0.063271, "0.56 mg/L"),
+    ],
+)
+def test_the_worst_value_is_seen_to_exceed(value, excess, told):
+    assert worst_of(Episode(factor="w20122", worst_value=value, excess=excess)) == told

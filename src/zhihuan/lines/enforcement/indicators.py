@@ -185,7 +185,7 @@ FIGURES: tuple[Indicator | Share, ...] = (
     Share("payment_rate", _("罚款缴纳率"), Group.CASES, paid, fines, basis=f"{_PENALTY_LAW} §67",
           about=_("期内决定的罚款中至今已缴的比例。")),
     decided,
-    Indicator("decision_days", _("平均办案天数"), _DAY, Group.CASES, ALL_DECIDED, how=How.MEAN, basis=f"{_PENALTY_LAW} §60",
+    Indicator("decision_days", _("平均办案天数"), _DAY, Group.CASES, ALL_DECIDED, how=How.MEAN, places=1, basis=f"{_PENALTY_LAW} §60",
               about=_("期内作出决定的普通程序案件自立案至决定的平均日历天数，不扣除中止、检测等期间。")),
     decided_late,
     Share("late_rate", _("逾期决定率"), Group.CASES, decided_late, decided, basis=f"{_PENALTY_LAW} §60",

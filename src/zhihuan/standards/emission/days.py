@@ -29,7 +29,7 @@ from zhihuan.standards.data_validity import Mean, Subject, ValidityRules, rules_
 from zhihuan.standards.dated import Days, When, as_days
 from zhihuan.standards.decimal_floats import decimal_floats
 from zhihuan.standards.derivation import Basis, Derivation, Fact, Step
-from zhihuan.standards.emission.judgement import LimitJudgement, judge_against
+from zhihuan.standards.emission.judgement import LimitJudgement, judge_against, told_beside
 from zhihuan.standards.emission.limits import Limit, Period, which_limit
 from zhihuan.standards.emission.states import HourState, States, as_states
 from zhihuan.standards.errors import InputProblem, InputRefusedError, OutsideEditionsError
@@ -107,9 +107,10 @@ class DayJudgement:
             remark=f"日均值至少需要 {needed:g} 个有效小时",
         )
         value = float(self.mean.value[index])
-        result = f"{value:.10g}"
         if np.isnan(value):
             result = "当日无排水" if self.mean.dry[index] else "不足，无日均值"
+        else:
+            result = told_beside(value, self.judged.limit_at(index))
         step = Step("日均值", f"{valid} 个有效小时的{_MEAN_TEXT[way]}", result)
         return replace(
             inner,

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -27,9 +28,16 @@ from zhihuan.standards.emission.limits import Limit, Period, which_limit
 from zhihuan.standards.emission.states import STATE_TEXT, HourState, States, as_states
 from zhihuan.standards.emission.verdict import VERDICT_TEXT, Verdict, Verdicts
 from zhihuan.standards.inputs import refuse_bad
-from zhihuan.standards.rounding import round_half_even_array
+from zhihuan.standards.rounding import round_beside, round_half_even, round_half_even_array
 
-__all__ = ["LimitJudgement", "alarm_hours", "judge_against", "judge_hours"]
+__all__ = [
+    "LimitJudgement",
+    "alarm_hours",
+    "judge_against",
+    "judge_hours",
+    "told_beside",
+    "told_multiple",
+]
 
 Floats = NDArray[np.float64]
 Index = int | tuple[int, ...]
@@ -37,6 +45,8 @@ Index = int | tuple[int, ...]
 # Binary floats of 80×(21−6)÷(21−9) may lie a hair above 100: a difference below this share of the
 # limit is arithmetic, not emission.
 _NOISE = 1e-9
+# Significant digits of a value in a derivation: more than devices report.
+_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +94,13 @@ class LimitJudgement:
     def _fact(self, index: Index, limit: Limit) -> Fact:
         given = float(self.given[index])
         left_out = np.isnan(self.value[index]) and not np.isnan(given)
-        text = "缺测" if np.isnan(given) else f"{given:.12g}"
-        return Fact(limit.item, text, limit.unit, "不采用" if left_out else "")
+        if np.isnan(given):
+            return Fact(limit.item, "缺测", limit.unit)
+        full = f"全值 {given:.12g}" if _is_shortened(given, limit) else ""
+        remarks = ["不采用" if left_out else "", full]
+        return Fact(
+            limit.item, told_beside(given, limit), limit.unit, "，".join(filter(None, remarks))
+        )
 
     def _conclusion(self, index: Index, verdict: Verdict) -> str:
         if verdict is not Verdict.EXCEEDS:
@@ -94,19 +109,19 @@ class LimitJudgement:
         word = "超过限值，预警" if self.alarm_only else "超标"
         if np.isnan(multiple):
             return f"{word}，超出限值范围 {float(self.excess[index]):.6g} {limit.unit}".rstrip()
-        return f"{word} {multiple:.6g} 倍"
+        return f"{word} {told_multiple(multiple)} 倍"
 
     def _step(self, index: Index, verdict: Verdict) -> Step:
         limit, value = self.limit_at(index), float(self.value[index])
         if verdict in (Verdict.UNJUDGED, Verdict.EXEMPT):
             return Step("与限值比较", "没有可比较的有效值", VERDICT_TEXT[verdict], deciding=True)
         multiple = float(self.multiple[index])
-        how = f"{value:.12g} 与 {limit.text} 比较"
+        told = told_beside(value, limit)
+        how = f"{told} 与 {limit.text} 比较"
         if verdict is Verdict.EXCEEDS and not np.isnan(multiple):
-            how += f"；({value:.12g}−{limit.upper:.12g})÷{limit.upper:.12g} = {multiple:.6g}"
-        return Step(
-            "与限值比较", how, VERDICT_TEXT[verdict], rounding=_rounding(limit), deciding=True
-        )
+            how += f"；({told}−{limit.upper:.12g})÷{limit.upper:.12g} = {told_multiple(multiple)}"
+        rounding = _rounding(limit, shortened=_is_shortened(value, limit))
+        return Step("与限值比较", how, VERDICT_TEXT[verdict], rounding=rounding, deciding=True)
 
 
 def judge_hours(
@@ -210,9 +225,34 @@ def _multiple(excess: Floats, limits: Sequence[Limit], which: NDArray[np.intp]) 
     return np.where(excess == 0, 0.0, excess / divisor)
 
 
-def _rounding(limit: Limit) -> str:
+def told_beside(value: float, limit: Limit) -> str:
+    """A value as a derivation shows it beside its limit: six significant digits, more where these would hide on which
+    side of the limit it lies."""
+    size = Decimal(repr(value)).adjusted() if value else 0
+    told = round_beside(value, (limit.lower, limit.upper), max(0, _DIGITS - 1 - size))
+    return _plain(told)
+
+
+def told_multiple(multiple: float) -> str:
+    """A multiple (超标倍数, finite) for people: three decimals, two significant digits where it is smaller."""
+    size = Decimal(repr(multiple)).adjusted() if multiple else 0
+    return _plain(round_half_even(multiple, max(3, 1 - size)))
+
+
+def _plain(value: Decimal) -> str:
+    """Without zeros at its end and without an exponent."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _is_shortened(value: float, limit: Limit) -> bool:
+    return Decimal(told_beside(value, limit)) != Decimal(f"{value:.12g}")
+
+
+def _rounding(limit: Limit, *, shortened: bool) -> str:
     if limit.compare_decimals is None:
-        return "全数值比较，不修约（GB/T 8170-2008）"
+        shown = "所示数值已修约" if shortened else "不修约"
+        return f"全数值比较，{shown}（GB/T 8170-2008）"
     return f"修约到 {limit.compare_decimals} 位小数后比较（GB/T 8170-2008）"
 
 

@@ -40,7 +40,7 @@ def with_circumstances(
     basis = [*inner.basis, *_basis_of_hours(one, day)]
     facts = [*inner.facts]
     if short:
-        facts.append(Fact("有效分钟不足的小时", str(short), "h", "不参加评价"))
+        facts.append(Fact("有效分钟不足的小时", str(short), "个", "不参加评价"))
     if touching:
         basis += basis_of_marks(day)
         facts += _facts(touching)

@@ -66,17 +66,27 @@ class EpisodeTable:
         """Its extent, then why its worst period came out as it did."""
         row, place = int(self.series[index]), int(self.worst[index])
         worst = self.judged.derivation(row, place)
-        start, end = (shown_moment(each) for each in self.span(index))
         count = self._count(int(self.periods[index]))
         kind = "预警过程" if self.judged.warns[row] else "超标过程"
         return replace(
             worst,
-            title=f"{kind}（{start} 至 {end}）",
+            title=f"{kind}（{self._extent(index)}）",
             conclusion=f"共 {count}超过限值；最严重时{worst.conclusion}",
             basis=(*worst.basis, *self._joining(place)),
-            facts=(Fact("最严重的时段", shown_moment(self.judged.span(place)[0])), *worst.facts),
+            facts=(Fact("最严重的时段", self._told(self.judged.span(place)[0])), *worst.facts),
             steps=(*worst.steps, self._step(index)),
         )
+
+    def _extent(self, index: int) -> str:
+        """From when to when; of days from the first to the last, a single one alone."""
+        start, end = self.span(index)
+        last = end if self._hourly else end - self.judged.step_seconds
+        return self._told(start) if start == last else f"{self._told(start)} 至 {self._told(last)}"
+
+    def _told(self, moment: int) -> str:
+        """To the minute; a day has none."""
+        told = shown_moment(moment)
+        return told if self._hourly else told[: len("2026-01-01")]
 
     def _step(self, index: int) -> Step:
         left = int(self.standing[index])

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from zhihuan.bureau.exceedance.actions import VIEW
 from zhihuan.bureau.exceedance.models import Episode
 from zhihuan.bureau.people.scope import scope_of, towns_in
+from zhihuan.standards.rounding import round_beside
 from zhihuan.web.addresses import record_address
 from zhihuan.web.components.table import Blank
 from zhihuan.web.components.value import Kind
@@ -50,8 +51,8 @@ def _firm(row: Episode) -> Any:
 
 
 def _multiple(row: Episode) -> Decimal | None:
-    """Always with two places, so that a column of them is read at a glance."""
-    return None if row.multiple is None else Decimal(f"{row.multiple:.2f}")
+    """Always with two places, so that a column of them is read at a glance; more where two would say 0."""
+    return None if row.multiple is None else round_beside(row.multiple, [0.0], 2)
 
 
 ALARMS = Listing(

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from dataclasses import asdict
+from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
 
@@ -26,6 +27,7 @@ from zhihuan.bureau.exceedance.models import DataMark, Episode, EpisodeEvent
 from zhihuan.bureau.exceedance.refusals import RefusedError
 from zhihuan.bureau.people.scope import may, scope_of
 from zhihuan.standards.derivation import Derivation
+from zhihuan.standards.emission.judgement import told_multiple
 from zhihuan.telemetry.store import StoreUnavailable
 from zhihuan.web.addresses import address
 from zhihuan.web.components.crumb import Crumb
@@ -222,7 +224,7 @@ def _evidence(row: Episode) -> dict[str, Any]:
 
 def _facts(row: Episode) -> list[Term]:
     firm = row.point.site.enterprise if row.point.site else None
-    multiple = None if row.multiple is None else round(row.multiple, 3)
+    multiple = None if row.multiple is None else Decimal(told_multiple(row.multiple))
     return [
         Term(_("企业"), firm),
         Term(_("超标点位"), row.point.name, url=address("point", row.point.code)),

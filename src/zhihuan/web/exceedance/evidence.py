@@ -1,6 +1,6 @@
 """What an episode rests on, read from the store: its hours with marks, and the last calibration.
 
-Two reads; where the store does not answer the page says so and shows the rest.
+Three reads; where the store does not answer the page says so and shows the rest.
 """
 
 from __future__ import annotations
@@ -17,16 +17,19 @@ from zhihuan.bureau.acquisition.store import the_store
 from zhihuan.bureau.exceedance.models import Episode
 from zhihuan.telemetry.kinds import Kind
 from zhihuan.web.components.table import Table
+from zhihuan.web.exceedance.words import told_beside_limit
 from zhihuan.web.listing import Column
 from zhihuan.web.live.factor_words import mark_name, words
 from zhihuan.web.live.moment import from_seconds
 from zhihuan.web.registry.record_page import table_of
 
-__all__ = ["hours_table", "last_check"]
+__all__ = ["Checked", "hours_table", "last_check"]
 
 _AROUND = 3 * 3600
 _MOST = 72
 _CHECKED_WITHIN = 90 * 86_400
+#: The marks of an hour in which the analyser was calibrated (HJ 212-2017, table 8).
+_CALIBRATION = ["C"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,11 @@ def hours_table(episode: Episode, mns: Sequence[str]) -> Table:
     value = np.where(np.isnan(rows.zs_value), rows.value, rows.zs_value)
     is_converted = not np.isnan(rows.zs_value).all()
     hours = [
-        _Hour(_minute(int(time)), known.number(float(each)), f"{flag} {mark_name(flag)}".strip())
+        _Hour(
+            _minute(int(time)),
+            told_beside_limit(episode, float(each)),
+            f"{flag} {mark_name(flag)}".strip(),
+        )
         for time, each, flag in zip(rows.time, value, rows.flag, strict=True)
     ]
     columns = (
@@ -62,12 +69,26 @@ def _minute(seconds: int) -> str:
     return f"{timezone.localtime(from_seconds(seconds)):%Y-%m-%d %H:%M}"
 
 
-def last_check(episode: Episode, mns: Sequence[str]) -> dt.datetime | None:
-    """When the factor's analyser last reported a check or calibration before the episode's end; None for
-    none within ninety days."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """When an analyser was last checked or calibrated. by_mark: told by the mark of an hour that began then, not by a
+    record of its own."""
+
+    at: dt.datetime
+    by_mark: bool
+
+
+def last_check(episode: Episode, mns: Sequence[str]) -> Checked | None:
+    """The factor's last check or calibration before the episode's end, by records of them and by hours marked as
+    calibration, whichever is later; None for none of either within ninety days."""
     end = int(episode.end_at.timestamp())
-    rows = the_store().edge_rows(
-        Kind.CHECK, end - _CHECKED_WITHIN, end, mns=list(mns) or [""], factors=[episode.factor],
-        count=1,
-    )  # fmt: skip
-    return from_seconds(int(rows.time.max())) if len(rows) else None
+    span = (end - _CHECKED_WITHIN, end)
+    asked = {"mns": list(mns) or [""], "factors": [episode.factor]}
+    records = the_store().edge_rows(Kind.CHECK, *span, **asked, count=1)
+    hours = the_store().measurements(Kind.HOUR, *span, **asked)
+    marked = hours.time[np.isin(hours.flag, _CALIBRATION)]
+    found = [(int(times.max()), by_mark) for times, by_mark in ((records.time, False), (marked, True)) if len(times)]  # fmt: skip
+    if not found:
+        return None
+    at, by_mark = max(found)
+    return Checked(from_seconds(at), by_mark)

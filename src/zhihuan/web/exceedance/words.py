@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhihuan.bureau.exceedance.models import Episode
+from zhihuan.standards.rounding import round_beside
 from zhihuan.web.components.status import Status, StatusKind
 from zhihuan.web.live.factor_words import words
 
-__all__ = ["factor_of", "flags_of", "span_of", "status_of", "title_of", "worst_of"]
+__all__ = [
+    "factor_of",
+    "flags_of",
+    "span_of",
+    "status_of",
+    "title_of",
+    "told_beside_limit",
+    "worst_of",
+]
 
 _Stage = Episode.Stage
 _KINDS = {
@@ -57,8 +67,18 @@ def span_of(row: Episode) -> str:
 
 def worst_of(row: Episode) -> str:
     """The worst value with its unit."""
+    return f"{told_beside_limit(row, row.worst_value)} {words(row.factor).unit}".rstrip()
+
+
+def told_beside_limit(row: Episode, value: float) -> str:
+    """A value of its factor with the factor's decimals, more where these would say that it keeps to the limit (or does
+    not): 0.502 beside 0.5 is not told as 0.50. "—" for NaN."""
     known = words(row.factor)
-    return f"{known.number(row.worst_value)} {known.unit}".rstrip()
+    if math.isnan(value):
+        return known.number(value)
+    # how far outside it lay says where the limit is, above or below
+    bounds = (row.worst_value - row.excess, row.worst_value + row.excess)
+    return str(round_beside(value, bounds, known.decimals))
 
 
 def flags_of(row: Episode) -> str:
