@@ -347,6 +347,28 @@ def test_the_head_is_told_that_it_was_reported_and_the_officers_that_it_is_due(f
     assert any("当场处罚决定已报备案" in str(each.words) for each in told)
 
 
+def test_once_it_is_reported_nobody_is_sent_to_report_it_again(fined):
+    from django.test import Client
+
+    officer, matter = Client(), f"/matters/{fined.matter.pk}/"
+    officer.force_login(fined.cast.officers[0])
+
+    def offered() -> tuple[bool, bool, bool]:
+        """In the inbox; first and done already on the matter's page."""
+        page = officer.get(matter).context["possible"]
+        titles, about = [str(each.title) for each in page.offers], str(page.offers[-1].about)
+        waits = "报所属机关备案" in officer.get("/inbox/").content.decode()
+        return (
+            waits,
+            titles[0] == "报所属机关备案",
+            (titles[-1], about) == ("报所属机关备案", "已办理。"),
+        )
+
+    assert offered() == (True, True, False)
+    fined.go("report_back", "2026-09-01", **REPORT)
+    assert offered() == (False, False, True)
+
+
 def test_the_day_on_which_it_was_reported_counts_and_not_that_of_its_entry(fined):
     fined.go("report_back", "2026-09-07", **REPORT | {"reported_on": "2026-09-03"})
     assert fined.clock("report").outcome == "met"

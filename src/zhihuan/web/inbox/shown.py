@@ -1,7 +1,8 @@
-"""A to-do as people see it: its group, its clock in working days, what may be done. Asks no query."""
+"""A to-do as people see it: its group, its clock in working days, what may be done. One query, of clocks that tell what was done."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,6 +16,7 @@ from zhihuan.bureau.inbox.known import procedure_of
 from zhihuan.bureau.inbox.models import ToDo
 from zhihuan.bureau.inbox.risk import Stage, Urgency, urgency
 from zhihuan.bureau.matters.declaration import Procedure
+from zhihuan.bureau.matters.engine.done import clocks_that_tell, done_steps
 from zhihuan.bureau.matters.models import RunningClock
 from zhihuan.bureau.matters.sight import Sight, party_sight, whole_sight
 from zhihuan.bureau.people.roles import ROLES, Side
@@ -38,7 +40,7 @@ GROUPS: dict[Urgency, tuple[Any, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class ShownToDo:
-    """One to-do. url: of the matter, "" while it has no page. acts: titles of what may be done now.
+    """One to-do. url: of the matter, "" while it has no page. acts: titles of what may be done now and was not yet.
     state_code: as programs are told it."""
 
     row: ToDo
@@ -69,7 +71,26 @@ class Group:
 
 def shown(rows: Iterable[ToDo], today: Today) -> list[ShownToDo]:
     """The to-dos as they stand today, working days counted by the city's calendar."""
-    return [_shown(row, today) for row in rows]
+    listed = list(rows)
+    done = _done(listed)
+    return [_shown(row, today, done.get(row.matter_id, frozenset())) for row in listed]
+
+
+def _done(rows: list[ToDo]) -> dict[int, frozenset[str]]:
+    """Of each matter the steps that have done what they are there for; at most one query."""
+    procedures = {row.matter_id: procedure_of(row.matter) for row in rows}
+    telling = {
+        row.matter_id: clocks_that_tell(procedures[row.matter_id], row.matter.state) for row in rows
+    }
+    asked = [matter for matter, codes in telling.items() if codes]
+    if not asked:
+        return {}
+    codes = frozenset().union(*telling.values())
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    clocks = RunningClock.objects.filter(matter__in=asked, code__in=codes).order_by()
+    for matter, code, outcome in clocks.values_list("matter_id", "code", "outcome"):
+        found[matter].append((code, outcome))
+    return {matter: done_steps(procedures[matter], outcomes) for matter, outcomes in found.items()}
 
 
 def grouped(rows: list[ShownToDo], *, is_more: bool) -> list[Group]:
@@ -84,7 +105,7 @@ def grouped(rows: list[ShownToDo], *, is_more: bool) -> list[Group]:
     return found
 
 
-def _shown(row: ToDo, today: Today) -> ShownToDo:
+def _shown(row: ToDo, today: Today, done: frozenset[str]) -> ShownToDo:
     procedure = procedure_of(row.matter)
     sight = _sight(row, procedure)
     light = today.standing_of(row.clock).light if row.clock else Light.STILL
@@ -98,7 +119,7 @@ def _shown(row: ToDo, today: Today) -> ShownToDo:
         acts=tuple(
             step.title
             for step in procedure.steps_from(row.matter.state)
-            if row.role in step.who.reaches
+            if row.role in step.who.reaches and step.code not in done
         ),
         url=record_address("matter", row.matter_id),
     )

@@ -53,7 +53,7 @@ def matter_page(request: HttpRequest, pk: int) -> HttpResponseBase:
         "facts": _facts(procedure, matter),
         "edition_url": edition_url(request.user, matter),
         "leads": list(shown_leads(request, matter)),
-        "possible": possible(sight, matter, request.user),
+        "possible": possible(sight, matter, request.user, clocks),
         "growths": growths(request.user, matter),
         "story": story(sight, events, clocks, own_people(request.user, sight, events)),
         "clocks": ledger(sight, shown, today),

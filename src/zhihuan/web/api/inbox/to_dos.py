@@ -47,7 +47,9 @@ class ToDoOut(BaseModel):
     urgency: Literal["overdue", "today", "soon", "running", "others", "untimed"] = Field(
         ..., description="Order of legal risk"
     )
-    steps: list[str] = Field(..., description="What the caller may do now, titles")
+    steps: list[str] = Field(
+        ..., description="What the caller may do now and was not done yet, titles"
+    )
     since: dt.datetime = Field(..., description="Since when it waits")
     last_day: dt.date | None = Field(
         ..., description="Last day of the clock that counts; null: none runs"
