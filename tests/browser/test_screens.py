@@ -118,6 +118,7 @@ def test_a_phone_pushes_no_public_table_and_covers_no_town(visit: Visit, name: s
     if name != "open-station":
         head = page.locator(".data-table tbody td[data-head]").first
         assert head.evaluate("(el) => getComputedStyle(el, '::before').content") != "none"
+        assert page.locator(".data-table thead").first.is_hidden(), "no strip without a head"
         letters = page.locator(".open-town-name").first.bounding_box()
         assert letters["height"] >= 10, "a name can be read"
 

@@ -109,6 +109,7 @@ def test_one_s_own_outlets_limits_and_file_and_nothing_of_others(works, as_of_en
     )
     assert "执行起始日" in text
     assert "t/年" in text
+    assert '<h2 id="totals">本年许可排放量</h2>' in text, "a table of its own has a head of its own"
     for each in ("总排口2", "第2印染厂", "777"):
         assert each not in text, each
     assert "第2印染厂" not in text_of(as_of_enterprise(own), f"{PAGE}?enterprise=QY2")

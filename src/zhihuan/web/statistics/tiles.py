@@ -36,11 +36,7 @@ def tiles_of(asked: Asked, lines: Sequence[Line], now: dt.datetime) -> list[KpiT
 
 def _tile(asked: Asked, line: Line, indicator: Indicator, now: dt.datetime) -> KpiTile:
     change = line.change
-    told = (
-        ""
-        if change is None
-        else _("较上年同期 %(change)s %(unit)s") % {"change": signed(change), "unit": line.unit}
-    )
+    told = _("较上年同期 %(change)s %(unit)s") % {"change": signed(change), "unit": line.unit}
     return KpiTile(
         title=line.title,
         value=line.now,
@@ -48,7 +44,7 @@ def _tile(asked: Asked, line: Line, indicator: Indicator, now: dt.datetime) -> K
         url=asked.acts(indicator, asked.period),
         as_of=now,
         trend=_way(change),
-        trend_words=told,
+        trend_words="" if change is None else told.rstrip(),
         reason=_("本期没有计入的事项"),
     )
 
