@@ -186,7 +186,7 @@ def _matter(
     rows["matters_matterevent"] += written
     procedure = course.procedure()
     ended = events[-1] if procedure.state(state).end else None
-    _clocks(number, first_event, steps, events, rows, course.CLOCKS)
+    _clocks(number, first_event, steps, events, rows, course)
     rows["matters_matter"].append(
         (number, procedure.code, procedure.edition, state, title, party, party_name, town, opened, ended,
          len(steps), head, None, True)
@@ -212,20 +212,30 @@ def _clocks(  # noqa: PLR0913, PLR0917 - the parts of a matter
     steps: tuple[str, ...],
     events: list[dt.datetime],
     rows: dict[str, list[tuple[Any, ...]]],
-    clocks: Any,
+    course: Any,
 ) -> None:
-    for code, limit, begin, end, days in clocks:
+    expires = _at_the_end(course)
+    for code, limit, begin, end, days in course.CLOCKS:
         if begin not in steps:
             continue
         began = steps.index(begin)
         due = events[began] + dt.timedelta(days=days + 1)
-        over = steps.index(end) if end in steps else None
+        missed = expires[code] in steps
+        last = expires[code] if missed else end
+        over = steps.index(last) if last in steps else None
         outcome = "running" if over is None else "late" if events[over] >= due else "met"
+        outcome = "expired" if missed else outcome
         ended = None if over is None else first_event + over + 1
         rows["matters_runningclock"].append(
             (number, code, limit, first_event + began + 1, ended, outcome, (due - dt.timedelta(days=1)).date(),
              due, False)
         )  # fmt: skip
+
+
+@lru_cache(maxsize=2)
+def _at_the_end(course: Any) -> dict[str, str]:
+    """Clock → the step that the platform takes when it ends unmet, "" for none."""
+    return {each.code: each.expires for each in course.procedure().clocks}
 
 
 @lru_cache(maxsize=200)
