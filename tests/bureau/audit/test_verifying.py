@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from zhihuan.bureau.audit import sealing
 from zhihuan.bureau.audit.anchors import check_anchors, drop_anchor
@@ -113,6 +114,27 @@ def test_an_entry_that_appears_with_a_smaller_number_is_sealed_too(trail: list[i
     late.save_base(force_insert=True)
     assert seal_new() + seal_missed() == 1
     assert faults() == []
+
+
+@pytest.mark.parametrize("holes", [100, 0], ids=["hole by hole", "all"])
+def test_an_entry_that_appears_in_a_hole_is_sealed_too(
+    trail: list[int], monkeypatch: pytest.MonkeyPatch, holes: int
+) -> None:
+    monkeypatch.setattr(sealing, "_HOLES", holes)
+    for number in (trail[-1] + 9, trail[-1] + 4, trail[-1] + 6):
+        late = AuditEntry(pk=number, action="thing.change", subject=f"thing:{number}")
+        late.save_base(force_insert=True)
+        assert (seal_new(), seal_new()) == (1, 0)
+    assert faults() == []
+
+
+def test_entries_that_are_sealed_are_not_read_again(trail: list[int]) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert seal_new() == 0
+    entries = [each["sql"] for each in asked if "audit_auditentry" in each["sql"]]
+    assert len(entries) == 1
+    assert f">{trail[-1]}" in entries[0].replace(" ", "")
+    assert not any("digests" in each["sql"] for each in asked)
 
 
 def test_a_cut_off_end_shows_against_the_anchors(trail: list[int], tmp_path: Path) -> None:

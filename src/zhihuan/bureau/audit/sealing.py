@@ -10,29 +10,35 @@ taken and gives way.
 from __future__ import annotations
 
 import datetime as dt
+from functools import reduce
+from operator import or_
 
 import numpy as np
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from numpy.typing import NDArray
 
 from zhihuan.bureau.audit.block import NOTHING, digest_of, linked, micros
 from zhihuan.bureau.audit.models import AuditBlock, AuditEntry
-from zhihuan.bureau.audit.stored import as_block, blocks, contents
+from zhihuan.bureau.audit.stored import blocks, contents, ids_of
 
 __all__ = ["seal_missed", "seal_new"]
 
 _MOST = 10_000  # entries a block
 _LOOK_BACK = dt.timedelta(hours=1)
+#: Up to so many holes between known ids are asked for one by one; of more, all ids are read.
+_HOLES = 100
 
 
 def seal_new() -> int:
     """Seal the entries written lately; how many."""
-    newest = AuditBlock.objects.order_by("-number").first()
-    recent = list(AuditBlock.objects.filter(sealed_at__gte=timezone.now() - _LOOK_BACK))
+    rows = AuditBlock.objects.order_by("number").only("number", "ids")
+    newest = rows.last()
+    recent = list(rows.filter(sealed_at__gte=timezone.now() - _LOOK_BACK))
     if not recent and newest is not None:
         recent = [newest]
-    known = [as_block(row).ids for row in recent]
+    known = [ids_of(row) for row in recent]
     lowest = min((int(ids.min()) for ids in known if len(ids)), default=0)
     return _seal(_unknown(lowest, known), newest.number if newest else 0)
 
@@ -46,8 +52,19 @@ def seal_missed() -> int:
 
 def _unknown(lowest: int, known: list[NDArray[np.int64]]) -> NDArray[np.int64]:
     there = AuditEntry.objects.filter(id__gte=lowest).order_by("id").values_list("id", flat=True)
-    ids = np.fromiter(there.iterator(chunk_size=10_000), dtype=np.int64)
-    return np.setdiff1d(ids, np.concatenate(known)) if known else ids
+    sealed = np.sort(np.concatenate(known)) if known else np.empty(0, np.int64)
+    rows = there.filter(_beside(sealed)).iterator(chunk_size=10_000)
+    found = np.fromiter(rows, dtype=np.int64)
+    return found[np.isin(found, sealed, invert=True)]
+
+
+def _beside(sealed: NDArray[np.int64]) -> Q:
+    """Where ids can stand that are not among these, in order: before the first, behind the last, in the holes between."""
+    holes = np.flatnonzero(np.diff(sealed) > 1)
+    if not len(sealed) or len(holes) > _HOLES:
+        return Q()
+    between = [Q(id__gt=int(sealed[at]), id__lt=int(sealed[at + 1])) for at in holes]
+    return reduce(or_, between, Q(id__lt=int(sealed[0])) | Q(id__gt=int(sealed[-1])))
 
 
 def _seal(ids: NDArray[np.int64], seen: int) -> int:

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 import numpy as np
 from django.db.models import F, QuerySet, TextField
 from django.db.models.functions import Cast
+from numpy.typing import NDArray
 
 from zhihuan.bureau.audit.block import CONTENT, Block, Content, micros
 from zhihuan.bureau.audit.models import AuditBlock, AuditEntry
 from zhihuan.bureau.audit.moment import Moment, moment_of
 
-__all__ = ["as_block", "blocks", "contents"]
+__all__ = ["as_block", "blocks", "contents", "ids_of"]
 
 
 def contents(
@@ -35,6 +36,10 @@ def blocks(after: int = 0) -> Iterator[Block]:
 
 def as_block(row: AuditBlock) -> Block:
     """The value of a row."""
-    ids = np.frombuffer(bytes(row.ids), dtype=">i8").astype(np.int64)
     sealed: dt.datetime = row.sealed_at
-    return Block(row.number, micros(sealed), ids, bytes(row.digests), bytes(row.link))
+    return Block(row.number, micros(sealed), ids_of(row), bytes(row.digests), bytes(row.link))
+
+
+def ids_of(row: AuditBlock) -> NDArray[np.int64]:
+    """The ids of the entries in the block of a row."""
+    return np.frombuffer(bytes(row.ids), dtype=">i8").astype(np.int64)

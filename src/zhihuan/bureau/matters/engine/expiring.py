@@ -29,29 +29,28 @@ def expire_due(now: datetime | None = None) -> int:
 
 
 def _ended(moment: datetime) -> Iterator[RunningClock]:
-    """Clocks with a step of the platform, in portions: each is done with before the next is read."""
-    ended = RunningClock.objects.filter(
-        _expiring(), outcome=RunningClock.Outcome.RUNNING, due_at__lte=moment
-    )
-    last = 0
-    rows = ended.order_by("pk").select_related("matter")
-    while portion := list(rows.filter(pk__gt=last)[:_PORTION]):
-        yield from portion
-        last = portion[-1].pk
+    """Clocks with a step of the platform, code by code as the index has them: of all clocks there ever were, this looks
+    at those that ended and no others. In portions: each is done with before the next is read."""
+    for code, declared in _expiring().items():
+        ended = RunningClock.objects.filter(
+            declared, code=code, outcome=RunningClock.Outcome.RUNNING, due_at__lte=moment
+        )
+        rows = ended.order_by("due_at", "pk").select_related("matter")
+        further = Q()
+        while portion := list(rows.filter(further)[:_PORTION]):
+            yield from portion
+            last = portion[-1]
+            further = Q(due_at__gt=last.due_at) | Q(due_at=last.due_at, pk__gt=last.pk)
 
 
-def _expiring() -> Q:
-    """The clocks at whose end the platform acts, of every edition there is."""
-    wanted = Q(pk__in=[])
+def _expiring() -> dict[str, Q]:
+    """Codes of clocks at whose end the platform acts, with the editions that declare each so, of all there are."""
+    found: dict[str, Q] = {}
     for procedure in procedures():
-        codes = [clock.code for clock in procedure.clocks if clock.expires]
-        if codes:
-            wanted |= Q(
-                matter__procedure=procedure.code,
-                matter__edition=procedure.edition,
-                code__in=codes,
-            )
-    return wanted
+        edition = Q(matter__procedure=procedure.code, matter__edition=procedure.edition)
+        for code in {clock.code for clock in procedure.clocks if clock.expires}:
+            found[code] = found.get(code, Q()) | edition
+    return found
 
 
 def _expire(clock: RunningClock, now: datetime) -> bool:

@@ -70,7 +70,12 @@ class RunningClock(models.Model):
         indexes = [
             models.Index(
                 fields=["due_at"], condition=models.Q(outcome="running"), name="clocks_that_run"
-            )
+            ),
+            models.Index(
+                fields=["code", "due_at"],
+                condition=models.Q(outcome="running"),
+                name="clocks_of_a_code_that_run",
+            ),
         ]
 
     def __str__(self) -> str:
