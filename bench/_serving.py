@@ -14,6 +14,8 @@ from pathlib import Path
 _PLATFORM = ("-c", "from zhihuan.cli import main; main()", "serve", "--listen", "127.0.0.1:0")
 #: On PostgreSQL pages are made as ``deploy/zhihuan.env`` has it; on SQLite as on a laptop, by one process.
 PAGE_PROCESSES = ("ZHIHUAN_PAGE_PROCESSES", "2")
+#: A minute after its start a page process makes the interface for programs, the second 15 s later: seconds of work, once.
+STARTED_SECONDS = 90.0
 #: Of a second: less is the watch over nothing.
 _IDLE = 0.1
 
@@ -36,12 +38,14 @@ def serving(
         process.wait(60)
 
 
-def at_rest(quiet: float = 8.0, most: float = 120.0) -> float:
-    """Wait until no process begun here has computed for ``quiet`` seconds: what a platform does once when
-    it starts is no page's time. Returns the seconds waited."""
+def at_rest(quiet: float = 8.0, least: float = 0.0, most: float = 120.0) -> float:
+    """Wait ``least`` seconds, and until no process begun here has computed for ``quiet`` seconds: what a platform
+    does once when it starts is no page's time. Returns the seconds waited."""
     began = since = time.monotonic()
     used = _processor_time()
-    while time.monotonic() - since < quiet and time.monotonic() - began < most:
+    while (now := time.monotonic()) - since < quiet or now - began < least:
+        if now - began > most:
+            break
         time.sleep(1)
         before, used = used, _processor_time()
         if used - before > _IDLE:

@@ -24,7 +24,7 @@ from bench._catching_up import catch_up, make_sums
 from bench._figure import tell
 from bench._load import Ask, look, percentile
 from bench._postgres import need_postgres
-from bench._serving import PAGE_PROCESSES, at_rest, serving
+from bench._serving import PAGE_PROCESSES, STARTED_SECONDS, at_rest, serving
 from bench._tables import make_tables
 
 FULL = {"postgresql": 1_000_000, "sqlite": 100_000}
@@ -78,7 +78,7 @@ def _measure(count: int, seconds: float, home: Path, *, of_figures: bool) -> Non
     _queries(people[0][1], asks[people[0][1]], count)
     with serving(os.environ, home / "serve.log") as web:
         look(web, asks, seconds=min(seconds, 10), pause=0.3)
-        at_rest(quiet=min(8.0, 2 * seconds))
+        at_rest(min(8.0, 2 * seconds), least=min(STARTED_SECONDS, 3 * seconds))
         alone = dict([next(iter(asks.items()))])
         _told("one reader", look(web, alone, seconds=seconds, pause=0.2), count)
         _told(f"{READERS} readers", look(web, asks, seconds=seconds, pause=PAUSE), count)

@@ -23,7 +23,7 @@ from typing import Any
 from bench._catching_up import catch_up
 from bench._load import Ask, look, percentile
 from bench._postgres import need_postgres
-from bench._serving import PAGE_PROCESSES, at_rest, serving
+from bench._serving import PAGE_PROCESSES, STARTED_SECONDS, at_rest, serving
 from bench._tables import make_tables
 
 FULL = {"postgresql": 1_000_000, "sqlite": 100_000}
@@ -170,7 +170,7 @@ class _Run:
         """Over the network, every list as a click a second each."""
         pages = {cookie: list(_asks(user)) for user, cookie in people}
         with serving(os.environ, self.home / "serve.log") as web:
-            at_rest(quiet=min(8.0, 2 * self.seconds))
+            at_rest(min(8.0, 2 * self.seconds), least=min(STARTED_SECONDS, 3 * self.seconds))
             look(web, pages, seconds=min(self.seconds, 10), pause=0.3)
             answers = look(web, pages, seconds=self.seconds, pause=PAUSE)
         groups: dict[str, list[float]] = {}

@@ -46,7 +46,7 @@ def main(number: int, door: Path, shares: Path, place: int) -> int:
     told = threading.Event()
     signal.signal(signal.SIGTERM, lambda _number, _frame: told.set())
     threading.Thread(target=_tell_the_end, args=(engine, told), daemon=True).start()
-    web = WebServer(socket.socket(fileno=number), Shares(shares, place))
+    web = WebServer(socket.socket(fileno=number), Shares(shares, place), place)
     web.start()
     calm_collector()
     engine.ask("up")

@@ -21,16 +21,20 @@ from zhihuan.web.platform.taking_turns import Shares, TurnSocket
 _log = logging.getLogger(__name__)
 _STOP_SECONDS = 10
 _BACKLOG = 2048
-#: So long after its start, when the first readers have their pages, a process makes what programs will ask for.
+#: So long after its start, when the first readers have their pages, a process makes what programs will ask for. That is
+#: seconds of work: the next process at the socket waits so much longer.
 _INTERFACE_SECONDS = 60.0
+_INTERFACE_APART_SECONDS = 15.0
 
 
 class WebServer:
     """Serves at a listening socket (``listen``) from ``start``; ends its streams and stops in ``stop``.
 
-    shares: what other processes at this socket hold, where there are any."""
+    shares: what other processes at this socket hold, where there are any; place: which of them this is, from 0."""
 
-    def __init__(self, listening: socket.socket, shares: Shares | None = None) -> None:
+    def __init__(
+        self, listening: socket.socket, shares: Shares | None = None, place: int = 0
+    ) -> None:
         self._shares = shares
         self._socket = listening if shares is None else TurnSocket(listening, shares, self._held)
         self._server = uvicorn.Server(
@@ -47,7 +51,11 @@ class WebServer:
         )
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="web", daemon=True)
-        self._later = threading.Timer(_INTERFACE_SECONDS, import_module, ["zhihuan.web.api.urls"])
+        self._later = threading.Timer(
+            _INTERFACE_SECONDS + place * _INTERFACE_APART_SECONDS,
+            import_module,
+            ["zhihuan.web.api.urls"],
+        )
         self._later.daemon = True
 
     def start(self) -> None:
