@@ -85,3 +85,24 @@ def test_decisions_of_the_demo_say_who_the_party_is_and_where_it_may_turn(staffe
         "第一百八十四条第一款",
     ):
         assert words in text, words
+
+
+def test_electronic_service_was_agreed_to_before_it_was_used(staffed):
+    from zhihuan.bureau.documents.models import ServiceConsent, ServiceReceipt
+    from zhihuan.bureau.documents.serving.consenting import ELECTRONIC
+    from zhihuan.bureau.registry.models import Enterprise
+
+    for firm in Enterprise.objects.all():
+        party = User.objects.create(
+            username=f"party-{firm.pk}", organisation_id=firm.pk, synthetic=True
+        )
+        party.grants.create(role="enterprise_user", organisation_id=firm.pk)
+    demo.load(dt.date(2026, 11, 29))
+    agreed = {each.organisation_id: each.agreed_at.date() for each in ServiceConsent.objects.all()}
+    served = ServiceReceipt.objects.filter(way=ELECTRONIC).select_related("document__matter")
+    assert served
+    for receipt in served:
+        assert agreed[receipt.document.matter.party_id] <= receipt.tried_on
+        if receipt.acknowledged_at is not None:
+            assert receipt.acknowledged_at.date() == receipt.tried_on
+    assert served.filter(acknowledged_at__isnull=False).exists()

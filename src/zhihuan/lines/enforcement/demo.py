@@ -84,7 +84,7 @@ def _people(firm: Enterprise, day: dt.date) -> dict[str, Any] | None:
         return None
     party = known.filter(grants__role=ENTERPRISE_USER, organisation=firm.pk).first()
     if party is not None:
-        agree(firm.pk, "模拟联系人 0760-00000000", party)
+        _agree_by(firm, party, day)
     return {**held, "officer": here, "two": two, "party": party}
 
 
@@ -162,7 +162,7 @@ class _Case:
             document = self.matter.documents.filter(code=code).latest("pk")
             _serve(document, day, who) if act == "serve" else publish_on(document, who, day)
             if act == "serve" and code == "notice" and self.people["party"]:
-                acknowledge(document, self.people["party"])
+                _acknowledge_on(document, self.people["party"], day)
             return
         said = told | dict.fromkeys(_DAYS.get(step, ()), day)
         said |= {name: _paper() for name, value in said.items() if value == "paper"}
@@ -193,6 +193,20 @@ class _Case:
             "promise": _paper(),
         }
         take(repair, "ask", acting, Said(said), version=repair.version)
+
+
+def _agree_by(firm: Enterprise, party: Any, day: dt.date) -> None:
+    """Electronic service was agreed to before anything was served of a case found that day."""
+    consent = agree(firm.pk, "模拟联系人 0760-00000000", party)
+    since = min(consent.agreed_at, _morning(day))
+    type(consent).objects.filter(pk=consent.pk).update(agreed_at=since)
+
+
+def _acknowledge_on(document: Any, party: Any, day: dt.date) -> None:
+    """In the afternoon of the day on which it arrived."""
+    if acknowledge(document, party):
+        receipts = document.receipts.filter(acknowledged_at__isnull=False)
+        receipts.update(acknowledged_at=_morning(day) + dt.timedelta(hours=6))
 
 
 def publish_on(document: Any, who: Any, day: dt.date) -> None:
