@@ -186,7 +186,6 @@ def test_several_gateways_may_write_to_one_shard_at_once(url: str) -> None:
 
 
 @pytest.mark.crash
-@pytest.mark.timeout(900)
 def test_acknowledged_batches_survive_replicas_killed_at_random_exactly_once(
     cluster: Any, url: str
 ) -> None:
@@ -218,9 +217,7 @@ def test_acknowledged_batches_survive_replicas_killed_at_random_exactly_once(
             time.sleep(dice.uniform(0, 2))
             _revive(victim)
             before = len(acknowledged)
-            # a replica that was killed in an insert must fetch its part before the shard takes another: minutes on a
-            # machine that does much else
-            _eventually(lambda before=before: _must_equal(len(acknowledged) > before, True), 270)
+            _eventually(lambda before=before: _must_equal(len(acknowledged) > before, True))
     except StoreUnavailable:
         faulthandler.dump_traceback()  # where the writer is
         pytest.fail(f"no write went through; the last refusals: {refusals[-3:]}")
