@@ -25,13 +25,12 @@ from bench._figure import tell
 from bench._load import Answer, Ask, look, percentile
 from bench._registry_city import FEW, FULL, QUICK, Dose, analyse, fill
 from bench._registry_people import ENTERPRISE, OFFICER, Reader, readers
-from bench._serving import PAGE_PROCESSES, at_rest, serving
+from bench._serving import PAGE_PROCESSES, STARTED_SECONDS, at_rest, serving
 from bench._tables import make_tables
 
 READERS, PAUSE = 16, 1.0
 _FILE = "enterprise page"
 _NAIVE = ("-m", "bench._registry_naive")
-_APART = "not part of what follows"
 
 
 def main() -> int:
@@ -104,7 +103,7 @@ class _Run:
         pages = {each.cookie: list(_asks(each)) for each in people}
         files = {each.cookie: [_file_of(each)] for each in people[:2]}
         with serving(os.environ, self.home / "serve.log") as web:
-            self._tell("work once at the start", self._at_rest(), "s", None, _APART)
+            at_rest(self._quiet, least=min(STARTED_SECONDS, 3 * self.seconds))
             look(web, pages, seconds=min(self.seconds, 10), pause=0.3)  # everything is warm
             self._read_by_people(web, pages)
             self._flood(web, pages)
@@ -112,8 +111,9 @@ class _Run:
             self._export(web, people)
         self._naive({each.cookie: list(_naive_asks()) for each in people})
 
-    def _at_rest(self) -> float:
-        return at_rest(quiet=min(8.0, 2 * self.seconds))
+    @property
+    def _quiet(self) -> float:
+        return min(8.0, 2 * self.seconds)
 
     def _prepare(self) -> None:
         from zhihuan.bureau.registry.models import Enterprise
@@ -186,7 +186,7 @@ class _Run:
 
     def _naive(self, pages: Mapping[str, Sequence[Ask]]) -> None:
         with serving(os.environ, self.home / "naive.log", _NAIVE) as web:
-            self._at_rest()
+            at_rest(self._quiet)
             look(web, pages, seconds=min(self.seconds, 5), pause=0.3)
             answers = look(web, pages, seconds=self.seconds / 2, pause=0)
         rate = len(answers) / (self.seconds / 2)
