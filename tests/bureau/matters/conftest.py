@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +12,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-
-@dataclass
-class Cast:
-    """Two officers and a head at a branch, a head of another branch, and the party with its user."""
-
-    officer: Any
-    second: Any
-    head: Any
-    stranger: Any
-    owner: Any
-    firm: Any
-    here: Any
-    town: Any
+from trial_walk import Cast, Walk, nine
 
 
 @pytest.fixture
@@ -77,30 +64,6 @@ def cast(person: Callable[..., Any]) -> Cast:
             number=f"44-{user.pk}", issued=dt.date(2020, 1, 1), expires=dt.date(2040, 1, 1)
         )
     return made
-
-
-@dataclass
-class Walk:
-    """A case that goes from step to step, a day of 2026 at a time."""
-
-    cast: Cast
-    matter: Any
-
-    def take(self, step: str, by: Any, day: str, *, officers: Any = (), **said: Any) -> Any:
-        """Take a step at nine in the morning (Beijing) of that day, "03-02"."""
-        from zhihuan.bureau.matters.engine.taking import Acting, Said, take
-
-        acting = Acting(by, "10.0.0.8", officers=officers, at=nine(day))
-        return take(self.matter, step, acting, Said(said), version=self.matter.version)
-
-    def clock(self, code: str) -> Any:
-        """The newest clock of that code."""
-        return self.matter.clocks.filter(code=code).order_by("-pk").first()
-
-
-def nine(day: str) -> dt.datetime:
-    """Nine in the morning, Beijing."""
-    return dt.datetime.fromisoformat(f"2026-{day}T09:00+08:00")
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 from procedures import CASE, HEAD
+from trial_walk import Walk, nine
 
-from conftest import Walk, nine
 from zhihuan.bureau.matters import catalogue
 from zhihuan.bureau.matters.apart_words import apart_words
 from zhihuan.bureau.matters.bpmn import as_bpmn

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from trial_walk import nine
 
-from conftest import nine
 from zhihuan.bureau.clock import History, reckon, time_limit
 from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.matters.engine.calendar import the_calendar

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from django import forms
 from procedures import CASE
+from trial_walk import nine
 
-from conftest import nine
 from zhihuan.bureau.clock.history import BEIJING
 from zhihuan.bureau.matters import catalogue
 from zhihuan.bureau.matters.checks import faults

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
-from conftest import nine
+import pytest
+from trial_walk import nine
+
 from zhihuan.bureau.audit.models import AuditEntry
 from zhihuan.bureau.matters import catalogue
 from zhihuan.bureau.matters.engine.expiring import expire_due
@@ -48,7 +50,9 @@ def test_an_edition_nobody_knows_any_more_is_left_alone(decided):
     catalogue.register(CASE)
 
 
-def test_one_that_cannot_be_taken_hinders_no_other(decided, case, caplog):
+@pytest.fixture
+def stuck(decided, case):
+    """Another case, whose clock has ended while it stands where the step at its end leads nowhere."""
     from zhihuan.bureau.matters.engine.taking import Acting, open_matter
 
     stuck = open_matter(
@@ -59,8 +63,21 @@ def test_one_that_cannot_be_taken_hinders_no_other(decided, case, caplog):
         matter=stuck, code="answer", limit="E10", started=stuck.events.get(),
         last_day=first.last_day, due_at=first.due_at,
     )  # fmt: skip
+    return stuck
+
+
+def test_one_that_cannot_be_taken_hinders_no_other(stuck, caplog):
     assert expire_due(nine("03-20")) == 1
     assert Matter.objects.get(pk=stuck.pk).state == "draft"
+    assert f"matter {stuck.pk}" in caplog.text
+
+
+def test_one_that_cannot_be_taken_is_tried_again_hourly(stuck, caplog):
+    expire_due(nine("03-20"))
+    caplog.clear()
+    expire_due(nine("03-20") + timedelta(minutes=59))
+    assert not caplog.text
+    expire_due(nine("03-20") + timedelta(hours=1))
     assert f"matter {stuck.pk}" in caplog.text
 
 

@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from trial_walk import nine
 
-from conftest import nine
 from zhihuan.bureau.audit.models import AuditEntry
 from zhihuan.bureau.matters.engine.taking import Acting, open_matter, take
 from zhihuan.bureau.matters.engine.verifying import newest_matter, verify_matters

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connections
+from trial_walk import nine
 
-from conftest import nine
 from zhihuan.bureau.audit.models import AuditEntry
 from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.bureau.matters.engine.clocks import reckoned

@@ -15,8 +15,8 @@ import pytest
 from django.db import connection, connections
 from django.db.models import Sum
 from procedures import CASE
+from trial_walk import nine
 
-from conftest import nine
 from zhihuan.bureau.matters import catalogue
 from zhihuan.bureau.matters.engine.loading import load_year
 from zhihuan.bureau.matters.engine.pace import LATE_FOR_GOOD

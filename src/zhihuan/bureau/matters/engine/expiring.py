@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -18,12 +18,14 @@ from zhihuan.bureau.matters.models import RunningClock
 __all__ = ["expire_due"]
 
 _PORTION = 500
+#: Where the step could not be taken: each trial is a transaction, and a line for the operator to read.
+_AGAIN_AFTER = timedelta(hours=1)
 _log = logging.getLogger(__name__)
 
 
 def expire_due(now: datetime | None = None) -> int:
     """Take the step of every clock that ended unmet and has one; how many. A matter that moved
-    meanwhile, or stands where the step cannot be taken, is left for the next time."""
+    meanwhile, or stands where the step cannot be taken, is left for an hour later."""
     moment = now or timezone.now()
     return sum(_expire(clock, moment) for clock in _ended(moment))
 
@@ -31,9 +33,10 @@ def expire_due(now: datetime | None = None) -> int:
 def _ended(moment: datetime) -> Iterator[RunningClock]:
     """Clocks with a step of the platform, code by code as the index has them: of all clocks there ever were, this looks
     at those that ended and no others. In portions: each is done with before the next is read."""
+    untried = Q(refused_at=None) | Q(refused_at__lte=moment - _AGAIN_AFTER)
     for code, declared in _expiring().items():
         ended = RunningClock.objects.filter(
-            declared, code=code, outcome=RunningClock.Outcome.RUNNING, due_at__lte=moment
+            declared, untried, code=code, outcome=RunningClock.Outcome.RUNNING, due_at__lte=moment
         )
         rows = ended.order_by("due_at", "pk").select_related("matter")
         further = Q()
@@ -60,6 +63,7 @@ def _expire(clock: RunningClock, now: datetime) -> bool:
     try:
         take(matter, step, Acting(None, at=now), version=matter.version)
     except StepRefusedError as refused:
+        RunningClock.objects.filter(pk=clock.pk).update(refused_at=now)
         _log.warning(
             "matter %s: %s not taken at the end of %s: %s", matter.pk, step, clock.code, refused
         )

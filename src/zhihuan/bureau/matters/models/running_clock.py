@@ -18,6 +18,7 @@ class RunningClock(models.Model):
     day it started. since: the moment the law counts from where that is not the step's own (a day of service);
     None where it is. until: the last day as it was decided, None for what the law alone sets. due_at: the first moment too late; None while it stands still. outcome succeeded: neither met nor
     late, for another clock of the same duty goes on, begun earlier or in the matter that this one went into.
+    refused_at: when the platform last could not take the step at its end; None where it never tried in vain.
     """
 
     class Outcome(models.TextChoices):
@@ -54,6 +55,7 @@ class RunningClock(models.Model):
     last_day = models.DateField(_("届满日"), null=True)
     due_at = models.DateTimeField(_("届满时刻"), null=True)
     provisional = models.BooleanField(_("暂定"), default=False)
+    refused_at = models.DateTimeField(_("届满处理未成时间"), null=True)
 
     class Meta:
         verbose_name = _("计时")
