@@ -146,6 +146,20 @@ def test_the_cluster_is_the_one_that_the_store_url_names() -> None:
     assert {host for host, _port in url.hosts} == hosts
 
 
+def test_a_replica_takes_part_again_within_seconds() -> None:
+    """ClickHouse's own defaults are a minute each, and a shard takes no writes meanwhile."""
+    tables = (
+        ElementTree.parse(DEPLOY / "many" / "clickhouse" / "zhihuan.xml")
+        .getroot()
+        .find("merge_tree")
+    )
+    assert tables is not None
+    assert int(tables.findtext("zookeeper_session_expiration_check_period", "60")) <= 5
+    assert (
+        int(tables.findtext("max_postpone_time_for_failed_replicated_fetches_ms", "60000")) <= 5000
+    )
+
+
 def test_the_shared_database_url_names_both_servers() -> None:
     url = settings_in(DEPLOY / "many" / "shared.env")["ZHIHUAN_DATABASE_URL"]
     entry = databases.parse(url, Path("/"))
