@@ -41,7 +41,7 @@ def _folder(one: Parameter) -> str:
 
 
 def _overview(folders: dict[str, list[Parameter]]) -> Iterator[str]:
-    words = [str(confidence) for confidence in Confidence]
+    words = [str(each) for each in Confidence if each is not Confidence.REGISTERED]
     yield f"\n| subject | quantities | editions | {' | '.join(words)} |\n"
     yield "|---|---|---|" + "---|" * len(words) + "\n"
     for folder, quantities in folders.items():

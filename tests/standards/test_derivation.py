@@ -93,6 +93,22 @@ def test_law_without_a_clause_leaves_no_gap_before_the_colon() -> None:
     assert "某许可证（" in told.text()
 
 
+def test_what_a_permit_says_is_told_as_registered_and_where_to_compare_it() -> None:
+    permit = "排污许可证 914420001V（GB 13223-2011）"
+    registered = replace(LAW, standard=permit, clause="表1", confidence=Confidence.REGISTERED)
+    told = replace(TOLD, basis=(registered,), cautions=())
+    says = f"{permit} 表1：按排污许可证登记，请与许可证副本载明的许可排放浓度限值核对"
+    assert told.to_json()["cautions"] == [says]
+    assert "按排污许可证登记" in registered.text()
+    assert "证实" not in told.text()
+    assert told.confidence is Confidence.REGISTERED
+    assert Derivation.from_json(told.to_json()) == told
+    kept = told.to_json()
+    kept["basis"] = [{**registered.to_json(), "confidence": "unconfirmed"}]
+    kept["cautions"] = ["请核实", f"{permit} 表1：未经正式文本证实"]
+    assert Derivation.from_json(kept).to_json()["cautions"] == ["请核实", says], "as kept before"
+
+
 def test_doubts_that_were_kept_in_earlier_words_are_told_once_in_those_of_today() -> None:
     own = Basis.of(parameter("exceedance/large").on(date(2026, 6, 1)), decides="大幅超标")
     kept = replace(TOLD, basis=(own,)).to_json()

@@ -135,6 +135,7 @@ def test_the_edition_in_force_is_the_last_one_that_began(firsts: list[date], day
         ),
         ([an_edition(date(2020, 1, 1), in_force_until=date(2019, 1, 1))], "ends first"),
         ([an_edition(date(2020, 1, 1), confidence="sure")], "one source"),
+        ([an_edition(date(2020, 1, 1), confidence="registered")], "official, one source"),
         ([an_edition(date(2020, 1, 1), limit=3)], "unknown limit"),
         ([an_edition(date(2020, 1, 1), reference={"title": "GB 1"})], "missing clause"),
         ([an_edition(date(2020, 1, 1), last_checked="yesterday")], "plain date"),

@@ -29,8 +29,12 @@ __all__ = ["Basis", "Derivation", "Fact", "Step"]
 _MISSING = "缺测"
 #: The title of what no text sets, in a parameter's reference: there is nothing to confirm it by.
 _OWN = "平台设定"
+#: How the standard of a limit begins that was registered from a permit.
+_PERMIT = "排污许可证 "
+_COMPARE = "请与许可证副本载明的许可排放浓度限值核对"
 _CONFIDENCE_TEXT = {
     Confidence.OFFICIAL: "已核对正式文本",
+    Confidence.REGISTERED: "按排污许可证登记",
     Confidence.ONE_SOURCE: "仅一处转载来源，未核对正式文本",
     Confidence.UNCONFIRMED: "未经正式文本证实",
 }
@@ -73,13 +77,14 @@ class Basis:
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Basis:
-        """What ``to_json`` wrote. Raises KeyError, ValueError."""
+        """What ``to_json`` wrote; what a permit says was kept as unconfirmed before it was known as registered.
+        Raises KeyError, ValueError."""
         days = {
             name: date.fromisoformat(kept[name]) if kept[name] else None
             for name in ("in_force_until", "last_checked")
         }
         first = date.fromisoformat(kept["in_force_from"])
-        known = {"in_force_from": first, "confidence": Confidence(kept["confidence"])}
+        known = {"in_force_from": first, "confidence": _confidence(kept)}
         return cls(**(dict(kept) | days | known))
 
     def text(self) -> str:
@@ -109,6 +114,8 @@ class Basis:
             return ""
         if self.is_own:
             return f"{self.decides}：{_OWN}，{self.clause}"
+        if self.confidence is Confidence.REGISTERED:
+            return f"{self.place}：{_CONFIDENCE_TEXT[self.confidence]}，{_COMPARE}"
         return f"{self.place}：{_CONFIDENCE_TEXT[self.confidence]}"
 
     def to_json(self) -> dict[str, object]:
@@ -246,7 +253,7 @@ class Derivation:
             steps=tuple(Step(**each) for each in kept["steps"]),
         )
         # what is kept has its doubts in the words of its day: they are told in those of today
-        doubts = {*found._all_cautions(), *map(_earlier_caution, found.basis)}
+        doubts = {*found._all_cautions()}.union(*map(_earlier_cautions, kept["basis"]))
         return replace(found, cautions=tuple(c for c in kept["cautions"] if c not in doubts))
 
     def _all_cautions(self) -> tuple[str, ...]:
@@ -254,6 +261,14 @@ class Derivation:
         return (*self.cautions, *dict.fromkeys(doubts))
 
 
-def _earlier_caution(basis: Basis) -> str:
-    """A doubt in the words that derivations kept before had."""
-    return f"{basis.standard} {basis.clause}：{_CONFIDENCE_TEXT[basis.confidence]}"
+def _confidence(kept: Mapping[str, Any]) -> Confidence:
+    found = Confidence(kept["confidence"])
+    is_permit = str(kept["standard"]).startswith(_PERMIT)
+    return Confidence.REGISTERED if is_permit and found is Confidence.UNCONFIRMED else found
+
+
+def _earlier_cautions(kept: Mapping[str, Any]) -> set[str]:
+    """A kept basis' doubt in the words that derivations kept before had."""
+    doubt = _CONFIDENCE_TEXT[Confidence(kept["confidence"])]
+    place = f"{kept['standard']} {kept['clause']}"
+    return {f"{place}：{doubt}", f"{place.rstrip()}：{doubt}"}

@@ -67,11 +67,14 @@ _REFERENCE_KEYS = {"title", "clause", "link"}
 class Confidence(StrEnum):
     """How well the value is known.
 
-    OFFICIAL: read in the text itself. ONE_SOURCE: one second-hand source says so. UNCONFIRMED:
-    carried over, remembered or agreed, and waiting for the text.
+    OFFICIAL: read in the text itself. REGISTERED: entered from an enterprise's own permit, which binds
+    it and is no law that a text could confirm; never said of a parameter. ONE_SOURCE: one
+    second-hand source says so. UNCONFIRMED: carried over, remembered or agreed, and waiting for
+    the text.
     """
 
     OFFICIAL = "official"
+    REGISTERED = "registered"
     ONE_SOURCE = "one source"
     UNCONFIRMED = "unconfirmed"
 
@@ -280,11 +283,11 @@ def _reference(where: str, entry: object) -> Reference:
 
 
 def _confidence(where: str, word: object) -> Confidence:
-    try:
-        return Confidence(str(word))
-    except ValueError:
-        words = ", ".join(Confidence)
-        raise ParameterFileError(f"{where}: confidence is {word!r}; say one of: {words}") from None
+    known = {str(each): each for each in Confidence if each is not Confidence.REGISTERED}
+    found = known.get(str(word))
+    if found is None:
+        raise ParameterFileError(f"{where}: confidence is {word!r}; say one of: {', '.join(known)}")
+    return found
 
 
 def _day(where: str, key: str, value: object) -> date:

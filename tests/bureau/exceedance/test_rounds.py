@@ -10,7 +10,13 @@ from stack_cases import MN, SO2, at, course
 
 from zhihuan.bureau.exceedance.models import Episode, Look
 from zhihuan.bureau.exceedance.rounds import judge_arrivals
-from zhihuan.bureau.registry.models import Device, MonitoringPoint, PastPlacement
+from zhihuan.bureau.registry.models import (
+    Device,
+    MonitoringPoint,
+    PastPlacement,
+    Permit,
+    PointLimit,
+)
 
 pytestmark = pytest.mark.django_db
 NAN = float("nan")
@@ -28,6 +34,20 @@ def test_exceeding_hours_become_one_episode_with_its_reasons(stack: Any) -> None
     assert "GB 13223-2011" in str(found.derivation["basis"])
     assert (found.stage, found.due_at) == (Stage.EXPLAINING, at("03-02 05:00"))
     assert course(found) == ["found", "told"]
+
+
+def test_a_limit_of_a_permit_is_cautioned_as_registered_from_it(stack: Any) -> None:
+    permit = Permit.objects.create(
+        enterprise=stack.enterprise, number="914420001V", valid_from=dt.date(2020, 1, 1)
+    )
+    PointLimit.objects.update(permit=permit)
+    stack.sends(at("03-01 00:00"), [10, 40, 50, 10])
+    stack.judged(at("03-01 00:00"), at("03-01 04:00"))
+    kept = stack.episode.derivation
+    said = "按排污许可证登记，请与许可证副本载明的许可排放浓度限值核对"
+    assert kept["basis"][0]["confidence"] == "registered"
+    assert f"排污许可证 914420001V（GB 13223-2011） 表1：{said}" in kept["cautions"]
+    assert not [each for each in kept["cautions"] if "914420001V" in each and "证实" in each]
 
 
 def test_judging_again_changes_nothing(stack: Any) -> None:

@@ -21,7 +21,7 @@ from zhihuan.bureau.registry.models import Device, MonitoringPoint, PastPlacemen
 from zhihuan.hj212.codes import factor as look_up
 from zhihuan.standards.data_validity import Subject
 from zhihuan.standards.emission import Limit, Period
-from zhihuan.standards.parameters import parameter
+from zhihuan.standards.parameters import Confidence, parameter
 from zhihuan.supervision.exceedance import Mark, Monitored
 
 __all__ = ["FLOW", "KINDS", "Outlet", "outlets", "points_of"]
@@ -132,6 +132,7 @@ def _limit(row: tuple[object, ...], exempts: bool) -> Limit:
         in_force_from=valid_from,  # type: ignore[arg-type]  # a day
         in_force_until=valid_until,  # type: ignore[arg-type]  # a day or None
         exempts_start_stop=exempts,
+        confidence=Confidence.REGISTERED if permit else Confidence.UNCONFIRMED,
         **{side: float(str(bound)) for side, bound in known.items() if bound is not None},
     )
 

@@ -24,6 +24,7 @@ __all__ = ["write_workbook"]
 MOST_ROWS = 1_048_575  # and the header
 _CONFIDENCE = {
     Confidence.OFFICIAL: "已核对正式文本",
+    Confidence.REGISTERED: "按排污许可证登记",
     Confidence.ONE_SOURCE: "仅一处转载来源",
     Confidence.UNCONFIRMED: "未经证实",
 }
