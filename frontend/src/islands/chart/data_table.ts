@@ -1,8 +1,8 @@
 /** The rows behind the curve as a table, newest first: the chart's equal, not its appendix. */
 import { minuteText, secondText } from '../../text/beijing'
-import { countText, valueText } from '../../text/number'
+import { countText, valueBeside } from '../../text/number'
 import { flagLook, isNormal } from './flags'
-import { differs, exceeds, type Series } from './series'
+import { boundsAt, differs, exceeds, type Series } from './series'
 import { words } from '../../text/words'
 
 const ROWS_SHOWN = 500
@@ -64,8 +64,9 @@ function head(table: HTMLTableElement, series: Series): void {
 
 function fill(row: HTMLTableRowElement, series: Series, { time, index, own }: Row): void {
   const { decimals } = series.factor
+  const bounds = boundsAt(series, time)
   const of = (column: number[], at: number | null): string =>
-    valueText(at === null ? null : column[at], decimals)
+    valueBeside(at === null ? null : column[at], bounds, decimals)
   const flag = index === null ? '' : (series.flag[index] ?? '')
   const texts = [
     series.timeMeaning === 'instant' ? secondText(time) : minuteText(time),

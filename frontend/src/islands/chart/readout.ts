@@ -1,8 +1,8 @@
 /** The line above the curve that reads out the sample under the cursor. */
 import { minuteText, secondText } from '../../text/beijing'
-import { valueText } from '../../text/number'
+import { valueBeside } from '../../text/number'
 import { flagLook, isNormal } from './flags'
-import { exceeds, limitAt, type Series } from './series'
+import { boundsAt, exceeds, limitAt, type Series } from './series'
 import { words } from '../../text/words'
 
 /** Index of the sample nearest to a time (the list is sorted), or -1 when there is none. */
@@ -21,31 +21,35 @@ export function nearestIndex(times: readonly number[], time: number): number {
 export function readoutText(series: Series, index: number): string {
   const time = series.t[index]
   if (time === undefined) return words().chart.nothing
-  const { unit, decimals } = series.factor
+  const { unit } = series.factor
   const parts = [
     series.timeMeaning === 'instant' ? secondText(time) : minuteText(time),
-    `${words().chart.device} ${valueText(series.value[index], decimals)} ${unit}`.trim(),
-    ...rangeText(series, index),
+    `${words().chart.device} ${told(series, time, series.value[index])} ${unit}`.trim(),
+    ...rangeText(series, index, time),
     ...ownText(series, time),
     ...judgementText(series, index, time),
   ]
   return parts.join(words().gap)
 }
 
-function rangeText(series: Series, index: number): string[] {
+/** A value of that time, told apart from the limit it stands beside. */
+function told(series: Series, time: number, value: number | undefined): string {
+  return valueBeside(value, boundsAt(series, time), series.factor.decimals)
+}
+
+function rangeText(series: Series, index: number, time: number): string[] {
   const low = series.min[index] ?? NaN
   const high = series.max[index] ?? NaN
   if (Number.isNaN(low) || Number.isNaN(high)) return []
-  const { decimals } = series.factor
   const { minimum, maximum } = words().chart
-  return [`${minimum} ${valueText(low, decimals)}`, `${maximum} ${valueText(high, decimals)}`]
+  return [`${minimum} ${told(series, time, low)}`, `${maximum} ${told(series, time, high)}`]
 }
 
 function ownText(series: Series, time: number): string[] {
   const { t, value, valid } = series.ours
   const own = nearestIndex(t, time)
   if (own < 0 || t[own] !== time) return []
-  const text = `${words().chart.ours} ${valueText(value[own], series.factor.decimals)}`
+  const text = `${words().chart.ours} ${told(series, time, value[own])}`
   return [valid[own] === false ? text + words().inBrackets(words().chart.invalid) : text]
 }
 

@@ -125,6 +125,12 @@ export function limitAt(series: Series, time: number): Limit | undefined {
   return series.limits.find((limit) => limit.from <= time && time < limit.to)
 }
 
+/** What values of that time are told apart from: the bounds in force, NaN for none. */
+export function boundsAt(series: Series, time: number): number[] {
+  const limit = limitAt(series, time)
+  return limit ? [limit.upper, limit.lower] : []
+}
+
 /** A bucket exceeds when its extreme does: an exceedance cannot hide in a mean. */
 export function exceeds(series: Series, index: number): boolean {
   const limit = limitAt(series, series.t[index] ?? NaN)

@@ -1,6 +1,6 @@
 /** What the chart shows, in one sentence: for screen readers, and for readers in a hurry. */
 import { minuteText } from '../../text/beijing'
-import { countText, valueText } from '../../text/number'
+import { countText, valueBeside } from '../../text/number'
 import { isNormal } from './flags'
 import { exceeds, mismatches, type Series } from './series'
 import { words } from '../../text/words'
@@ -44,9 +44,9 @@ function extremesText(series: Series): string {
   const { factor } = series
   const low = least([...series.min, ...series.value])
   const high = -least([...series.max, ...series.value].map((value) => -value))
-  const range = words().chart.between(
-    valueText(low, factor.decimals), valueText(high, factor.decimals),
-  )
+  const bounds = series.limits.flatMap((limit) => [limit.upper, limit.lower])
+  const told = (value: number): string => valueBeside(value, bounds, factor.decimals)
+  const range = words().chart.between(told(low), told(high))
   return `${range} ${factor.unit}`.trim()
 }
 

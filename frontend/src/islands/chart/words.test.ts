@@ -23,6 +23,21 @@ describe('the readout', () => {
     }
   })
 
+  it('never tells what exceeds as if it kept to its limit', () => {
+    const limits = [{ from: null, to: null, upper: 0.5, lower: null, basis: 'GB', clause: '' }]
+    const factor = { code: 'a', name: 'b', unit: 'mg/m³', decimals: 2 }
+    const near = parseSeries(answer({
+      factor, limits, value: [0.502, 0.3, 0.3, 0.3], min: [0.3, 0.3, 0.3, 0.3], max: [0.502, 0.3, 0.3, 0.3],
+      ours: { t: [0], value: [0.501], valid: [true], rule: ['a'] },
+    }))
+    for (const part of ['设备值 0.502 mg/m³', '最小 0.30', '最大 0.502', '平台统计 0.501', '限值 0.5']) {
+      expect(readoutText(near, 0)).toContain(part)
+    }
+    expect(summaryText(near, '小时')).toContain('0.30～0.502 mg/m³')
+    const cells = Array.from(dataTable(near, '小时').querySelectorAll('tbody tr:last-child td'))
+    expect(cells.map((cell) => cell.textContent)).toContain('0.502')
+  })
+
   it('says that our statistic is invalid', () => {
     expect(readoutText(series, 3)).toContain('平台统计 40.0（无效）')
   })
