@@ -171,3 +171,28 @@ def test_the_file_has_every_figure_with_its_definition_and_is_written_down(act, 
     about = {row[0].value: row[1].value for row in book.worksheets[1].iter_rows()}
     assert "2026-01-01 至 2026-03-31" in about["查询条件"]
     assert AuditEntry.objects.get(action="list.export").detail["rows"] == len(rows)
+
+
+def test_a_change_has_its_unit_and_that_of_a_share_is_points(act, client, read):
+    for year, fine, paid in ((2025, 2, 1), (2026, 3, 3)):
+        for day in range(fine):
+            for kind in ("penalty_decided", "penalty_fined"):
+                act(kind, f"{year}-03-{day + 1:02}", amount="10000")
+        for day in range(paid):
+            act("fine_paid", f"{year}-03-{day + 1:02}", amount="10000")
+    page = read(f"{PAGE}?period=2026&figure=penalty_decisions")
+    rows = {line: each for each in re.findall(r"<tr>.*?</tr>", page, re.DOTALL) for line in re.findall(r"figure=(\w+)#apart", each)}  # fmt: skip
+    told = re.findall(r'<td data-kind="number"[^>]*>(.*?)</td>', rows["penalty_decisions"])
+    assert told[2:] == ['+1 <small class="head-unit">件</small>', "+50.0"]
+    shares = [each for each in re.findall(r"<tr>.*?</tr>", page, re.DOTALL) if "罚款缴纳率" in each]
+    told = re.findall(r'<td data-kind="number"[^>]*>(.*?)</td>', shares[0])
+    assert told == ["100.0", "50.0", '+50.0 <small class="head-unit">个百分点</small>', "—"]
+    assert page.count('增减 <small class="head-unit">件</small>') > 3, (
+        "each table of parts says it in its head"
+    )
+    book = openpyxl.load_workbook(
+        io.BytesIO(b"".join(client.get(f"{PAGE}?period=2026&format=xlsx")))
+    )
+    head, *lines = list(book.worksheets[0].iter_rows(values_only=True))
+    units = {row[head.index("指标代码")]: row[head.index("增减单位")] for row in lines}
+    assert (units["payment_rate"], units["penalty_decisions"]) == ("个百分点", "件")

@@ -12,6 +12,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -47,6 +48,7 @@ _COLUMNS = (
     Column("now", gettext_lazy("本期"), Kind.NUMBER),
     Column("before", gettext_lazy("上年同期"), Kind.NUMBER),
     Column("change", gettext_lazy("增减"), Kind.NUMBER),
+    Column("change_unit", gettext_lazy("增减单位"), width=10),
     Column("percent", gettext_lazy("增减（%）"), Kind.NUMBER),
     Column("about", gettext_lazy("指标解释"), width=70),
     Column("basis", gettext_lazy("依据"), width=40),
@@ -145,8 +147,16 @@ def _cells(asked: Asked, line: Line) -> Iterator[Cell]:
     yield cell(str(line.title), url=apart, is_header=True)
     yield cell(str(line.unit))
     yield from _pair(told, indicator, asked)
-    yield Cell(signed(told.change), Kind.NUMBER)
-    yield Cell(signed(told.percent), Kind.NUMBER)
+    yield _change(line)
+    yield Cell(signed(line.percent), Kind.NUMBER)
+
+
+def _change(line: Line) -> Cell:
+    """With its unit, for the figures of a table have several."""
+    if line.change is None:
+        return Cell(signed(None), Kind.NUMBER)
+    unit = format_html('<small class="head-unit">{}</small>', line.change_unit)
+    return Cell(format_html("{} {}", signed(line.change), unit), Kind.NUMBER)
 
 
 def _pair(told: Told, indicator: Indicator | None, asked: Asked, **more: Any) -> Iterator[Cell]:
@@ -197,7 +207,7 @@ def _table(asked: Asked, indicator: Indicator, by: str, told: Sequence[Told], wo
             Heading(TITLES[by]),
             Heading(_("本期"), Kind.NUMBER, str(indicator.unit)),
             Heading(_("上年同期"), Kind.NUMBER, str(indicator.unit)),
-            Heading(_("增减"), Kind.NUMBER),
+            Heading(_("增减"), Kind.NUMBER, str(indicator.unit)),
             Heading(_("增减"), Kind.NUMBER, "%"),
         ],
         rows=rows,

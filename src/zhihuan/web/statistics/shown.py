@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from zhihuan.indicators.catalogue import indicators, shares
 from zhihuan.indicators.declaration import Group, Indicator, Share
 from zhihuan.indicators.periods import Period
@@ -44,8 +46,14 @@ class Line:
         return self.told.change
 
     @property
+    def change_unit(self) -> str:
+        """A share grows by percentage points, whatever else by its own unit."""
+        return str(self.unit) if self.indicator else _("个百分点")
+
+    @property
     def percent(self) -> Decimal | None:
-        return self.told.percent
+        """None for a share: a percent of percents would be taken for its points."""
+        return self.told.percent if self.indicator else None
 
     @property
     def heading(self) -> Any:
