@@ -247,6 +247,21 @@ def test_a_store_that_is_silent_when_it_is_found_true_is_told(
     assert stack.episode.stage == Stage.EXPLAINING
 
 
+def test_of_many_hours_the_worst_and_the_marked_stand_open(stack: Any, browse: Browse) -> None:
+    told = browse(stack.duty).get(f"/alarms/{stack.episode.pk}/").content.decode()
+    assert "more-rows" not in told, "few hours stand open"
+    stack.sends(at("03-01 04:00"), [36, 37, 38, 39, *[45] * 11])
+    stack.sends(at("03-01 19:00"), [12.0], flag="C")
+    stack.judged(at("03-01 00:00"), at("03-01 20:00"))
+    told = browse(stack.duty).get(f"/alarms/{stack.episode.pk}/").content.decode()
+    first, rest = told.split('<details class="more-rows">')
+    assert "其余 8 个小时值" in rest
+    rows = re.compile(r'<th scope="row"[^>]*>(2026-03-01 \d\d):00</th>')
+    assert rows.findall(first) == [f"2026-03-01 {hour:02}" for hour in (*range(8, 20),)]
+    assert "C 校准" in first
+    assert [each[-2:] for each in rows.findall(rest)] == [f"{hour:02}" for hour in range(8)]
+
+
 def test_an_hour_marked_as_calibration_is_the_last_one_known(stack: Any, browse: Browse) -> None:
     address = f"/alarms/{stack.episode.pk}/"
     told = browse(stack.duty).get(address).content.decode()

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from zhihuan.bureau.exceedance.models import Episode
-from zhihuan.web.exceedance.words import span_of, worst_of
+from zhihuan.web.exceedance.words import beyond_limit, span_of, worst_of
 
 BEIJING = dt.timezone(dt.timedelta(hours=8))
 
@@ -36,3 +36,18 @@ def test_the_span(span, first, end, told):
 )
 def test_the_worst_value_is_seen_to_exceed(value, excess, told):
     assert worst_of(Episode(factor="w20122", worst_value=value, excess=excess)) == told
+
+
+@pytest.mark.parametrize(
+    ("limit", "worst", "excess", "value", "beyond"),
+    [
+        ("≤ 35 mg/m³", 40.0, 5.0, 37.0, 2.0),
+        ("≤ 35 mg/m³", 40.0, 5.0, 30.0, -5.0),
+        ("6～9", 5.5, 0.5, 5.8, 0.2),
+        ("6～9", 9.5, 0.5, 9.2, 0.2),
+        ("≥ 6", 5.0, 1.0, 7.0, -1.0),
+    ],
+)
+def test_how_far_beyond_its_limit(limit, worst, excess, value, beyond):
+    row = Episode(limit_words=limit, worst_value=worst, excess=excess)
+    assert beyond_limit(row, value) == pytest.approx(beyond)

@@ -34,7 +34,7 @@ from zhihuan.web.components.crumb import Crumb
 from zhihuan.web.components.term import Term
 from zhihuan.web.components.timeline_event import TimelineEvent
 from zhihuan.web.components.value import Kind
-from zhihuan.web.exceedance.evidence import hours_table, last_check
+from zhihuan.web.exceedance.evidence import hours_of, last_check
 from zhihuan.web.exceedance.forms import ActForm, ExplainForm
 from zhihuan.web.exceedance.manual_shown import manual_of
 from zhihuan.web.exceedance.marks_shown import marks_of
@@ -217,7 +217,7 @@ def _curve(row: Episode) -> dict[str, str]:
 def _evidence(row: Episode) -> dict[str, Any]:
     mns = list(row.point.devices.values_list("mn", flat=True).order_by("mn"))
     try:
-        return {"hours": hours_table(row, mns), "checked": last_check(row, mns)}
+        return {"hours": hours_of(row, mns), "checked": last_check(row, mns)}
     except StoreUnavailable:
         return {"is_silent": True}
 

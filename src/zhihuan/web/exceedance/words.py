@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from typing import Any
 
 from django.utils import timezone
@@ -15,6 +16,7 @@ from zhihuan.web.components.status import Status, StatusKind
 from zhihuan.web.live.factor_words import words
 
 __all__ = [
+    "beyond_limit",
     "factor_of",
     "flags_of",
     "span_of",
@@ -79,6 +81,15 @@ def told_beside_limit(row: Episode, value: float) -> str:
     # how far outside it lay says where the limit is, above or below
     bounds = (row.worst_value - row.excess, row.worst_value + row.excess)
     return str(round_beside(value, bounds, known.decimals))
+
+
+def beyond_limit(row: Episode, value: float) -> float:
+    """How far a value lies beyond the limit that its worst period exceeded, in the factor's unit; negative within it,
+    NaN for NaN."""
+    numbers = [float(each) for each in re.findall(r"\d+(?:\.\d+)?(?:e[+-]?\d+)?", row.limit_words)]
+    upper = row.worst_value - row.excess
+    is_upper = any(math.isclose(upper, each, rel_tol=1e-6, abs_tol=1e-9) for each in numbers)
+    return value - upper if is_upper else row.worst_value + row.excess - value
 
 
 def flags_of(row: Episode) -> str:
