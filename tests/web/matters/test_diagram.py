@@ -182,3 +182,50 @@ def test_each_language_has_its_drawing():
         other = diagram_of(every_procedure()[0]).above_boxes
     assert other != own
     assert diagram_of(every_procedure()[0]).above_boxes == own
+
+
+def spots(path, count=200):
+    """Points along a path of M, H, L and C."""
+    x = y = 0.0
+    for way, numbers in re.findall(r"([MHLC])([-\d. ]+)", path):
+        given = [float(each) for each in numbers.split()]
+        if way == "M":
+            x, y = given
+            continue
+        u, v = (given[0], y) if way == "H" else given[-2:]
+        bend = ((given[0], given[1]), (given[2], given[3])) if way == "C" else ((x, y), (u, v))
+        for number in range(count + 1):
+            t = number / count
+            shares = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+            each = ((x, y), *bend, (u, v))
+            yield tuple(sum(s * p[axis] for s, p in zip(shares, each, strict=True)) for axis in (0, 1))  # fmt: skip
+        x, y = u, v
+
+
+def ground(word, em=13):
+    """The box that a centred line of words covers: left, right, top, bottom."""
+    from zhihuan.web.matters.diagram_strips import wide
+
+    half = wide(str(word.text), em) / 2
+    return word.x - half, word.x + half, word.y - 10, word.y + 3
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_in_a_crowded_drawing_words_lie_on_no_line_no_box_and_no_other_words(language):
+    with override(language):
+        drawn = next(each for each in map(diagram_of, every_procedure()) if each.notes)
+    words = [*drawn.notes, *(word for arrow in drawn.arrows for word in arrow.words)]
+    grounds = [(word.text, ground(word)) for word in words]
+    for (one, (left, right, top, bottom)), (other, (left2, right2, top2, bottom2)) in combinations(
+        grounds, 2
+    ):
+        assert left >= right2 or right <= left2 or top >= bottom2 or bottom <= top2, (one, other)
+    for told, (left, right, top, bottom) in grounds:
+        for node in drawn.nodes:
+            assert (
+                left >= node.right or right <= node.x or top >= node.bottom or bottom <= node.y
+            ), told
+        for arrow in drawn.arrows:
+            on = [at for at in spots(arrow.path) if left < at[0] < right and top < at[1] < bottom]
+            assert not on, (told, arrow.told)
+        assert right < drawn.width

@@ -4,7 +4,8 @@ Pure geometry in the drawing's own units (one em is ``EM``), from the places of 
 An arrow to the next column is a curve; every other one runs through the gutters between the columns
 and a lane of its own below the boxes, so that it never crosses a box. A step that leaves the state as
 it is stands below its box; a row is as high as what stands below its boxes. Where nobody could follow so
-many arrows, only those to the next column are drawn: the others are told in words below their box (``diagram_notes``).
+many arrows, only those to the next column are drawn, in strips of their own (``diagram_strips``): the others are told in
+words below their box (``diagram_notes``).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from zhihuan.bureau.matters.declaration import Procedure, Step
 from zhihuan.bureau.matters.layout import COLUMN, HEIGHT, ROW, WIDTH, Box, laid_out
 from zhihuan.web.components.table import Blank, Heading, Row, Table, cell
 from zhihuan.web.matters.diagram_notes import noted
+from zhihuan.web.matters.diagram_strips import Strip, levels, strips, wide, words_at
 from zhihuan.web.matters.possible import who_takes
 
 __all__ = ["EM", "Arrow", "Diagram", "Node", "diagram_of"]
@@ -177,26 +179,84 @@ def _drawn(procedure: Procedure) -> Diagram:
     )
     lines = noted(procedure, between, in_words) if in_words else {}
     below = {state: len(lines.get(state, between.get((state, state), []))) for state in boxes}
-    nodes = _nodes(procedure, _row_tops(boxes, below))
+    crowd = _crowd(columns, between, in_words, lines) if in_words else None
+    lefts = {
+        state: crowd[column].left if crowd else _LEFT + column * (COLUMN + _WIDER)
+        for state, column in columns.items()
+    }
+    nodes = _nodes(procedure, lefts, _row_tops(boxes, below))
     lowest = max(node.bottom + below[state] * _LINE for state, node in nodes.items()) + _LINE
     tracks = _Tracks(lowest)
-    arrows = [
-        _told(nodes[source], nodes[target], steps)
-        if (source, target) in in_words
-        else _arrow(nodes[source], nodes[target], steps, tracks)
-        for (source, target), steps in between.items()
-    ]
+    if crowd:
+        arrows = _crowded(
+            nodes, {state: crowd[each] for state, each in columns.items()}, between, in_words
+        )
+    else:
+        arrows = [
+            _arrow(nodes[source], nodes[target], steps, tracks)
+            for (source, target), steps in between.items()
+        ]
+    notes = [each for state, node in nodes.items() for each in _notes(node, lines.get(state, []))]
     first = nodes[procedure.begins]
     return Diagram(
         title=procedure.title,
-        width=max(node.right for node in nodes.values()) + _RIGHT,
+        width=max([*(node.right for node in nodes.values()), *map(_end_of, notes)]) + _RIGHT,
         height=tracks.lane + _LINE,
         nodes=list(nodes.values()),
         arrows=arrows,
         begin=(first.x - 34, first.middle[1]),
         steps=_table(procedure),
-        notes=[each for state, node in nodes.items() for each in _notes(node, lines.get(state, []))],
-    )  # fmt: skip
+        notes=notes,
+    )
+
+
+def _crowd(
+    columns: dict[str, int],
+    between: _Between,
+    in_words: list[tuple[str, str]],
+    lines: dict[str, list[str]],
+) -> list[Strip]:
+    below, into = defaultdict(list), defaultdict(list)
+    for state, column in columns.items():
+        below[column] += lines.get(state, [])
+    for pair, steps in between.items():
+        if pair not in in_words:
+            into[columns[pair[1]]] += [str(step.title) for step in steps]
+    return strips(_LEFT, below, into, EM)
+
+
+def _crowded(
+    nodes: dict[str, Node],
+    before: dict[str, Strip],
+    between: _Between,
+    in_words: list[tuple[str, str]],
+) -> list[Arrow]:
+    """before: the strip before each state."""
+    into: dict[str, list[str]] = defaultdict(list)
+    for source, target in between:
+        if (source, target) not in in_words:
+            into[target].append(source)
+    drawn: dict[tuple[str, str], Arrow] = {}
+    for target, sources in into.items():
+        sources.sort(key=lambda source: nodes[source].y)
+        counts = [len(between[source, target]) for source in sources]
+        at = levels(nodes[target].y, counts, _LINE)
+        for source, (level, end) in zip(sources, at, strict=True):
+            steps, strip = between[source, target], before[target]
+            path = strip.path((nodes[source].right, nodes[source].middle[1]), level, end)
+            lines = zip(steps, words_at(level, len(steps), _LINE), strict=True)
+            words = [Word(step.title, strip.words, y) for step, y in lines]
+            drawn[source, target] = replace(
+                _told(nodes[source], nodes[target], steps), path=path, words=words
+            )
+    return [
+        drawn.get(pair) or _told(nodes[pair[0]], nodes[pair[1]], steps)
+        for pair, steps in between.items()
+    ]
+
+
+def _end_of(note: Word) -> int:
+    return note.x + wide(str(note.text), EM) // 2
 
 
 def _row_tops(boxes: dict[str, Box], below: dict[str, int]) -> list[int]:
@@ -208,13 +268,13 @@ def _row_tops(boxes: dict[str, Box], below: dict[str, int]) -> list[int]:
     return tops
 
 
-def _nodes(procedure: Procedure, tops: list[int]) -> dict[str, Node]:
+def _nodes(procedure: Procedure, lefts: dict[str, int], tops: list[int]) -> dict[str, Node]:
     boxes = laid_out(procedure).boxes
     return {
         state.code: Node(
             state.code,
             state.title,
-            _LEFT + boxes[state.code].x // COLUMN * (COLUMN + _WIDER),
+            lefts[state.code],
             tops[boxes[state.code].y // ROW],
             is_end=state.end,
         )
