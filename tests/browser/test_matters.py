@@ -180,6 +180,19 @@ def test_a_to_do_is_taken_on_and_opened_by_keyboard_alone(desk: Any) -> None:
     page.wait_for_url("**/matters/*/")
 
 
+def test_the_lines_of_a_to_do_stand_together_in_big_letters(desk: Any) -> None:
+    page = desk("second", "/inbox/", width=360, height=740, mode="elder")
+    gaps = page.evaluate(
+        """() => [...document.querySelectorAll('.todo')].flatMap(todo => {
+          const lines = [...todo.querySelectorAll('.task-words > *, .todo-side')]
+            .map(each => each.getBoundingClientRect()).filter(each => each.height)
+          return lines.slice(1).map((each, n) => each.top - lines[n].bottom)
+        })"""
+    )
+    assert len(gaps) > 2
+    assert max(gaps) < 14, "less than half a line of 24 px letters"
+
+
 def test_a_to_do_is_given_back_and_messages_are_read_without_scripts(desk: Any) -> None:
     page = desk("head", "/inbox/?whose=free", script=False)
     page.get_by_role("button", name="领取").first.click()
