@@ -145,3 +145,11 @@ def test_an_upload_longer_than_any_limit_is_not_written_and_its_length_told(sett
     assert given.size > 5 * 2**20
     assert given.file.seek(0, 2) <= 2**20
     assert "上限 1 MB" in str(PlanForm(request.POST, request.FILES).errors["plan"])
+
+
+def test_what_is_taken_is_said_before_anybody_chooses_a_file(settings: Any) -> None:
+    settings.ZHIHUAN_VAULT_DOCUMENT_MB, settings.ZHIHUAN_VAULT_IMAGE_MB = 7, 3
+    fields = PlanForm().fields
+    hint = str(fields["plan"].help_text)
+    assert hint == ".pdf，每个不超过 7 MB；.jpg、.jpeg，每个不超过 3 MB"
+    assert not fields["extra"].help_text

@@ -21,14 +21,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.signing import BadSignature, Signer
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.vault.keeping import receive
 from zhihuan.bureau.vault.kinds.recognising import KINDS
+from zhihuan.bureau.vault.limits import Limits
 from zhihuan.bureau.vault.models import StoredFile
 from zhihuan.bureau.vault.origin import Origin, Stated
 from zhihuan.bureau.vault.refusals import RefusedFileError
@@ -106,7 +110,8 @@ class VaultFileField(forms.Field):
     """accepted: codes of the kinds that will do (``kinds.recognising.KINDS``); all when empty.
     evidence: the kind of evidence it is, where the form is a step's (``models.Evidence.Kind``). titled_by: the
     field of the form that says what it proves; the field's own label where "" or left empty. asked_when: said to
-    people in place of “optional” where the form asks for it only in some cases, "" where it never does."""
+    people in place of “optional” where the form asks for it only in some cases, "" where it never does.
+    help_text: what is taken and how long it may be, where accepted says so and nothing else is given."""
 
     widget = VaultFileInput
     asked_when: Any = ""
@@ -126,6 +131,8 @@ class VaultFileField(forms.Field):
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("widget", VaultFileInput(camera=camera))
+        if accepted:
+            kwargs.setdefault("help_text", _taken(tuple(accepted)))
         super().__init__(**kwargs)
         self.accepted = tuple(accepted)
         self.titled_by = titled_by
@@ -178,6 +185,20 @@ class VaultFileField(forms.Field):
             )
         except RefusedFileError as error:
             raise ValidationError(str(error), code=error.code) from error
+
+
+def _taken_now(accepted: tuple[str, ...]) -> str:
+    """What a field takes, before anybody chooses a file: a family of kinds with its length a part."""
+    most, parts = Limits.from_settings(settings).bytes_of, []
+    for family in dict.fromkeys(KINDS[code].family for code in accepted):
+        kinds = [KINDS[code] for code in accepted if KINDS[code].family == family]
+        endings = "、".join(f".{ending}" for kind in kinds for ending in kind.endings)
+        told = {"endings": endings, "most": most[family] // 2**20}
+        parts.append(gettext("%(endings)s，每个不超过 %(most)s MB") % told)
+    return "；".join(parts)
+
+
+_taken = lazy(_taken_now, str)
 
 
 # ---- what the browser says beside the file ----

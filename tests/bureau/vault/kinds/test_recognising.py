@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+import re
 import tempfile
 from collections.abc import Callable
 
@@ -83,7 +84,9 @@ def test_a_program_called_a_picture_is_refused_and_named_for_what_it_is() -> Non
 
 
 def test_a_page_without_an_accepted_kind_says_which_it_wants() -> None:
-    with pytest.raises(RefusedFileError, match=r"不收JPEG 图片.*PDF 文档"):
+    with pytest.raises(
+        RefusedFileError, match=r"不收这种文件（按内容识别为：JPEG 图片）。.*PDF 文档"
+    ):
         recognise(samples.photo(), "a.jpg", Limits(), ("pdf",))
 
 
@@ -224,3 +227,25 @@ def test_a_time_that_is_none_is_left_out_and_the_picture_taken(taken: str) -> No
 def test_a_camera_without_a_fix_gives_no_place() -> None:
     exif = recognise(samples.photo(place=(0.0, 0.0)), "a.jpg", Limits()).facts["exif"]
     assert "lon" not in exif
+
+
+@pytest.mark.parametrize("accepted", [("pdf", "docx"), ()])
+def test_a_document_of_old_word_or_wps_is_told_how_to_be_saved_anew(
+    accepted: tuple[str, ...],
+) -> None:
+    old = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
+    with pytest.raises(RefusedFileError) as refused:
+        recognise(old, "预案.doc", Limits(), accepted)
+    assert refused.value.code == "unknown_kind"
+    assert "旧版 Office 或 WPS 文件" in refused.value.words
+    assert ".docx" in refused.value.mend
+    assert ".pdf" in refused.value.mend
+    assert (".xlsx" in refused.value.mend) is not bool(accepted)
+
+
+def test_what_is_refused_names_what_is_taken_in_this_place_alone() -> None:
+    for content in (b"Rar!\x1a\x07\x00" + bytes(90), samples.photo()):
+        with pytest.raises(RefusedFileError) as refused:
+            recognise(content, "a.pdf", Limits(), ("pdf", "docx"))
+        assert refused.value.mend.endswith("PDF 文档、Word 文档。")
+        assert not re.search("[a-z]{4}", refused.value.words)

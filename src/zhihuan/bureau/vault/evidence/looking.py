@@ -1,6 +1,7 @@
 """Who may look at which evidence, and who did: every look is an entry of the audit trail.
 
-Somebody in the bureau sees the evidence of the matters within reach. A party sees what it handed in
+Somebody in the bureau sees the evidence of the matters within reach; a registrar of those alone that its
+procedures show to it. A party sees what it handed in
 itself and nothing else: what others gave against it is not shown to it (ecological code 51, 146;
 statements and informants' material are withheld until the law opens the file).
 """
@@ -16,8 +17,9 @@ from django.utils import timezone
 from zhihuan.bureau.audit.models import AuditEntry
 from zhihuan.bureau.audit.record import record
 from zhihuan.bureau.matters.models import Matter
+from zhihuan.bureau.matters.reach import may_view
 from zhihuan.bureau.people.scope import Scope, scope_of
-from zhihuan.bureau.vault.actions import ACTIONS, VIEW, VIEW_OWN
+from zhihuan.bureau.vault.actions import ACTIONS, VIEW, VIEW_CHECKED, VIEW_OWN
 from zhihuan.bureau.vault.models import Evidence
 
 __all__ = [
@@ -34,13 +36,16 @@ _SAME_LOOK = dt.timedelta(hours=1)
 
 def rights_in(user: Any, matter: Matter) -> frozenset[str]:
     """What this person may do with the evidence of a matter: permissions of ``actions``. Rights that reach
-    equally far are asked of the database once."""
+    equally far are asked of the database once. VIEW_CHECKED comes with VIEW, where the matter may be seen."""
     reached: dict[Scope, bool] = {}
     scopes = {action.permission: scope_of(user, action.permission) for action in ACTIONS}
     for scope in scopes.values():
         if scope not in reached:
             reached[scope] = scope.covers(matter)
-    return frozenset(permission for permission, scope in scopes.items() if reached[scope])
+    held = {permission for permission, scope in scopes.items() if reached[scope]}
+    if VIEW_CHECKED in held:
+        held |= {VIEW} if may_view(user, matter) else set()
+    return frozenset(held)
 
 
 def visible(user: Any, matter: Matter, rights: frozenset[str] | None = None) -> QuerySet[Evidence]:

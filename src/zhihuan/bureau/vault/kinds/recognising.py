@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import puremagic
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhihuan.bureau.vault.kinds import images, office, pdf, recordings, text
 from zhihuan.bureau.vault.kinds.kind import Facts, Kind, Readable
@@ -32,6 +33,20 @@ KINDS: dict[str, Kind] = {
     )
 }  # fmt: skip
 _FIRST_BYTES = 4096
+#: Word, Excel and PowerPoint until 2003, and WPS.
+_OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
+#: What people try most often, called as they know it; the table of marks knows English names alone.
+_MARKS = (
+    (_OLD_OFFICE, gettext_lazy("旧版 Office 或 WPS 文件（.doc、.xls、.ppt、.wps）")),
+    (b"PK", gettext_lazy("ZIP 压缩包")),
+    (b"Rar!", gettext_lazy("RAR 压缩包")),
+    (b"7z\xbc\xaf", gettext_lazy("7-Zip 压缩包")),
+    (b"GIF8", gettext_lazy("GIF 图片")),
+    (b"II*\x00", gettext_lazy("TIFF 图片")),
+    (b"MM\x00*", gettext_lazy("TIFF 图片")),
+    (b"BM", gettext_lazy("BMP 图片")),
+    (b"MZ", gettext_lazy("Windows 程序")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +63,8 @@ def recognise(
 ) -> Recognised:
     """accepted: the codes of kinds that will do here; all of them when empty."""
     name = checked_name(name)
-    kind = _kind_of(content, name)
     wanted = [KINDS[code] for code in accepted]
+    kind = _kind_of(content, name, wanted)
     if wanted and kind not in wanted:
         raise _unwanted(kind, wanted)
     limits.check_size(kind.family, len(content))
@@ -59,38 +74,58 @@ def recognise(
     return Recognised(kind, name, facts)
 
 
-def _kind_of(content: Readable, name: str) -> Kind:
+def _kind_of(content: Readable, name: str, wanted: list[Kind]) -> Kind:
     if not len(content):
         raise RefusedFileError("empty", _("文件是空的。"), _("请确认文件有内容后重新上传。"))
     found = [kind for kind in KINDS.values() if kind.looks(content)]
     # of the two kinds of text, the one that the name says
     named = [kind for kind in found if ending_of(name) in kind.endings]
     if not found:
-        raise _unknown(content)
+        raise _unknown(content, wanted)
     return (named or found)[0]
 
 
 def _unwanted(kind: Kind, wanted: list[Kind]) -> RefusedFileError:
-    titles = "、".join(str(each.title) for each in wanted)
     return RefusedFileError(
         "unwanted_kind",
-        _("这里不收%(kind)s。") % {"kind": kind.title},
-        _("请上传：%(kinds)s。") % {"kinds": titles},
+        _("这里不收这种文件（按内容识别为：%(found)s）。") % {"found": kind.title},
+        _("请上传：%(kinds)s。") % {"kinds": _titles(wanted)},
     )
 
 
-def _unknown(content: Readable) -> RefusedFileError:
-    known = "、".join(str(kind.title) for kind in KINDS.values() if kind is not images.HEIC)
+def _unknown(content: Readable, wanted: list[Kind]) -> RefusedFileError:
+    known = wanted or [kind for kind in KINDS.values() if kind is not images.HEIC]
+    words = _("平台不收这种文件（按内容识别为：%(found)s）。") % {"found": _guessed(content)}
+    if content[: len(_OLD_OFFICE)] == _OLD_OFFICE and {office.DOCX, office.XLSX, pdf.PDF} & {
+        *known
+    }:
+        return RefusedFileError("unknown_kind", words, _saved_anew(known))
     return RefusedFileError(
         "unknown_kind",
-        _("平台不收这种文件（按内容识别为：%(found)s）。") % {"found": _guessed(content)},
-        _("可以上传：%(kinds)s。") % {"kinds": known},
+        words,
+        _("可以上传：%(kinds)s。") % {"kinds": _titles(known)},
         hostile=content[:2] in {b"MZ", b"#!"} or content[:4] == b"\x7fELF",
     )
 
 
+def _saved_anew(known: list[Kind]) -> str:
+    """How to make of a document of old Word, Excel or WPS what is taken here."""
+    endings = (
+        f".{kind.endings[0]}" for kind in (office.DOCX, office.XLSX, pdf.PDF) if kind in known
+    )
+    words = _("请用 Word、Excel 或 WPS 打开，另存为 %(endings)s 后上传。")
+    return words % {"endings": "、".join(endings)}
+
+
+def _titles(kinds: Iterable[Kind]) -> str:
+    return "、".join(str(kind.title) for kind in kinds)
+
+
 def _guessed(content: Readable) -> str:
-    """What another's table of marks says it is; for words alone, nothing is allowed by it."""
+    """What its mark, or another's table of marks, says it is; for words alone, nothing is allowed by it."""
+    for mark, title in _MARKS:
+        if content[: len(mark)] == mark:
+            return str(title)
     try:
         found = puremagic.magic_string(content[:_FIRST_BYTES])
     except (puremagic.PureError, ValueError):
