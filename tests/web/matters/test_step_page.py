@@ -38,6 +38,13 @@ def test_a_step_without_a_form_is_a_button(filed, cast, browse):
     assert filed.matter.state == "reviewing"
 
 
+def test_the_step_that_led_here_stands_above_what_is_asked(filed, cast, browse):
+    page = browse(cast.officer).get(address(filed.matter, "submit")).content.decode()
+    before = page[page.index("上一环节：") : page.index('name="_version"')]
+    assert "立案" in before
+    assert f"second（44-{cast.second.pk}）" in before
+
+
 def test_officers_are_chosen_by_name_and_certificate(walk, cast, browse):
     browser = browse(cast.officer)
     page = browser.get(address(walk.matter, "file")).content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from zhihuan.bureau.inbox.risk import Stage
 from zhihuan.bureau.people.models import Organisation
 from zhihuan.bureau.places.city import find_town
 from zhihuan.bureau.registry.models import (
@@ -23,6 +25,7 @@ from zhihuan.bureau.registry.models import (
     PointLimit,
     Site,
 )
+from zhihuan.web.portal import page
 
 PAGE = "/portal/"
 
@@ -180,3 +183,11 @@ def test_as_many_queries_for_one_outlet_as_for_many(works, as_of_enterprise):
     with CaptureQueriesContext(connection) as many:
         text_of(browser)
     assert len(many) == len(few) <= 20
+
+
+def test_what_only_the_bureau_owes_presses_nobody_there(db, monkeypatch):
+    rows = [SimpleNamespace(stage=each) for each in Stage]
+    monkeypatch.setattr(page, "page_for", lambda *_asked: SimpleNamespace(rows=rows))
+    monkeypatch.setattr(page, "shown", lambda waiting, _today: waiting)
+    told = [each.stage for each in page._to_dos(user=None)]
+    assert told == [Stage.PRESSING, Stage.RUNNING, Stage.UNTIMED]

@@ -144,7 +144,12 @@ def _shown(
     scene: _Scene, sheet: Sheet, status: HTTPStatus = HTTPStatus.OK, refusal: Any = ""
 ) -> HttpResponseBase:
     """The form, with what was typed and what is wrong with it."""
-    context = _frame(scene) | {"sheet": sheet, "refusal": refusal, "since": _since(scene, sheet)}
+    context = _frame(scene) | {
+        "sheet": sheet,
+        "refusal": refusal,
+        "since": _since(scene, sheet),
+        "before": _before(scene),
+    }
     return render(scene.request, "matters/step.html", context, status=status)
 
 
@@ -190,3 +195,11 @@ def _since(scene: _Scene, sheet: Sheet) -> list[Any]:
     events = scene.matter.events.filter(number__gt=sheet.version).order_by("number")
     sight, found = sight_of(scene.request.user, scene.matter), list(events)
     return story(sight, found, (), own_people(scene.request.user, sight, found))
+
+
+def _before(scene: _Scene) -> list[Any]:
+    """The step that led here, as far as this reader may know it: what a form answers stands above it."""
+    steps = scene.matter.events.exclude(step__startswith="_")
+    sight, found = sight_of(scene.request.user, scene.matter), list(steps.order_by("-number")[:1])
+    told = story(sight, found, (), own_people(scene.request.user, sight, found))
+    return [each for each in told if each.terms]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from zhihuan.bureau.documents.actions import CONSENT
 from zhihuan.bureau.documents.serving.consenting import standing_consent
 from zhihuan.bureau.inbox.asking import Asked, page_for
+from zhihuan.bureau.inbox.risk import Stage
 from zhihuan.bureau.people.scope import may
 from zhihuan.telemetry.store import StoreUnavailable
 from zhihuan.web.components.table import Table
@@ -69,8 +70,10 @@ def portal(request: HttpRequest) -> HttpResponse:
 
 
 def _to_dos(user: Any) -> list[ShownToDo]:
-    """The most pressing matters that wait for the reader, whichever of their enterprises they are about."""
-    waiting = page_for(user, Asked(), FIRST).rows
+    """The most pressing matters that wait for the reader, whichever of their enterprises they are about. Where the
+    bureau's limit runs nothing presses the reader, who may only withdraw: those stand with all to-dos."""
+    rows = page_for(user, Asked(), 2 * FIRST).rows
+    waiting = [each for each in rows if each.stage != Stage.OTHERS][:FIRST]
     return shown(waiting, Today.look()) if waiting else []
 
 
