@@ -22,6 +22,12 @@ SCREENS = [
     for width in (360, 1366, 1920)
     for look in ({"theme": "light"}, {"theme": "dark"}, {"mode": "elder"})
 ]
+#: The width of the narrowest cell of a document, in its own letters.
+NARROWEST = """() => Math.min(...[...document.querySelectorAll('.paper td')].map(
+  cell => cell.clientWidth / parseFloat(getComputedStyle(cell).fontSize)))"""
+#: What stands out of its box in a list of facts.
+BURST = """() => [...document.querySelectorAll('.facts dd')].filter(
+  cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.innerText)"""
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("looks_only")]
 
 
@@ -82,6 +88,8 @@ def test_a_plan_from_the_enterprise_s_form_to_the_filed_notice(
     read = main_of(page)
     for words in ("模拟签署人", "较大", "文件齐全，予以备案", f"442000-{TODAY[:4]}-"):
         assert words in read
+    assert page.evaluate(BURST) == []
+    assert page.evaluate(NARROWEST) > 4, "a form of four columns does not stand a sign a line"
     clean(page, "filing-form", screen)
 
 

@@ -11,7 +11,9 @@ from docx import Document
 from plan_walk import nine
 
 from zhihuan.bureau.documents.kept import read
+from zhihuan.bureau.documents.making import preview
 from zhihuan.bureau.documents.proving import document_faults
+from zhihuan.bureau.matters.engine.acting import Acting, Said
 from zhihuan.bureau.matters.engine.expiring import expire_due
 from zhihuan.lines.plan_filing.procedure import PLAN_FILING
 
@@ -53,6 +55,14 @@ def test_every_declared_document_can_be_made():
 )
 def test_the_filing_form_says_who_what_when_and_its_number(filed, words):
     assert words in text_of(filed, "filing_form")
+
+
+def test_before_it_is_filed_the_form_says_from_when_the_three_years_run(walk):
+    walk.take("submit", walk.cast.owner, "2026-02-12", **walk.cast.plan(risk="M"))
+    step = PLAN_FILING.step("file")
+    shown = preview(walk.plan, step, step.documents[0], Acting(walk.cast.head), Said({}))
+    cells = [cell.text for row in Document(io.BytesIO(shown)).tables[0].rows for cell in row.cells]
+    assert any(each.startswith("自备案之日起三年内完成回顾性评估") for each in cells)
 
 
 def test_a_simplified_filing_across_no_region_is_called_so(walk):

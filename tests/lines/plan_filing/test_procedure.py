@@ -13,6 +13,7 @@ from zhihuan.bureau.matters.engine.expiring import expire_due
 from zhihuan.bureau.matters.engine.refusals import FormRefusedError, StepRefusedError
 from zhihuan.bureau.matters.engine.taking import Acting, open_matter
 from zhihuan.bureau.matters.models import Matter, RunningClock
+from zhihuan.bureau.vault.evidence.looking import visible
 from zhihuan.lines.plan_filing.procedure import PLAN_FILING
 
 OUTCOME = RunningClock.Outcome
@@ -188,6 +189,29 @@ def test_who_answers_no_correction_is_refused_too(walk):
     assert walk.kept().state == "refused"
 
 
+def test_nobody_is_refused_for_what_is_missing_before_the_day_to_file_again_is_over(walk):
+    cast = walk.cast
+    walk.take("submit", cast.owner, "2026-02-12", **cast.plan())
+    walk.take("correct", cast.clerk, "2026-02-13", **MISSING)
+    assert "再次备案期限尚未届满" in refused(walk, "refuse", cast.head, "2026-03-02", **REFUSAL)
+    walk.take("resubmit", cast.owner, "2026-03-02", **cast.plan("plan", note="已补"))
+    walk.take("refuse", cast.head, "2026-03-02", **REFUSAL)  # it came, and is incomplete still
+    assert walk.kept().state == "refused"
+
+
+def test_what_turns_out_not_to_be_ours_is_refused_while_a_correction_is_awaited(walk):
+    walk.take("submit", walk.cast.owner, "2026-02-12", **walk.cast.plan())
+    walk.take("correct", walk.cast.clerk, "2026-02-13", **MISSING)
+    walk.take("refuse", walk.cast.head, "2026-02-24", **REFUSAL | {"ground": "not_ours"})
+    assert walk.kept().state == "refused"
+
+
+def test_who_checks_a_plan_reads_what_was_handed_in_and_nobody_elsewhere_does(walk):
+    walk.take("submit", walk.cast.owner, "2026-02-12", **walk.cast.plan())
+    for user, count in ((walk.cast.clerk, 6), (walk.cast.head, 6), (walk.cast.stranger, 0)):
+        assert visible(user, walk.plan).count() == count
+
+
 def test_a_plan_is_withdrawn_by_its_owner_before_it_is_filed_and_not_after(walk):
     cast = walk.cast
     walk.take("submit", cast.owner, "2026-02-12", **cast.plan())
@@ -204,7 +228,7 @@ def test_what_was_filed_once_is_not_withdrawn_while_its_revision_is_checked(file
 
 def test_a_late_plan_is_taken_with_the_reason(walk):
     said = walk.cast.plan(signed_on="2026-01-05")
-    assert "应于 2026-02-02 前报送" in refused(
+    assert "最迟应于 2026-02-02 报送" in refused(
         walk, "submit", walk.cast.owner, "2026-02-12", **said
     )
     walk.take("submit", walk.cast.owner, "2026-02-12", **said, late_reason="评审延期")

@@ -14,19 +14,18 @@ from zhihuan.bureau.people.models import User
 from zhihuan.bureau.registry.models import Enterprise
 from zhihuan.bureau.vault.keeping import keep_made
 from zhihuan.lines.plan_filing.models import PlanFiling
-from zhihuan.lines.plan_filing.rules import INCOMPLETE, asked_papers
+from zhihuan.lines.plan_filing.rules import NOT_OURS, asked_papers
 
 #: Days since a plan was handed in, its risk, and the steps since then, a day each. The last is due soon.
 _STANDINGS: tuple[tuple[int, str, tuple[str, ...]], ...] = (
     (1, "L", ("submit",)),
     (4, "M", ("submit", "correct")),
-    (9, "H", ("submit", "correct", "refuse")),
+    (9, "H", ("submit", "refuse")),
     (40, "M", ("submit", "file", "report_up")),
     (3 * 365 - 5, "L", ("submit", "file")),
 )
 _SAID = {"plan_level": "enterprise", "signer": "模拟签署人", "reported_to": ["city"]}
-_WHY = dict.fromkeys(("missing", "reason"), "缺环境应急资源调查报告（模拟）。")
-_WHY |= {"ground": INCOMPLETE}
+_WHY = {"missing": "缺环境应急资源调查报告（模拟）。", "reason": "放射性事故的预案（模拟）。", "ground": NOT_OURS}  # fmt: skip
 
 
 def load(today: dt.date) -> None:
@@ -42,7 +41,7 @@ def load(today: dt.date) -> None:
     firms = Enterprise.objects.filter(synthetic=True).order_by("code")
     for firm, (days, risk, steps) in zip(firms, _STANDINGS, strict=False):
         day = today - dt.timedelta(days)
-        told = {"risk": risk, "signed_on": day, "refile_by": day + dt.timedelta(20)}
+        told = {"risk": risk, "signed_on": day, "refile_by": day + dt.timedelta(7)}
         _plan(firm, day, steps, _SAID | _WHY | papers | told)
 
 

@@ -54,22 +54,19 @@ class PlanFiling(Matter):
         firm = Enterprise.objects.filter(pk=self.party_id).first()
         review = RunningClock.objects.filter(matter=self.pk, code="review").order_by("pk").last()
         steps = MatterEvent.objects.filter(matter=self.pk, step__in=HANDED_IN)
-        events = steps.order_by("number")
-        newest = events.last()
+        newest = (events := steps.order_by("number")).last()
+        until = review.last_day if review else None
         contact = Contact.objects.filter(enterprise=self.party_id).order_by("pk").first()
         head, caller = firm and firm.legal_representative, contact and contact.name
         return {
             "level": f"{self.risk}{'T' if self.crosses_region else ''}",
-            "body": firm.name if firm else self.title,
-            "head": head or "",
-            "address": firm.address if firm else "",
+            "body": firm.name if firm else self.title, "head": head or "", "contact": caller or "",
+            "address": firm.address if firm else "", "phone": contact.phone if contact else "",
             "received_on": newest.at.isoformat() if newest else "",
-            "review_by": review.last_day.isoformat() if review and review.last_day else "",
-            "contact": caller or "",
-            "phone": contact.phone if contact else "",
+            "review_by": until.isoformat() if until else "",
             "papers": handed_in(edition_of(self.procedure, self.edition), events, ("resubmit",)),
             "persons": [each for each in (self.signer, head, caller) if each],
-        }
+        }  # fmt: skip
 
 
 def keep_said(taken: Taken) -> None:

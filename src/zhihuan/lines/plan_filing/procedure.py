@@ -30,7 +30,7 @@ from zhihuan.bureau.matters.declaration import (
 from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.bureau.matters.party_view import asked_by
 from zhihuan.bureau.people.actions import Reach
-from zhihuan.bureau.people.roles import ENTERPRISE_USER, REGISTRAR, SECTION_HEAD
+from zhihuan.bureau.people.roles import ENTERPRISE_USER, LEADER, REGISTRAR, SECTION_HEAD
 from zhihuan.lines.plan_filing import forms, rules
 from zhihuan.lines.plan_filing.models import HANDED_IN
 
@@ -51,7 +51,7 @@ def _in_time(limit: str) -> Guard:
         if signed_on > today:
             return _("签署发布日期不能晚于今天，请核对。")
         last_day = rules.file_by(signed_on, limit, the_calendar())
-        words = _("应于 %(day)s 前报送，现已逾期，请填写逾期报送原因。") % {"day": last_day}
+        words = _("最迟应于 %(day)s 报送，现已逾期，请填写逾期报送原因。") % {"day": last_day}
         return "" if today <= last_day or facts.said["late_reason"] else words
 
     return Guard("in_time", check, limit)
@@ -68,6 +68,12 @@ def _corrected(facts: Any) -> bool:
     return rules.is_corrected(event.step for event in facts.events)
 
 
+def _may_answer(facts: Any) -> bool:
+    """Whoever was told of a correction has the days that were told (§§16, 17)."""
+    told = [each.said["refile_by"] for each in facts.events if each.step == "correct"]
+    return facts.matter.state == "correcting" and told[-1] >= beijing_day(facts.now).isoformat()
+
+
 PLAN_FILING = Procedure(
     code="plan_filing", title=_("突发环境事件应急预案备案"), edition="2015",
     basis=Basis(_MEASURES, "", date(2015, 1, 8)), folder=__package__, model="plan_filing.PlanFiling",
@@ -78,7 +84,7 @@ PLAN_FILING = Procedure(
         State("refused", _("不予备案"), about=_("备案义务仍在，改正后重新提交。")),
         State("withdrawn", _("已撤回"), end=True), State("closed", _("已终止"), end=True),
     ),
-    begins="draft",
+    begins="draft", readers={LEADER: Reach.CITY},
     steps=(
         Step("submit", _("提交备案"), ("draft", "refused"), "checking", PARTY, form=forms.PlanForm,
              guards=(_in_time("M01"),), notices=(Notice((REGISTRAR, SECTION_HEAD), _("应急预案已提交，待核对")),)),
@@ -92,7 +98,7 @@ PLAN_FILING = Procedure(
         Step("resubmit", _("提交补正"), ("correcting",), "checking", PARTY, form=forms.SupplementForm,
              notices=(Notice((REGISTRAR, SECTION_HEAD), _("应急预案已补正，待核对")),)),
         Step("refuse", _("不予备案"), ("checking", "correcting"), "refused", HEAD, form=forms.RefuseForm,
-             guards=(_unless("corrected_before", lambda facts: _corrected(facts) or facts.said["ground"] != rules.INCOMPLETE, _("备案文件不齐全的，须先一次告知补正；请办理“告知补正”。")),),
+             guards=(_unless("corrected_before", lambda facts: _corrected(facts) or facts.said["ground"] != rules.INCOMPLETE, _("备案文件不齐全的，须先一次告知补正；请办理“告知补正”。")), _unless("waited", lambda facts: facts.said["ground"] != rules.INCOMPLETE or not _may_answer(facts), _("再次备案期限尚未届满，当事人仍可补正；届满仍不齐全的，再以此为由不予备案。"))),
              documents=(Document("refusal_notice", _("应急预案不予备案告知书"), "refusal_notice.docx", served=True),),
              notices=(Notice(("party",), _("应急预案不予备案")),)),
         Step("report_up", _("上报备案"), ("filed", "lapsed"), "", HEAD, form=forms.ReportForm,
