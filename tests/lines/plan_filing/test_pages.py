@@ -53,3 +53,14 @@ def test_a_registrar_who_checks_a_plan_opens_its_papers_from_its_page(
 def test_each_paper_says_what_is_taken(walk: Any, client: Any) -> None:
     page = page_of(client, walk.cast.owner, f"/matters/{walk.plan.pk}/steps/submit/")
     assert page.count(".pdf、.docx，每个不超过 50 MB") == 6
+
+
+def test_who_has_a_plan_under_way_is_led_to_it_before_another_is_opened(
+    handed_in: Any, client: Any
+) -> None:
+    where, words = "/matters/plan_filing/new/", "本单位已有未办结的同类事项"
+    page = page_of(client, handed_in.cast.owner, where)
+    assert f'href="/matters/{handed_in.plan.pk}/"' in page[page.index(words) :]
+    assert words not in page_of(client, handed_in.cast.neighbour, where)
+    handed_in.take("withdraw", handed_in.cast.owner, "2026-02-13", reason="模拟")
+    assert words not in page_of(client, handed_in.cast.owner, where)

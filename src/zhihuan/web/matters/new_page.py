@@ -19,6 +19,7 @@ from zhihuan.bureau.matters.engine.acting import Acting
 from zhihuan.bureau.matters.engine.refusals import AlreadyOpenedError, StepRefusedError
 from zhihuan.bureau.matters.engine.refusing import offered
 from zhihuan.bureau.matters.models import Matter
+from zhihuan.bureau.matters.reach import seen_by
 from zhihuan.bureau.people.sign_in import address_of
 from zhihuan.web.matters.growing import opened_from, origin_of
 from zhihuan.web.matters.opening import OpeningForm, may_open
@@ -29,6 +30,8 @@ from zhihuan.web.registry.edit_page import tell
 from zhihuan.web.sent import sent
 
 __all__ = ["open_new"]
+
+_RUNNING_SHOWN = 3
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,9 +54,18 @@ def open_new(request: HttpRequest, procedure: str) -> HttpResponseBase:
         "procedure": found,
         "form": form,
         "origin": origin,
+        "running": _running(request, found, form),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "matters/new.html", context, status=status)
+
+
+def _running(request: HttpRequest, procedure: Procedure, form: OpeningForm) -> list[Matter]:
+    """What this body has under way in the procedure already, the newest first: often that is what is meant."""
+    if form.own is None:
+        return []
+    rows = seen_by(request.user, [procedure]).filter(party=form.own, ended_at=None)
+    return list(rows.order_by("-pk")[:_RUNNING_SHOWN])
 
 
 def _opened(
