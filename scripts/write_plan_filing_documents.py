@@ -50,8 +50,10 @@ FORM = [
     # the preview of a first filing knows no day yet: its three years begin with the filing
     (
         "下次评估",
-        "{% if line.review_by %}至迟于{{ line.review_by | day }}{% else %}自备案之日起三年内{% endif %}完成回顾性评估；"
-        "预案修订的，签署发布后 20 个工作日内变更备案。",
+        (
+            "{% if line.review_by %}至迟于{{ line.review_by | day }}{% else %}自备案之日起三年内{% endif %}完成回顾性评估；"
+            "预案修订的，签署发布后 20 个工作日内变更备案。"
+        ),
     ),
 ]  # fmt: skip
 NUMBERING = "注：备案编号由县级行政区划代码、年份、流水号、环境风险级别（一般 L、较大 M、重大 H）及跨区域（T）组成。"
