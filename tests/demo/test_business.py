@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from kept_rows import kept_rows
 
 from zhihuan.bureau.matters.catalogue import newest
 from zhihuan.bureau.matters.models import Matter, MatterEvent
+from zhihuan.bureau.people.scope import EVERYTHING
 from zhihuan.bureau.vault.models import StoredFile
 from zhihuan.demo.business import load_lines
 from zhihuan.demo.city import build_city
 from zhihuan.demo.load import load_accounts, load_city
 from zhihuan.demo.staffing import load_staff
+from zhihuan.lines.enforcement.models import PenaltyCase
+from zhihuan.lines.enforcement.similar import Wanted, factors_of, similar_to
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +52,21 @@ def test_loading_twice_changes_nothing(today):
 def test_plans_stand_in_every_way_people_must_see(today):
     states = sorted(Matter.objects.filter(procedure="plan_filing").values_list("state", flat=True))
     assert states == ["checking", "correcting", "filed", "filed", "refused"]
+
+
+def test_a_reckoned_fine_has_a_decided_case_like_it(today):
+    """The calculator and a case's page show one; what was proposed is what was reckoned."""
+    reports = MatterEvent.objects.filter(step="report", matter__procedure="penalty_case")
+    said = [each.said for each in reports if each.said.get("reckoning")]
+    assert said
+    for each in said:
+        assert Decimal(each["reckoning"]["amount"]) == Decimal(str(each["proposed_fine"]))
+        lasted = dt.date.fromisoformat(each["act_until"]) - dt.date.fromisoformat(each["act_from"])
+        assert lasted.days == 40, "as the facts say, and the level of the factor"
+    case = PenaltyCase.objects.filter(decided_on=None).exclude(discretion_case="").latest("pk")
+    report = reports.filter(matter=case).latest("number")
+    factors = factors_of(report.said["reckoning"])
+    wanted = Wanted(case.discretion_case, case.case_type, factors, apart_from=case.pk)
+    found = similar_to(wanted, EVERYTHING)
+    assert found
+    assert found[0].shared == found[0].compared == len(factors) == 4

@@ -26,7 +26,7 @@ from zhihuan.bureau.people.roles import ENTERPRISE_USER, FIELD_OFFICER
 from zhihuan.bureau.registry.models import Enterprise
 from zhihuan.bureau.vault.keeping import keep_made
 from zhihuan.lines.enforcement.demo_courses import PERSON, About, course_of
-from zhihuan.lines.enforcement.demo_law import REGISTRATION, cited
+from zhihuan.lines.enforcement.demo_law import REGISTRATION, cited, reckoned
 from zhihuan.lines.enforcement.models import PenaltyCase
 
 #: Days since each case was found: notified, to be paid, closed, all of the first enterprise, whose people have an
@@ -41,7 +41,7 @@ _BY_A_PERSON = ("登记表未备案案", About(REGISTRATION, person=PERSON))
 _CITING = ("ask_filing", "report", "notify", "decide")
 #: Fields that are told the day or moment of their step.
 _DAYS = {
-    "register": ("found_on", "act_from", "act_until"), "pay_all": ("paid_on",), "recheck": ("checked_on",),
+    "register": ("found_on", "act_until"), "pay_all": ("paid_on",), "recheck": ("checked_on",),
     "file_payment": ("paid_on",), "report_correction": ("reported_on",), "apologise": ("applied_on", "published_on"),
 }  # fmt: skip
 
@@ -169,7 +169,12 @@ class _Case:
         if step in _CITING:
             said |= cited(self.about.act, self.found, day)
         if step == "report":
-            said |= {"act_from": self.found, "act_until": self.found}
+            said |= {
+                "act_until": self.found,
+                "reckoning": reckoned(self.about.act, self.found, self.about.fine),
+            }
+        if step in {"register", "report"}:
+            said["act_from"] = self.found - dt.timedelta(self.about.act.lasted)
         if step == "inspect":
             said |= {"begun_at": _morning(day), "ended_at": _morning(day) + dt.timedelta(hours=1)}
         two = self.people["two"] if step in {"inspect", "ask_filing", "report", "recheck"} else ()

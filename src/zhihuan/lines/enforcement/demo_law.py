@@ -9,9 +9,12 @@ sample, so it must not cite what does not fit.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-__all__ = ["ACTS", "AUTOMATIC", "LEAST_FINE", "REGISTRATION", "Act", "cited"]
+from zhihuan.bureau.discretion import Reckoning, calculate
+
+__all__ = ["ACTS", "AUTOMATIC", "LEAST_FINE", "REGISTRATION", "Act", "cited", "reckoned"]
 
 _CODE_SINCE = dt.date(2026, 8, 15)
 _CODE = "《中华人民共和国生态环境法典》"
@@ -28,19 +31,27 @@ LEAST_FINE = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """before, after: (provision broken, penalty clause) by the law until 2026-08-14 and by the Code."""
+    """before, after: (provision broken, penalty clause) by the law until 2026-08-14 and by the Code. lasted: days from
+    its beginning to the day on which it was found. scale: number of the provincial table, and that of the act under the
+    Code that borrows its factors; levels: of these factors, those not named stand lowest. "" and none: not reckoned."""
 
     case_type: str
     facts: str
     before: tuple[str, str]
     after: tuple[str, str]
+    lasted: int = 0
+    scale: tuple[str, str] = ("", "")
+    levels: Mapping[str, str] = field(default_factory=dict)
 
 
 AUTOMATIC = Act(
     "自动监测设备未正常运行",
-    "模拟：废水总排口自动监测设备采样管路断开，未保证正常运行。",
+    "模拟：废水总排口自动监测设备采样管路断开四十日，未保证正常运行。",
     (f"{_WATER}第二十三条第一款", f"{_WATER}第八十二条第二项"),
     (f"{_CODE}第一百八十四条第一款", f"{_CODE}第一千零八十六条第一款第二项"),
+    lasted=40,
+    scale=("2.3", "JC02"),
+    levels={"行为表现形式": "已联网但未正常使用", "违法行为持续时间": "1个月以上3个月以下"},
 )
 _WATER_UNMONITORED = Act(
     "未按规定自行监测水污染物",
@@ -80,3 +91,14 @@ def cited(act: Act, conduct: dt.date, on: dt.date) -> dict[str, str]:
         "law_penalty": penalty,
         "comparison": _COMPARED if compared else "",
     }
+
+
+def reckoned(act: Act, conduct: dt.date, fine: int) -> Reckoning | None:
+    """How the fine [yuan] follows from the factors; None where the act is not reckoned, or comes to another sum."""
+    table, code = act.scale
+    if not table:
+        return None
+    is_new = conduct >= _CODE_SINCE
+    more = {"factor_set": table} if is_new else {}
+    found = calculate(code if is_new else table, act.levels, conduct, **more)
+    return found if found.amount == fine else None
