@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if own.paths and not own.city:
         return redirect("portal")
     if waiting := page_for(request.user, Asked(), FIRST).rows:
-        rows = shown(waiting, Today.look())
+        rows = shown(waiting, Today.look(), request.user)
         return render(request, "inbox/home.html", {"section": "home", "rows": rows})
     entries = [entry for group in groups_for(request) for entry in group.entries]
     return redirect(entries[0].url if entries else "my-account")

@@ -64,3 +64,15 @@ def test_who_has_a_plan_under_way_is_led_to_it_before_another_is_opened(
     assert words not in page_of(client, handed_in.cast.neighbour, where)
     handed_in.take("withdraw", handed_in.cast.owner, "2026-02-13", reason="模拟")
     assert words not in page_of(client, handed_in.cast.owner, where)
+
+
+def test_the_inbox_offers_nobody_what_they_are_kept_apart_from(walk: Any, client: Any) -> None:
+    cast = walk.cast
+    walk.take("submit", cast.clerk, "2026-02-12", **cast.plan())
+    for user, offered in (
+        (cast.clerk, ["撤回"]),
+        (cast.head, ["准予备案", "告知补正", "不予备案"]),
+    ):
+        page = page_of(client, user, "/inbox/")
+        told = page[page.index("可办：") :].split("<")[0]
+        assert told.strip() == "可办：" + "、".join(offered)

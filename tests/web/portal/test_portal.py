@@ -188,6 +188,6 @@ def test_as_many_queries_for_one_outlet_as_for_many(works, as_of_enterprise):
 def test_what_only_the_bureau_owes_presses_nobody_there(db, monkeypatch):
     rows = [SimpleNamespace(stage=each) for each in Stage]
     monkeypatch.setattr(page, "page_for", lambda *_asked: SimpleNamespace(rows=rows))
-    monkeypatch.setattr(page, "shown", lambda waiting, _today: waiting)
+    monkeypatch.setattr(page, "shown", lambda waiting, *_more: waiting)
     told = [each.stage for each in page._to_dos(user=None)]
     assert told == [Stage.PRESSING, Stage.RUNNING, Stage.UNTIMED]

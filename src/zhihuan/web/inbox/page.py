@@ -33,7 +33,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """One's own inbox: there is no other."""
     asked = asked_by(request)
     page = page_for(request.user, asked, ROWS)
-    rows = shown(page.rows, Today.look())
+    rows = shown(page.rows, Today.look(), request.user)
     context = {
         "section": "inbox",
         "tabs": _tabs(request, asked),

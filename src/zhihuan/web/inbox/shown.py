@@ -1,4 +1,5 @@
-"""A to-do as people see it: its group, its clock in working days, what may be done. One query, of clocks that tell what was done."""
+"""A to-do as people see it: its group, its clock in working days, what may be done. At most two queries: of clocks that
+tell what was done, and of the steps from which the reader's are kept apart."""
 
 from __future__ import annotations
 
@@ -15,9 +16,9 @@ from zhihuan.bureau.clock import Light
 from zhihuan.bureau.inbox.known import procedure_of
 from zhihuan.bureau.inbox.models import ToDo
 from zhihuan.bureau.inbox.risk import Stage, Urgency, urgency
-from zhihuan.bureau.matters.declaration import Procedure
+from zhihuan.bureau.matters.declaration import Procedure, Step
 from zhihuan.bureau.matters.engine.done import clocks_that_tell, done_steps
-from zhihuan.bureau.matters.models import RunningClock
+from zhihuan.bureau.matters.models import MatterEvent, RunningClock
 from zhihuan.bureau.matters.sight import Sight, party_sight, whole_sight
 from zhihuan.bureau.people.roles import ROLES, Side
 from zhihuan.web.addresses import record_address
@@ -69,11 +70,40 @@ class Group:
     is_more: bool = False
 
 
-def shown(rows: Iterable[ToDo], today: Today) -> list[ShownToDo]:
-    """The to-dos as they stand today, working days counted by the city's calendar."""
+def shown(rows: Iterable[ToDo], today: Today, reader: Any) -> list[ShownToDo]:
+    """The to-dos as they stand today, working days counted by the city's calendar. reader: whoever is asked to act; what
+    is kept apart from a step that they took themselves in the matter is not offered to them."""
     listed = list(rows)
-    done = _done(listed)
-    return [_shown(row, today, done.get(row.matter_id, frozenset())) for row in listed]
+    done, apart = _done(listed), _kept_apart(listed, reader)
+    none: frozenset[str] = frozenset()
+    left_out = (done.get(row.matter_id, none) | apart.get(row.matter_id, none) for row in listed)
+    return [_shown(row, today, codes) for row, codes in zip(listed, left_out, strict=True)]
+
+
+def _kept_apart(rows: list[ToDo], reader: Any) -> dict[int, frozenset[str]]:
+    """Of each matter the steps that this reader may not take, having taken an earlier one; at most one query."""
+    parted = {
+        row.matter_id: steps
+        for row in rows
+        if (steps := [each for each in _steps_of(row) if each.who.apart_from])
+    }
+    if not parted:
+        return {}
+    earlier = {code for steps in parted.values() for each in steps for code in each.who.apart_from}
+    mine = MatterEvent.objects.filter(matter__in=parted, actor=reader, step__in=earlier).order_by()
+    taken: dict[int, set[str]] = defaultdict(set)
+    for matter, step in mine.values_list("matter_id", "step"):
+        taken[matter].add(step)
+    return {
+        matter: frozenset(each.code for each in parted[matter] if codes & {*each.who.apart_from})
+        for matter, codes in taken.items()
+    }
+
+
+def _steps_of(row: ToDo) -> list[Step]:
+    """What the role of a to-do may do in the state of its matter."""
+    steps = procedure_of(row.matter).steps_from(row.matter.state)
+    return [each for each in steps if row.role in each.who.reaches]
 
 
 def _done(rows: list[ToDo]) -> dict[int, frozenset[str]]:
@@ -105,7 +135,7 @@ def grouped(rows: list[ShownToDo], *, is_more: bool) -> list[Group]:
     return found
 
 
-def _shown(row: ToDo, today: Today, done: frozenset[str]) -> ShownToDo:
+def _shown(row: ToDo, today: Today, left_out: frozenset[str]) -> ShownToDo:
     procedure = procedure_of(row.matter)
     sight = _sight(row, procedure)
     light = today.standing_of(row.clock).light if row.clock else Light.STILL
@@ -116,11 +146,7 @@ def _shown(row: ToDo, today: Today, done: frozenset[str]) -> ShownToDo:
         procedure=procedure.title,
         state=sight.state_title(row.matter.state),
         state_code=sight.state_code(row.matter.state),
-        acts=tuple(
-            step.title
-            for step in procedure.steps_from(row.matter.state)
-            if row.role in step.who.reaches and step.code not in done
-        ),
+        acts=tuple(step.title for step in _steps_of(row) if step.code not in left_out),
         url=record_address("matter", row.matter_id),
     )
 

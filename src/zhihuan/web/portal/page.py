@@ -74,7 +74,7 @@ def _to_dos(user: Any) -> list[ShownToDo]:
     bureau's limit runs nothing presses the reader, who may only withdraw: those stand with all to-dos."""
     rows = page_for(user, Asked(), 2 * FIRST).rows
     waiting = [each for each in rows if each.stage != Stage.OTHERS][:FIRST]
-    return shown(waiting, Today.look()) if waiting else []
+    return shown(waiting, Today.look(), user) if waiting else []
 
 
 def _limits(enterprise: object) -> Table:

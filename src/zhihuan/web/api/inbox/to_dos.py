@@ -94,7 +94,7 @@ def to_dos(request: HttpRequest, asked: ToDosQuestion = Query(...)) -> HttpRespo
     if page.after is not None:
         last = [page.after.stage, page.after.at.isoformat(), page.after.matter]
         following = next_address(request, write_cursor(question, last))
-    rows = shown(page.rows, Today.look())
+    rows = shown(page.rows, Today.look(), caller.user)
     return answer(request, {"items": [_document(each) for each in rows], "next": following})
 
 
