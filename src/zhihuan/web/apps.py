@@ -21,6 +21,7 @@ class WebConfig(AppConfig):
         from zhihuan.web.clues import lead as clue_lead
         from zhihuan.web.clues import navigation as clues
         from zhihuan.web.discretion import navigation as discretion
+        from zhihuan.web.documents import hit_kind as document_hits
         from zhihuan.web.documents import parts as documents
         from zhihuan.web.enforcement import similar as similar_cases
         from zhihuan.web.identities import part as identities
@@ -67,6 +68,7 @@ class WebConfig(AppConfig):
             mending,
             hit_kinds,
             hit_kind,
+            document_hits,
         ):
             room.register()
         user_logged_in.connect(session_use.began, dispatch_uid="web.session_use")

@@ -47,3 +47,23 @@ def test_what_is_longer_than_anybody_types_is_cut():
     asked = question("中 " * 500)
     assert asked is not None
     assert max(len(tier.conditions) for tier in asked.tiers) <= 5
+
+
+def test_a_tier_is_asked_only_of_records_that_can_hold_it():
+    from zhihuan.bureau.matters.models import Matter
+    from zhihuan.bureau.registry.models import Device, Enterprise
+
+    def asked_of(model, typed):
+        held = model.SEARCH.columns
+        return [tier.rank for tier in question(typed).tiers if tier.is_asked_of(held)]
+
+    assert Rank.SPREAD in asked_of(Enterprise, "三角 印染")
+    assert asked_of(Matter, "三角 印染") == [Rank.NAME_BEGINS, Rank.NAME]
+    assert asked_of(Matter, "zs01") == [
+        Rank.NAME_BEGINS,
+        Rank.NAME,
+        Rank.READING_BEGINS,
+        Rank.READING,
+    ]
+    assert asked_of(Device, "印染") == []
+    assert asked_of(Device, "zs01") == [Rank.PART_OF_CODE]

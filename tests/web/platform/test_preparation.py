@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from zhihuan.bureau.inbox.models import KnownShape, ToDo
+from zhihuan.bureau.registry.models import Device
 from zhihuan.bureau.search.agreement import compare
+from zhihuan.bureau.search.declaration import searched
 from zhihuan.bureau.search.entries import forget
 from zhihuan.bureau.search.models import Entry
 from zhihuan.web.platform import inbox_jobs
@@ -21,6 +23,21 @@ def test_what_was_registered_before_anything_was_searched_is_found_afterwards(ou
     assert not any(compare())
     assert len(told) == 1
     assert not fill_search_index(told.append), "an index that is not empty is left alone"
+
+
+def test_a_kind_that_was_not_searched_before_is_written_and_no_other_is_read(outlet):
+    kind = searched(Device)
+    entries = Entry.objects.filter(pk__range=(kind.first_key, kind.last_key))
+    others = set(Entry.objects.values_list("pk", flat=True)) - set(
+        entries.values_list("pk", flat=True)
+    )
+    forget(list(entries.values_list("pk", flat=True)))
+    told: list[str] = []
+    assert fill_search_index(told.append)
+    assert told == ["search: writing the index of registry.device …"]
+    assert entries.exists()
+    assert others < set(Entry.objects.values_list("pk", flat=True))
+    assert not any(compare())
 
 
 def test_an_empty_registry_has_nothing_to_write():

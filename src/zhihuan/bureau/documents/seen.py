@@ -12,20 +12,42 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from zhihuan.bureau.documents.models import MatterDocument, ServiceReceipt
+from zhihuan.bureau.documents.models import DocumentNumber, MatterDocument, ServiceReceipt
 from zhihuan.bureau.matters.catalogue import procedures
 from zhihuan.bureau.matters.models import Matter
 from zhihuan.bureau.matters.party_view import PartyView
-from zhihuan.bureau.matters.reach import seen_by
+from zhihuan.bureau.matters.reach import found_by, seen_by
 from zhihuan.bureau.people.scope import grants_of
+from zhihuan.bureau.search.declaration import Seen
 
-__all__ = ["is_inside", "may_see_all", "seen_documents", "served_on_party", "shown_to_party"]
+__all__ = [
+    "is_inside",
+    "may_see_all",
+    "numbers_found_by",
+    "numbers_seen",
+    "seen_documents",
+    "served_on_party",
+    "shown_to_party",
+]
 
 
 def seen_documents(reader: Any) -> QuerySet[MatterDocument]:
     """All documents this reader may look at."""
     rows = MatterDocument.objects.filter(matter__in=seen_by(reader))
     return rows if is_inside(reader) else rows.filter(shown_to_party())
+
+
+def numbers_seen(reader: Any) -> QuerySet[DocumentNumber]:
+    """The numbers of these."""
+    return DocumentNumber.objects.filter(document__in=seen_documents(reader))
+
+
+def numbers_found_by(reader: Any) -> Seen:
+    """The numbers somebody may find by searching."""
+    matters = found_by(reader)
+    if matters.rows is None and is_inside(reader):
+        return Seen(None)
+    return Seen(numbers_seen(reader), matters.is_narrow)
 
 
 def shown_to_party() -> Q:

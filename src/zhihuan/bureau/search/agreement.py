@@ -53,6 +53,23 @@ def rebuild(tell: Progress | None = None, using: str = DEFAULT_DB_ALIAS) -> list
     return found
 
 
+def unwritten(using: str = DEFAULT_DB_ALIAS) -> list[SearchedModel]:
+    """Kinds of which there are records and not one entry: those registered before their kind was searched. Two
+    queries a kind."""
+    return [
+        each
+        for each in searched_models().values()
+        if not _entries(each, using).exists() and each.model._base_manager.using(using).exists()
+    ]
+
+
+def write_anew(
+    kind: SearchedModel, tell: Progress | None = None, using: str = DEFAULT_DB_ALIAS
+) -> None:
+    """Write what differs of one kind; the engine's indexes are kept as with every record."""
+    _walk(kind, tell, using, mend=True)
+
+
 def compare(tell: Progress | None = None, using: str = DEFAULT_DB_ALIAS) -> list[Disagreement]:
     """The same without writing. Reads every record: a minute for some hundred thousand."""
     return [_walk(each, tell, using, mend=False) for each in searched_models().values()]

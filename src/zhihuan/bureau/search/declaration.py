@@ -56,6 +56,17 @@ class Searched:
             (*self.codes, *self.texts, *self.whole, *self.more_name, *filter(None, [self.name]))
         )
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns of an entry that hold anything."""
+        held = [
+            ("codes", self.codes),
+            ("name", self.name),
+            ("letters", self.name),
+            ("texts", self.texts),
+        ]
+        return frozenset(column for column, fields in held if fields)
+
 
 @dataclass(frozen=True)
 class SearchedModel:

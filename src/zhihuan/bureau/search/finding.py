@@ -89,10 +89,11 @@ def _by_text(
     rows: list[Row] = []
     asked = []
     for kind in kinds:
-        left = tiers
-        if tiers and kind.of.declared.newest_first:
+        held = kind.of.declared.columns
+        left: Sequence[Tier] = [each for each in tiers if each.is_asked_of(held)]
+        if left and kind.of.declared.newest_first:
             look = _among_all if kind.is_narrow else _among_newest
-            found, left = look(engine, kind, tiers, most, using)
+            found, left = look(engine, kind, left, most, using)
             rows += found
             rows += _in_turn(engine, kind, left, most, using)
             continue

@@ -45,6 +45,10 @@ class Tier:
     rank: Rank
     conditions: tuple[Condition, ...]
 
+    def is_asked_of(self, columns: frozenset[str]) -> bool:
+        """Whether records that are found by these columns can hold it, and no other tier asks the same of them."""
+        return all(columns.issuperset(each.columns) for each in self.conditions)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

@@ -52,6 +52,10 @@ class Kind:
     is_narrow: bool = False
 
     @property
+    def has_codes(self) -> bool:
+        return bool(self.of.declared.codes or self.of.declared.whole)
+
+    @property
     def order(self) -> str:
         return "DESC" if self.of.declared.newest_first else "ASC"
 
@@ -75,6 +79,8 @@ def code_parts(engine: Engine, kinds: Iterable[Kind], code: str) -> Iterator[Par
     """Records with this very code, and those with one that begins so."""
     begins, params = engine.beginning(code)
     for kind in kinds if code else ():
+        if not kind.has_codes:
+            continue
         mine, rights = _within(kind, "search_code.entry_id")
         known = f"FROM search_code WHERE kind = {kind.of.number:d}{mine}"
         exact = f"SELECT {Rank.CODE:d} AS tier, code, entry_id {known} AND code = %s"

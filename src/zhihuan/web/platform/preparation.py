@@ -11,8 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from zhihuan.bureau.acquisition.models import DeviceConnection
 from zhihuan.bureau.inbox.renewing import left_to_renew, note_changed
-from zhihuan.bureau.search.agreement import rebuild
-from zhihuan.bureau.search.declaration import searched_models
+from zhihuan.bureau.search.agreement import rebuild, unwritten, write_anew
 from zhihuan.bureau.search.models import Entry
 
 Say = Callable[[str], None]
@@ -50,17 +49,21 @@ def _alone() -> Iterator[None]:
 
 
 def fill_search_index(say: Say) -> bool:
-    """Write the entries of what was registered before anything was searched; whether it had to be.
+    """Write the entries of what was registered before anything of its kind was searched; whether it had to be.
 
-    Only an empty index is filled: comparing all of it takes too long for every start, and is what
+    Only kinds without an entry are filled: comparing all of the index takes too long for every start, and is what
     ``zhihuan doctor --deep`` is for.
     """
-    if Entry.objects.exists() or not any(
-        each.model._base_manager.exists() for each in searched_models().values()
-    ):
+    kinds = unwritten()
+    if not kinds:
         return False
-    say("search: writing the index of what is registered …")
-    rebuild()
+    if not Entry.objects.exists():
+        say("search: writing the index of what is registered …")
+        rebuild()
+        return True
+    for kind in kinds:
+        say(f"search: writing the index of {kind.label} …")
+        write_anew(kind)
     return True
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhihuan.bureau.people.models import Organisation
+from zhihuan.bureau.search.declaration import Searched
 
 
 class DocumentNumber(models.Model):
@@ -30,6 +31,8 @@ class DocumentNumber(models.Model):
         verbose_name=_("作废人"),
     )
     void_reason = models.CharField(_("作废原因"), max_length=200, blank=True)
+
+    SEARCH = Searched(codes=("text",), seen_by="zhihuan.bureau.documents.seen.numbers_found_by")
 
     class Meta:
         verbose_name = _("文号")
