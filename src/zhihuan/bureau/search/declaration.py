@@ -57,6 +57,11 @@ class Searched:
         )
 
     @property
+    def is_coded(self) -> bool:
+        """Whether records have codes of their own."""
+        return bool(self.codes or self.whole)
+
+    @property
     def columns(self) -> frozenset[str]:
         """The columns of an entry that hold anything."""
         held = [

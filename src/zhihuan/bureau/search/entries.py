@@ -49,7 +49,7 @@ def made(of: SearchedModel, row: Any) -> Made:
         codes=" ".join(codes),
     )
     found = dict.fromkeys(whole, True) | dict.fromkeys(codes, False)
-    return Made(entry, found, of.number, bool(declared.codes or declared.whole))
+    return Made(entry, found, of.number, declared.is_coded)
 
 
 def keep(rows: Iterable[Model], using: str = "default") -> None:

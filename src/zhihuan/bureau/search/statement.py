@@ -52,10 +52,6 @@ class Kind:
     is_narrow: bool = False
 
     @property
-    def has_codes(self) -> bool:
-        return bool(self.of.declared.codes or self.of.declared.whole)
-
-    @property
     def order(self) -> str:
         return "DESC" if self.of.declared.newest_first else "ASC"
 
@@ -79,7 +75,7 @@ def code_parts(engine: Engine, kinds: Iterable[Kind], code: str) -> Iterator[Par
     """Records with this very code, and those with one that begins so."""
     begins, params = engine.beginning(code)
     for kind in kinds if code else ():
-        if not kind.has_codes:
+        if not kind.of.declared.is_coded:
             continue
         mine, rights = _within(kind, "search_code.entry_id")
         known = f"FROM search_code WHERE kind = {kind.of.number:d}{mine}"

@@ -35,6 +35,8 @@ KINDS: dict[str, Kind] = {
 _FIRST_BYTES = 4096
 #: Word, Excel and PowerPoint until 2003, and WPS.
 _OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
+#: What Word, Excel and WPS save anew.
+_PAPERS = (office.DOCX, office.XLSX, pdf.PDF)
 #: What people try most often, called as they know it; the table of marks knows English names alone.
 _MARKS = (
     (_OLD_OFFICE, gettext_lazy("旧版 Office 或 WPS 文件（.doc、.xls、.ppt、.wps）")),
@@ -96,10 +98,9 @@ def _unwanted(kind: Kind, wanted: list[Kind]) -> RefusedFileError:
 def _unknown(content: Readable, wanted: list[Kind]) -> RefusedFileError:
     known = wanted or [kind for kind in KINDS.values() if kind is not images.HEIC]
     words = _("平台不收这种文件（按内容识别为：%(found)s）。") % {"found": _guessed(content)}
-    if content[: len(_OLD_OFFICE)] == _OLD_OFFICE and {office.DOCX, office.XLSX, pdf.PDF} & {
-        *known
-    }:
-        return RefusedFileError("unknown_kind", words, _saved_anew(known))
+    papers = [kind for kind in _PAPERS if kind in known]
+    if papers and content[: len(_OLD_OFFICE)] == _OLD_OFFICE:
+        return RefusedFileError("unknown_kind", words, _saved_anew(papers))
     return RefusedFileError(
         "unknown_kind",
         words,
@@ -108,13 +109,10 @@ def _unknown(content: Readable, wanted: list[Kind]) -> RefusedFileError:
     )
 
 
-def _saved_anew(known: list[Kind]) -> str:
-    """How to make of a document of old Word, Excel or WPS what is taken here."""
-    endings = (
-        f".{kind.endings[0]}" for kind in (office.DOCX, office.XLSX, pdf.PDF) if kind in known
-    )
+def _saved_anew(papers: list[Kind]) -> str:
+    """How to make one of these of a document of old Word, Excel or WPS."""
     words = _("请用 Word、Excel 或 WPS 打开，另存为 %(endings)s 后上传。")
-    return words % {"endings": "、".join(endings)}
+    return words % {"endings": "、".join(f".{kind.endings[0]}" for kind in papers)}
 
 
 def _titles(kinds: Iterable[Kind]) -> str:
