@@ -1,5 +1,5 @@
-"""A to-do as people see it: its group, its clock in working days, what may be done. At most two queries: of clocks that
-tell what was done, and of the steps from which the reader's are kept apart."""
+"""A to-do as people see it: its group, its clock in working days, what may be done. A query of clocks that tell what was
+done, and those of ``engine.apart``, however many to-dos."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from zhihuan.bureau.inbox.known import procedure_of
 from zhihuan.bureau.inbox.models import ToDo
 from zhihuan.bureau.inbox.risk import Stage, Urgency, urgency
 from zhihuan.bureau.matters.declaration import Procedure, Step
+from zhihuan.bureau.matters.engine.apart import barred_steps
 from zhihuan.bureau.matters.engine.done import clocks_that_tell, done_steps
-from zhihuan.bureau.matters.models import MatterEvent, RunningClock
+from zhihuan.bureau.matters.models import RunningClock
 from zhihuan.bureau.matters.sight import Sight, party_sight, whole_sight
 from zhihuan.bureau.people.roles import ROLES, Side
 from zhihuan.web.addresses import record_address
@@ -72,7 +73,7 @@ class Group:
 
 def shown(rows: Iterable[ToDo], today: Today, reader: Any) -> list[ShownToDo]:
     """The to-dos as they stand today, working days counted by the city's calendar. reader: whoever is asked to act; what
-    is kept apart from a step that they took themselves in the matter is not offered to them."""
+    they are kept apart from by what they did before is not offered to them."""
     listed = list(rows)
     done, apart = _done(listed), _kept_apart(listed, reader)
     none: frozenset[str] = frozenset()
@@ -81,23 +82,10 @@ def shown(rows: Iterable[ToDo], today: Today, reader: Any) -> list[ShownToDo]:
 
 
 def _kept_apart(rows: list[ToDo], reader: Any) -> dict[int, frozenset[str]]:
-    """Of each matter the steps that this reader may not take, having taken an earlier one; at most one query."""
-    parted = {
-        row.matter_id: steps
-        for row in rows
-        if (steps := [each for each in _steps_of(row) if each.who.apart_from])
-    }
-    if not parted:
-        return {}
-    earlier = {code for steps in parted.values() for each in steps for code in each.who.apart_from}
-    mine = MatterEvent.objects.filter(matter__in=parted, actor=reader, step__in=earlier).order_by()
-    taken: dict[int, set[str]] = defaultdict(set)
-    for matter, step in mine.values_list("matter_id", "step"):
-        taken[matter].add(step)
-    return {
-        matter: frozenset(each.code for each in parted[matter] if codes & {*each.who.apart_from})
-        for matter, codes in taken.items()
-    }
+    """Of each matter the steps that this reader may not take, having had a part in an earlier one."""
+    waiting = {row.matter_id: row.matter for row in rows}
+    asked = [(each, procedure_of(each).steps_from(each.state)) for each in waiting.values()]
+    return barred_steps(asked, {reader.pk})
 
 
 def _steps_of(row: ToDo) -> list[Step]:

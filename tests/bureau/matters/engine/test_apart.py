@@ -13,6 +13,7 @@ from zhihuan.bureau.matters.apart_words import apart_words
 from zhihuan.bureau.matters.bpmn import as_bpmn
 from zhihuan.bureau.matters.declaration import Who
 from zhihuan.bureau.matters.engine.acting import Acting
+from zhihuan.bureau.matters.engine.apart import barred_steps
 from zhihuan.bureau.matters.engine.linking import link
 from zhihuan.bureau.matters.engine.refusals import StepRefusedError
 from zhihuan.bureau.matters.engine.refusing import offered, refusal_of
@@ -160,6 +161,20 @@ def test_nor_is_anybody_brought_along_who_did(apart, cast, both):
     spawned(walk, other)
     with pytest.raises(StepRefusedError, match="both于 2026-03-02 在关联的"):
         walk.take("decide", cast.head, "03-04", officers=[both], **SAID)
+
+
+def test_of_many_matters_it_is_asked_at_once(apart, cast, both, django_assert_num_queries):
+    source, beside = opened(cast), opened(cast)
+    filed_by(source, both)
+    barred, free = under_review(cast), under_review(cast)
+    linked(barred, Kind.SPAWNED_BY, source)
+    linked(free, Kind.SPAWNED_BY, beside)
+    asked = [(walk.matter, apart.steps_from(walk.matter.state)) for walk in (barred, free)]
+    for some in (asked, asked[:1]):
+        with django_assert_num_queries(
+            4
+        ):  # own events, two generations of links, events of the kin
+            assert barred_steps(some, {both.pk}) == {barred.matter.pk: {"decide"}}
 
 
 def test_what_is_not_linked_is_another_affair(apart, cast, both):

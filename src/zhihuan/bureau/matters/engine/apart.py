@@ -8,7 +8,7 @@ the step, of everybody who acts now against everybody who acted then, alone or t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,9 +22,18 @@ from zhihuan.bureau.matters.engine.acting import Acting
 from zhihuan.bureau.matters.kin import kin_of
 from zhihuan.bureau.matters.models import Matter, MatterEvent
 
-__all__ = ["Part", "apart_refusal", "part_of", "people_of", "took_part", "without_barred"]
+__all__ = [
+    "Part",
+    "apart_refusal",
+    "barred_steps",
+    "part_of",
+    "people_of",
+    "took_part",
+    "without_barred",
+]
 
 _People = Collection[Any]
+_Asked = Sequence[tuple[Matter, Sequence[Step]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ def apart_refusal(step: Step, matter: Matter, people: _People) -> Any:
 
 def part_of(who: Who, matter: Matter, people: _People) -> Part | None:
     """The first thing that one of these people did from which ``who`` is kept apart; None where there is none."""
-    for event in _parts(matter, [who], people):
+    for _matter, event in _parts([(matter, [who])], people):
         return _told(matter, event, people)
     return None
 
@@ -66,8 +75,20 @@ def part_of(who: Who, matter: Matter, people: _People) -> Part | None:
 def without_barred(steps: Iterable[Step], matter: Matter, people: _People) -> list[Step]:
     """The steps from which nobody of these people is kept apart; three queries where nothing is linked."""
     asked = list(steps)
-    parts = _parts(matter, [each.who for each in asked], people)
-    return [each for each in asked if not any(_bars(each.who, matter, event) for event in parts)]
+    barred = barred_steps([(matter, asked)], people).get(matter.pk, frozenset())
+    return [each for each in asked if each.code not in barred]
+
+
+def barred_steps(asked: _Asked, people: _People) -> dict[int, frozenset[str]]:
+    """Of each of these matters (by key) the steps, by code, from which one of these people is kept apart; matters
+    without any are left out. As many queries for many matters as for one."""
+    parts = _parts([(matter, [each.who for each in steps]) for matter, steps in asked], people)
+    found: dict[int, set[str]] = defaultdict(set)
+    steps_of = {matter.pk: steps for matter, steps in asked}
+    for matter, event in parts:
+        bars = (each.code for each in steps_of[matter.pk] if _bars(each.who, matter, event))
+        found[matter.pk].update(bars)
+    return {matter: frozenset(codes) for matter, codes in found.items() if codes}
 
 
 def people_of(acting: Acting) -> set[Any]:
@@ -80,40 +101,56 @@ def took_part(event: MatterEvent) -> set[Any]:
     return {event.actor_id, *(each["id"] for each in event.officers)}
 
 
-def _parts(matter: Matter, asked: Iterable[Who], people: _People) -> list[MatterEvent]:
-    """Events of steps that one of ``asked`` is kept apart from and these people had a part in: of the matter first."""
-    own: set[str] = set()
-    elsewhere: dict[str, set[str]] = defaultdict(set)
-    for each in asked:
-        own |= set(each.apart_from)
-        for procedure, steps in each.apart_elsewhere.items():
-            elsewhere[procedure] |= set(steps)
+def _parts(
+    asked: Sequence[tuple[Matter, Sequence[Who]]], people: _People
+) -> list[tuple[Matter, MatterEvent]]:
+    """Events of steps that one of ``asked`` is kept apart from and these people had a part in, each with the matter it
+    bars them in: of the matters themselves first."""
+    own: dict[Matter, set[str]] = {}
+    elsewhere: dict[Matter, dict[str, set[str]]] = {}
+    for matter, named in asked:
+        for each in named:
+            if each.apart_from:
+                own.setdefault(matter, set()).update(each.apart_from)
+            for procedure, steps in each.apart_elsewhere.items():
+                elsewhere.setdefault(matter, {}).setdefault(procedure, set()).update(steps)
     if not people:
         return []
-    events = [
-        *(_own(matter, own) if own else ()),
-        *(_of_kin(matter, elsewhere) if elsewhere else ()),
-    ]
-    return [each for each in events if not took_part(each).isdisjoint(people)]
+    events = [*(_own(own) if own else ()), *(_of_kin(elsewhere) if elsewhere else ())]
+    return [each for each in events if not took_part(each[1]).isdisjoint(people)]
 
 
-def _own(matter: Matter, steps: Iterable[str]) -> Iterable[MatterEvent]:
-    return MatterEvent.objects.filter(matter_id=matter.pk, step__in=list(steps)).order_by("number")
+def _own(asked: Mapping[Matter, set[str]]) -> Iterator[tuple[Matter, MatterEvent]]:
+    matters = {each.pk: each for each in asked}
+    rows = MatterEvent.objects.filter(
+        matter__in=list(matters), step__in=set().union(*asked.values())
+    )
+    for event in rows.order_by("matter_id", "number"):
+        matter = matters[event.matter_id]
+        if event.step in asked[matter]:
+            yield matter, event
 
 
-def _of_kin(matter: Matter, elsewhere: dict[str, set[str]]) -> Iterable[MatterEvent]:
-    kin = kin_of([matter.pk])[matter.pk]
+def _of_kin(
+    asked: Mapping[Matter, dict[str, set[str]]],
+) -> Iterator[tuple[Matter, MatterEvent]]:
+    kin = {pk: each for pk, each in kin_of([each.pk for each in asked]).items() if each}
     if not kin:
         return
+    named = [steps for elsewhere in asked.values() for steps in elsewhere.values()]
     rows = MatterEvent.objects.filter(
-        matter__in=kin.sources | kin.offspring,
-        matter__procedure__in=list(elsewhere),
-        step__in=set().union(*elsewhere.values()),
+        matter__in=set().union(*(each.sources | each.offspring for each in kin.values())),
+        matter__procedure__in={code for elsewhere in asked.values() for code in elsewhere},
+        step__in=set().union(*named),
     )
-    for event in rows.select_related("matter").order_by("matter_id", "number"):
-        is_named = event.step in elsewhere[event.matter.procedure]
-        if is_named and kin.concerns(event.matter_id, event.matter.party_id, matter.party_id):
-            yield event
+    events = list(rows.select_related("matter").order_by("matter_id", "number"))
+    for matter, elsewhere in asked.items():
+        for event in events if matter.pk in kin else ():
+            is_named = event.step in elsewhere.get(event.matter.procedure, ())
+            if is_named and kin[matter.pk].concerns(
+                event.matter_id, event.matter.party_id, matter.party_id
+            ):
+                yield matter, event
 
 
 def _bars(who: Who, matter: Matter, event: MatterEvent) -> bool:
