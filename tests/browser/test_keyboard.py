@@ -98,6 +98,34 @@ def test_a_record_is_found_opened_and_changed_without_a_mouse(visit: Visit) -> N
     assert f"{name}甲" in page.get_by_role("heading", level=1).inner_text()
 
 
+def test_a_search_asked_by_enter_is_answered_once_and_the_focus_in_its_rows_stays(
+    visit: Visit,
+) -> None:
+    page = visit("/registry/points/")
+    answered: list[str] = []
+    page.on(
+        "requestfinished", lambda request: "q=SYN" in request.url and answered.append(request.url)
+    )
+    tab_until(page, "el.type === 'search' && el.closest('main')")
+    page.keyboard.type("SYN-00039")
+    page.keyboard.press(
+        "Enter"
+    )  # changes the field and submits the form: two reasons, one question
+    page.locator("tbody tr").nth(1).wait_for(state="detached")
+    tab_until(page, "el.closest('tbody') && el.href")
+    name = focused_text(page)
+    page.wait_for_timeout(500)
+    assert len(answered) == 1
+    assert focused_text(page) == name
+
+    with page.expect_response(
+        lambda answer: "q=SYN" in answer.url
+    ):  # the same list arrives once more
+        page.evaluate("() => document.querySelector('.filter-bar').requestSubmit()")
+    page.wait_for_timeout(500)
+    assert focused_text(page) == name
+
+
 def test_the_map_pans_and_zooms_by_keyboard(visit: Visit) -> None:
     page = visit("/live/")
     page.wait_for_selector(".map-frame[data-points]")

@@ -9,6 +9,7 @@ import { enhanceConfirming } from '../behaviours/confirm_act'
 import { enhanceDialogs } from '../behaviours/dialog'
 import { enhanceDrawer } from '../behaviours/drawer'
 import { enhanceElderSwitch } from '../behaviours/elder_switch'
+import { enhanceKeptFocus } from '../behaviours/keep_focus'
 import { enhanceListKeys } from '../behaviours/list_keys'
 import { enhanceMenus } from '../behaviours/menu'
 import { enhanceOneByOne } from '../behaviours/one_by_one'
@@ -34,6 +35,7 @@ const BEHAVIOURS: readonly ((root: ParentNode) => void)[] = [
   enhanceDialogs,
   enhanceDrawer,
   enhanceElderSwitch,
+  enhanceKeptFocus,
   enhanceListKeys,
   enhanceLiveList,
   enhanceMenus,
