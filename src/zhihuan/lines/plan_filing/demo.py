@@ -35,9 +35,8 @@ def load(today: dt.date) -> None:
     paper, content = Document(), BytesIO()
     paper.add_paragraph("模拟文件，仅供演示。")
     paper.save(content)
-    papers = dict.fromkeys(
-        asked_papers(False, today), keep_made(content.getvalue(), "模拟文件.docx")
-    )
+    made = keep_made(content.getvalue(), "模拟文件.docx")
+    papers = dict.fromkeys(asked_papers(False, today), made)
     firms = Enterprise.objects.filter(synthetic=True).order_by("code")
     for firm, (days, risk, steps) in zip(firms, _STANDINGS, strict=False):
         day = today - dt.timedelta(days)

@@ -64,9 +64,8 @@ class PlanForm(MatterForm):
         both = rules.asked_papers(True, timezone.localdate())
         for name in rules.asked_papers(False, timezone.localdate()):
             paper: Any = self.fields[name]
-            paper.asked_when = (
-                (_ALWAYS if name in both else _FULL) if self.asks_papers else _CHANGED
-            )
+            asked = _ALWAYS if name in both else _FULL
+            paper.asked_when = asked if self.asks_papers else _CHANGED
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data

@@ -61,11 +61,12 @@ def _unless(code: str, is_met: Callable[[Any], bool], words: Any) -> Guard:
     return Guard(code, lambda facts: "" if is_met(facts) else words, _MEASURES)
 
 
-TO_REPORT = _unless("to_report", lambda facts: facts.matter.risk != rules.GENERAL, _("风险级别为一般的预案不需上报。"))  # fmt: skip
-
-
 def _corrected(facts: Any) -> bool:
     return rules.is_corrected(event.step for event in facts.events)
+
+
+def _on_other_ground(facts: Any) -> bool:
+    return facts.said["ground"] != rules.INCOMPLETE
 
 
 def _may_answer(facts: Any) -> bool:
@@ -73,6 +74,16 @@ def _may_answer(facts: Any) -> bool:
     told = [each.said["refile_by"] for each in facts.events if each.step == "correct"]
     return facts.matter.state == "correcting" and told[-1] >= beijing_day(facts.now).isoformat()
 
+
+# fmt: off
+NOT_PAST = _unless("not_past", lambda facts: facts.said["refile_by"] >= beijing_day(facts.now), _("再次备案期限不能早于今天，请核对。"))
+ONCE = _unless("once", lambda facts: not _corrected(facts), _("已告知过一次补正，不能再次退回；请准予备案或不予备案。"))
+CORRECTED = _unless("corrected_before", lambda facts: _corrected(facts) or _on_other_ground(facts), _("备案文件不齐全的，须先一次告知补正；请办理“告知补正”。"))
+WAITED = _unless("waited", lambda facts: _on_other_ground(facts) or not _may_answer(facts), _("再次备案期限尚未届满，当事人仍可补正；届满仍不齐全的，再以此为由不予备案。"))
+TO_REPORT = _unless("to_report", lambda facts: facts.matter.risk != rules.GENERAL, _("风险级别为一般的预案不需上报。"))
+TO_PROVINCE = _unless("to_province", lambda facts: facts.matter.risk != rules.MAJOR or "province" in facts.said["reported_to"], _("重大环境风险的预案须同时报省级生态环境部门，请一并选择。"))
+NEVER_FILED = _unless("never_filed", lambda facts: not facts.matter.filed_on, _("已备案的预案不能撤回；不再适用的，由生态环境部门终止。"))
+# fmt: on
 
 PLAN_FILING = Procedure(
     code="plan_filing", title=_("突发环境事件应急预案备案"), edition="2015",
@@ -90,21 +101,15 @@ PLAN_FILING = Procedure(
              guards=(_in_time("M01"),), notices=(Notice((REGISTRAR, SECTION_HEAD), _("应急预案已提交，待核对")),)),
         Step("file", _("准予备案"), ("checking",), "filed", DESK, notices=(Notice(("party",), _("应急预案已备案")),),
              documents=(Document("filing_form", _("突发环境事件应急预案备案表"), "filing_form.docx", number="plan_filing", served=True),)),
-        Step("correct", _("告知补正"), ("checking",), "correcting", DESK, form=forms.CorrectForm, guards=(_unless("not_past",
-             lambda facts: facts.said["refile_by"] >= beijing_day(facts.now), _("再次备案期限不能早于今天，请核对。")), _unless("once",
-             lambda facts: not _corrected(facts), _("已告知过一次补正，不能再次退回；请准予备案或不予备案。")),),
+        Step("correct", _("告知补正"), ("checking",), "correcting", DESK, form=forms.CorrectForm, guards=(NOT_PAST, ONCE),
              documents=(Document("correction_notice", _("应急预案备案补正告知书"), "correction_notice.docx", served=True),),
              notices=(Notice(("party",), _("应急预案备案文件须补正")),)),
         Step("resubmit", _("提交补正"), ("correcting",), "checking", PARTY, form=forms.SupplementForm,
              notices=(Notice((REGISTRAR, SECTION_HEAD), _("应急预案已补正，待核对")),)),
-        Step("refuse", _("不予备案"), ("checking", "correcting"), "refused", HEAD, form=forms.RefuseForm,
-             guards=(_unless("corrected_before", lambda facts: _corrected(facts) or facts.said["ground"] != rules.INCOMPLETE, _("备案文件不齐全的，须先一次告知补正；请办理“告知补正”。")), _unless("waited", lambda facts: facts.said["ground"] != rules.INCOMPLETE or not _may_answer(facts), _("再次备案期限尚未届满，当事人仍可补正；届满仍不齐全的，再以此为由不予备案。"))),
+        Step("refuse", _("不予备案"), ("checking", "correcting"), "refused", HEAD, form=forms.RefuseForm, guards=(CORRECTED, WAITED),
              documents=(Document("refusal_notice", _("应急预案不予备案告知书"), "refusal_notice.docx", served=True),),
              notices=(Notice(("party",), _("应急预案不予备案")),)),
-        Step("report_up", _("上报备案"), ("filed", "lapsed"), "", HEAD, form=forms.ReportForm,
-             guards=(TO_REPORT, _unless("to_province",
-             lambda facts: facts.matter.risk != rules.MAJOR or "province" in facts.said["reported_to"],
-             _("重大环境风险的预案须同时报省级生态环境部门，请一并选择。")))),
+        Step("report_up", _("上报备案"), ("filed", "lapsed"), "", HEAD, form=forms.ReportForm, guards=(TO_REPORT, TO_PROVINCE)),
         Step("revise", _("修订备案"), ("filed", "lapsed"), "checking", PARTY, form=forms.ReviseForm,
              guards=(_in_time("M04"),), about=_("修订后的预案签署发布之日起 20 个工作日内报送。"),
              notices=(Notice((REGISTRAR, SECTION_HEAD), _("修订的应急预案已提交，待核对")),)),
@@ -113,9 +118,7 @@ PLAN_FILING = Procedure(
         Step("expire", _("评估到期"), ("filed",), "lapsed", Who(platform=True),
              documents=(Document("review_reminder", _("应急预案回顾性评估到期提醒"), "review_reminder.docx", served=True),),
              notices=(Notice(("party", SECTION_HEAD), _("应急预案满三年未评估，须尽快评估或修订")),)),
-        Step("withdraw", _("撤回"), ("draft", "checking", "correcting"), "withdrawn", PARTY,
-             form=forms.ReasonForm, guards=(_unless("never_filed", lambda facts: not facts.matter.filed_on,
-             _("已备案的预案不能撤回；不再适用的，由生态环境部门终止。")),)),
+        Step("withdraw", _("撤回"), ("draft", "checking", "correcting"), "withdrawn", PARTY, form=forms.ReasonForm, guards=(NEVER_FILED,)),
         Step("close", _("终止"), ("filed", "lapsed", "refused"), "closed", HEAD, form=forms.ReasonForm,
              about=_("企业关闭、搬迁或不再属于备案范围时办理。")),
     ),
