@@ -22,7 +22,7 @@ SPLIT_OFF = {"H10Y": None, "H11Y": None, "E16W": Length(3, Unit.WORKING_DAY), "I
              "E51": Length(5, Unit.WORKING_DAY), "E52": Length(3, Unit.CALENDAR_DAY), "E53": Length(3, Unit.CALENDAR_DAY),
              "E54": Length(3, Unit.WORKING_DAY)}  # fmt: skip
 #: Left to the decision by the law.
-DECIDED = {"E10D"}
+DECIDED = {"E10D", "M10"}
 #: The gathered table has calendar days; the law says that ten days and less are working days (行政强制法 §69).
 CORRECTED = {"E12": Length(10, Unit.WORKING_DAY)}
 LAWS = {"old": {"title": "旧法", "in_force_from": date(2015, 1, 1), "in_force_until": date(2026, 8, 14)},

@@ -142,6 +142,20 @@ def test_a_correction_is_told_once_and_stops_the_check(walk):
     assert walk.kept().number
 
 
+@pytest.mark.parametrize(
+    ("day", "outcome"), [("2026-03-01", OUTCOME.MET), ("2026-03-02", OUTCOME.LATE)]
+)
+def test_the_day_to_file_again_is_the_party_s_clock_and_the_one_that_was_told(walk, day, outcome):
+    cast = walk.cast
+    walk.take("submit", cast.owner, "2026-02-12", **cast.plan())
+    walk.take("correct", cast.clerk, "2026-02-13", **MISSING | {"refile_by": "2026-03-01"})
+    clock = walk.clock("refile")
+    # a Sunday: the notice says that day, and nothing moves it
+    assert (clock.last_day, clock.provisional) == (dt.date(2026, 3, 1), False)
+    walk.take("resubmit", cast.owner, day, **cast.plan("plan", note="已补"))
+    assert walk.clock("refile").outcome == outcome
+
+
 def test_a_revised_plan_may_be_corrected_once_again(filed):
     cast = filed.cast
     revise(filed, "2026-05-06")

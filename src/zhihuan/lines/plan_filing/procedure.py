@@ -89,12 +89,9 @@ PLAN_FILING = Procedure(
     code="plan_filing", title=_("突发环境事件应急预案备案"), edition="2015",
     basis=Basis(_MEASURES, "", date(2015, 1, 8)), folder=__package__, model="plan_filing.PlanFiling",
     about=_("预案签署发布后 20 个工作日内报送，5 个工作日内核对，每三年至少评估一次。"),
-    states=(
-        State("draft", _("填报")), State("checking", _("核对")), State("correcting", _("待补正")),
-        State("filed", _("已备案")), State("lapsed", _("评估逾期")),
-        State("refused", _("不予备案"), about=_("备案义务仍在，改正后重新提交。")),
-        State("withdrawn", _("已撤回"), end=True), State("closed", _("已终止"), end=True),
-    ),
+    states=(State("draft", _("填报")), State("checking", _("核对")), State("correcting", _("待补正")),
+            State("filed", _("已备案")), State("lapsed", _("评估逾期")), State("refused", _("不予备案"), about=_("备案义务仍在，改正后重新提交。")),
+            State("withdrawn", _("已撤回"), end=True), State("closed", _("已终止"), end=True)),
     begins="draft", readers={LEADER: Reach.CITY},
     steps=(
         Step("submit", _("提交备案"), ("draft", "refused"), "checking", PARTY, form=forms.PlanForm,
@@ -124,6 +121,8 @@ PLAN_FILING = Procedure(
     ),
     clocks=(
         Clock("check", _("核对期限"), "M02", starts=HANDED_IN, ends=("file", "correct", "refuse", "withdraw")),
+        Clock("refile", _("再次备案期限"), "M10", starts=("correct",), ends=("resubmit", "refuse", "withdraw"), duty="party",
+              until=lambda facts: facts.said["refile_by"]),
         Clock("report", _("上报期限"), "M03", starts=("file",), ends=("report_up",), when=TO_REPORT, lapses=True),
         Clock("review", _("回顾性评估期限"), "M05", starts=("file", "assess"), ends=("assess", "revise", "close"),
               duty="party", expires="expire"),
@@ -132,7 +131,7 @@ PLAN_FILING = Procedure(
         states=("draft", "checking", "correcting", "filed", "lapsed", "refused", "withdrawn", "closed"),
         steps={"submit": asked_by(forms.PlanForm), "file": (), "correct": ("missing", "refile_by"), "resubmit": asked_by(forms.SupplementForm),
             "refuse": ("reason",), "revise": asked_by(forms.ReviseForm), "assess": asked_by(forms.AssessForm), "expire": (),
-            "withdraw": ("reason",), "close": ("reason",)}, clocks=("check", "review"),
+            "withdraw": ("reason",), "close": ("reason",)}, clocks=("check", "refile", "review"),
         at_once=("filing_form", "correction_notice", "refusal_notice", "review_reminder"),
     ),
 )  # fmt: skip
