@@ -119,6 +119,23 @@ class _Run:
         target = 60 if self.count == FULL["postgresql"] else None
         self._tell("verify", took, "s", target, f"{events:,} events, 2 processes")
         self._tell("verify, rate", events / took, "events/s", None, "2 processes")
+        self._verify_clocks()
+
+    def _verify_clocks(self) -> None:
+        from zhihuan.bureau.matters.engine.following import follow_all
+        from zhihuan.bureau.matters.engine.verifying_clocks import newest_clock, verify_clocks
+        from zhihuan.bureau.matters.models import RunningClock
+
+        running = RunningClock.objects.filter(outcome=RunningClock.Outcome.RUNNING).count()
+        note = f"{running:,} running clocks, one process"
+        began = time.monotonic()
+        moved = follow_all()
+        self._tell("clocks follow a version", time.monotonic() - began, "s", None, note)
+        began = time.monotonic()
+        found = list(verify_clocks(1, newest_clock()))
+        self._tell("clocks compared", time.monotonic() - began, "s", None, note)
+        if moved or found:
+            raise SystemExit(f"{moved} clocks moved that the bench wrote: {found[:3]}")
 
     def _create(self, processes: int) -> None:
         """Opened through the engine, and each filed, by so many processes for the time given."""

@@ -84,3 +84,40 @@ def test_several_processes_share_the_work(home: Path) -> None:
         cursor.execute("UPDATE audit_auditentry SET subject = 'x' WHERE subject = 'thing:1'")
     bad = run("verify", "--processes", "2")
     assert (bad.exit_code, "1 findings" in bad.output) == (1, True)
+
+
+def test_a_clock_whose_end_was_changed_is_named(home: Path) -> None:
+    from zhihuan.bureau.matters.engine.following import follow_installed, note_installed
+
+    matter = _with_a_clock()
+    run("seal")
+    assert "running clocks were not compared" in run("verify").output
+    note_installed()
+    follow_installed()
+    good = run("verify")
+    assert (good.exit_code, "every running clock ends when its history says" in good.output) == (
+        0,
+        True,
+    ), good.output
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE matters_runningclock SET last_day = '2030-01-01'")
+    bad = run("verify")
+    assert bad.exit_code == 1
+    assert f"altered: matter {matter}: the clock check ends on 2030-01-01" in bad.output
+
+
+def _with_a_clock() -> int:
+    """A plan that waits for its check, begun by hand: the walk itself is proven elsewhere."""
+    from zhihuan.bureau.matters.engine.acting import Acting
+    from zhihuan.bureau.matters.engine.appending import Passage, append
+    from zhihuan.bureau.matters.models import Matter, RunningClock
+
+    matter = Matter.objects.create(
+        procedure="plan_filing", edition="2015", state="checking", title="x"
+    )
+    passage = Passage("submit", "draft", "checking", matter.opened_at, act="matter.open")
+    event = append(matter, passage, Acting(None))
+    clock = RunningClock(matter=matter, code="check", limit="M02", started=event)
+    clock.last_day, clock.due_at = matter.opened_at.date(), matter.opened_at
+    clock.save()
+    return matter.pk

@@ -114,3 +114,12 @@ def test_a_year_that_cannot_be_is_refused_in_words(tmp_path: Path, text: str, to
     assert code == 1
     assert told in said
     assert str(file) in said
+
+
+@pytest.mark.django_db
+def test_clocks_follow_this_version_when_somebody_asks() -> None:
+    from zhihuan.bureau.matters.engine.following import has_followed
+
+    assert not has_followed()
+    assert run("follow") == (0, "0 running clocks end on another day\n")
+    assert has_followed()

@@ -19,6 +19,7 @@ Work = Callable[[int, int], "Iterator[Finding]"]
 Share = tuple[Work, int, int]
 _BLOCKS_AT_ONCE = 50
 _MATTERS_AT_ONCE = 10_000
+_CLOCKS_AT_ONCE = 50_000
 _EVIDENCE_AT_ONCE = 10_000
 _MOST_TOLD = 100
 
@@ -29,6 +30,7 @@ class _Newest:
 
     block: int
     matter: int
+    clock: int
     evidence: int
 
 
@@ -52,16 +54,18 @@ def command() -> None:
 )
 def verify(anchors: Path | None, processes: int) -> None:
     """Name every entry that was altered, removed, moved, dated back or slipped in, every event of a matter and
-    every entry of the custody of evidence.
+    every entry of the custody of evidence. Running clocks are compared with what happened to them.
 
     Status 1 when anything is wrong. The platform may run meanwhile.
     """
     _start()
     from zhihuan.bureau.audit.verifying import newest_number
+    from zhihuan.bureau.matters.engine.following import has_followed
     from zhihuan.bureau.matters.engine.verifying import newest_matter
+    from zhihuan.bureau.matters.engine.verifying_clocks import newest_clock
     from zhihuan.bureau.vault.evidence.verifying import newest_evidence
 
-    newest = _Newest(newest_number(), newest_matter(), newest_evidence())
+    newest = _Newest(newest_number(), newest_matter(), newest_clock(), newest_evidence())
     found = list(_everything(_anchor_file(anchors), newest, processes))
     for finding in found[:_MOST_TOLD]:
         click.echo(f"{finding.fault}: {finding.words}")
@@ -73,6 +77,12 @@ def verify(anchors: Path | None, processes: int) -> None:
         f"{newest.block} blocks: every entry is as it was written, every event of a matter and the custody "
         "of all evidence"
     )
+    if has_followed():
+        click.echo("every running clock ends when its history says")
+    else:
+        click.echo(
+            "running clocks were not compared: they are still to be reckoned by this version"
+        )
 
 
 @command.command("seal")
@@ -100,9 +110,11 @@ def _everything(anchors: Path | None, newest: _Newest, processes: int) -> Iterat
     yield from verify_evidence_gone()
     entries = _shares(_entries_of, newest.block, _BLOCKS_AT_ONCE)
     events = _shares(_events_of, newest.matter, _MATTERS_AT_ONCE)
+    clocks = _shares(_clocks_of, newest.clock, _CLOCKS_AT_ONCE)
     custody = _shares(_custody_of, newest.evidence, _EVIDENCE_AT_ONCE)
     yield from _shared_out("entries", entries, processes)
     yield from _shared_out("events", events, processes)
+    yield from _shared_out("clocks", clocks, processes)
     yield from _shared_out("custody", custody, processes)
 
 
@@ -148,6 +160,12 @@ def _events_of(first: int, last: int) -> Iterator[Finding]:
     from zhihuan.bureau.matters.engine.verifying import verify_matters
 
     return verify_matters(first, last)
+
+
+def _clocks_of(first: int, last: int) -> Iterator[Finding]:
+    from zhihuan.bureau.matters.engine.verifying_clocks import verify_clocks
+
+    return verify_clocks(first, last)
 
 
 def _custody_of(first: int, last: int) -> Iterator[Finding]:

@@ -126,6 +126,19 @@ def load_year(file: Path, username: str | None) -> None:
     click.echo(f"loaded; {len(moved)} running clocks end on another day")
 
 
+@command.command("follow")
+def follow() -> None:
+    """Reckon every running clock anew by the calendar and limits of this version.
+
+    The platform does so by itself after an upgrade. Run it where processes of the former version went on taking steps
+    behind that. Whoever answers for a clock that moves is told.
+    """
+    start()
+    from zhihuan.bureau.matters.engine.following import follow_all
+
+    click.echo(f"{follow_all()} running clocks end on another day")
+
+
 def _tell(limit: Limit, answer: Due) -> None:
     click.echo(f"{limit.code} {limit.procedure} {limit.step}: {_length(limit)} from {limit.starts}")
     for stage in answer.stages:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from prometheus_client import CollectorRegistry, Gauge
 
 from zhihuan.bureau.inbox.models import Renewal
+from zhihuan.bureau.matters.engine.following import note_installed
 from zhihuan.telemetry.store import StoreUnavailable
 from zhihuan.web.operations import exported
 
@@ -91,4 +92,10 @@ def test_to_dos_that_are_made_anew_are_told_and_hinder_nothing(platform_store, c
         "store": "ok",
         "to_dos": "60 of 100 to be made anew",
     }
+    assert client.get("/readyz").json()["ready"] is True
+
+
+def test_clocks_that_are_reckoned_anew_are_told_and_hinder_nothing(platform_store, client, filed):
+    note_installed()
+    assert client.get("/healthz").json()["clocks"] == "1 to be reckoned anew"
     assert client.get("/readyz").json()["ready"] is True

@@ -24,8 +24,8 @@ def test_each_answer_is_counted_by_view_method_and_status(client):
 def test_statements_are_counted(client, platform_store):
     before = figure("zhihuan_web_request_queries_sum", view="healthz")
     client.get("/healthz")
-    # whether the database answers, and what is made anew beside the pages
-    assert figure("zhihuan_web_request_queries_sum", view="healthz") == before + 2
+    # whether the database answers, and the two things that are made anew beside the pages
+    assert figure("zhihuan_web_request_queries_sum", view="healthz") == before + 3
 
 
 def test_addresses_people_make_up_and_methods_make_no_new_figures(client):

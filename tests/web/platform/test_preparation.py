@@ -10,8 +10,8 @@ from zhihuan.bureau.search.agreement import compare
 from zhihuan.bureau.search.declaration import searched
 from zhihuan.bureau.search.entries import forget
 from zhihuan.bureau.search.models import Entry
-from zhihuan.web.platform import inbox_jobs
-from zhihuan.web.platform.preparation import fill_search_index, note_to_dos
+from zhihuan.web.platform import inbox_jobs, matter_jobs
+from zhihuan.web.platform.preparation import fill_search_index, note_clocks, note_to_dos
 
 pytestmark = pytest.mark.django_db
 
@@ -56,4 +56,13 @@ def test_to_dos_of_a_changed_declaration_are_noted_and_the_pages_need_not_wait(
     assert inbox_jobs.renewal_job().run() == {"renewed": 1}
     assert ToDo.objects.filter(matter=filed.matter.pk).exists()
     assert note_to_dos(told.append) == 0
+    assert len(told) == 1
+
+
+def test_clocks_are_reckoned_by_a_new_version_and_the_pages_need_not_wait(filed):
+    told: list[str] = []
+    assert note_clocks(told.append) == 1
+    assert "1 are reckoned" in told[0]
+    assert matter_jobs.following_job().run() == {}, "the same calendar moves nothing"
+    assert note_clocks(told.append) == 0
     assert len(told) == 1

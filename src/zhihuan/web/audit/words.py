@@ -35,6 +35,7 @@ ACTIONS: dict[str, Any] = {
     "api.update": _("经接口修改"),
     "audit.read": _("查阅审计记录"),
     "calendar.load": _("载入工作日历"),
+    "clock.follow": _("按新版日历和期限重算"),
     "clue.add_informant": _("登记举报人"),
     "clue.erase_informant": _("删除举报人身份"),
     "clue.view_informant": _("查看举报人身份"),

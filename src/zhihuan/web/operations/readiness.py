@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from zhihuan.bureau.acquisition.store import the_store
 from zhihuan.bureau.inbox.renewing import left_to_renew
+from zhihuan.bureau.matters.engine.following import left_to_follow
 from zhihuan.telemetry.store import StoreError
 
 _REMEMBERED_SECONDS = 30.0
@@ -50,9 +51,11 @@ def under_way() -> dict[str, str]:
     """What goes on beside the pages and hinders nobody: part -> how far it is; nothing most of the time."""
     try:
         left, total = left_to_renew()
+        clocks = left_to_follow()
     except Error:
         return {}  # told as the database's
-    return {"to_dos": f"{left} of {total} to be made anew"} if left else {}
+    to_dos = {"to_dos": f"{left} of {total} to be made anew"} if left else {}
+    return to_dos | ({"clocks": f"{clocks} to be reckoned anew"} if clocks else {})
 
 
 def _migrations() -> str:

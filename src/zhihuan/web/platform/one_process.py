@@ -46,7 +46,7 @@ from zhihuan.web.platform.compliance_jobs import compliance_jobs
 from zhihuan.web.platform.exceedance_jobs import exceedance_jobs
 from zhihuan.web.platform.gateway_settings import gateway_settings
 from zhihuan.web.platform.inbox_jobs import inbox_jobs, renewal_job
-from zhihuan.web.platform.matter_jobs import matter_jobs
+from zhihuan.web.platform.matter_jobs import following_job, matter_jobs
 from zhihuan.web.platform.one_scheduler import Turn, by_turns
 from zhihuan.web.platform.page_processes import PageProcesses
 from zhihuan.web.platform.preparation import (
@@ -54,6 +54,7 @@ from zhihuan.web.platform.preparation import (
     fill_search_index,
     forget_connections,
     migrate_database,
+    note_clocks,
     note_to_dos,
 )
 from zhihuan.web.platform.sum_jobs import sum_jobs
@@ -101,7 +102,8 @@ class OneProcess:
         parts = self._settings.ZHIHUAN_PARTS
         devices = await self._start_gateway() if "gateway" in parts else None
         if "scheduler" in parts:
-            self._scheduler = Scheduler([*by_turns(self._jobs(), self._turn), renewal_job()])
+            everywhere = (renewal_job(), following_job())
+            self._scheduler = Scheduler([*by_turns(self._jobs(), self._turn), *everywhere])
             self._scheduler.start()
         export(*self._registries())
         await asyncio.to_thread(self._web.start)
@@ -161,6 +163,7 @@ class OneProcess:
         migrate_database(self._say)
         fill_search_index(self._say)
         note_to_dos(self._say)
+        note_clocks(self._say)
         if "gateway" in self._settings.ZHIHUAN_PARTS:
             forget_connections(self._name)
         the_store()  # opens and migrates it; raises when another process holds it

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from zhihuan.bureau.acquisition.models import DeviceConnection
 from zhihuan.bureau.inbox.renewing import left_to_renew, note_changed
+from zhihuan.bureau.matters.engine.following import left_to_follow, note_installed
 from zhihuan.bureau.search.agreement import rebuild, unwritten, write_anew
 from zhihuan.bureau.search.models import Entry
 
@@ -74,6 +75,18 @@ def note_to_dos(say: Say) -> int:
     left, _all = left_to_renew()
     if left:
         say(f"inbox: the to-dos of {left} matters are made anew while the platform works")
+    return left
+
+
+def note_clocks(say: Say) -> int:
+    """Write down that running clocks are to be reckoned by what this version brings, beside the pages (``matter_jobs``);
+    how many are still to be looked at."""
+    note_installed()
+    left = left_to_follow()
+    if left:
+        say(
+            f"clocks: {left} are reckoned by the calendar and limits of this version while it works"
+        )
     return left
 
 

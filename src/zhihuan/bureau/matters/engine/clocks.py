@@ -28,7 +28,7 @@ from zhihuan.bureau.matters.engine.refusals import StepRefusedError
 from zhihuan.bureau.matters.engine.summing import sums_moving
 from zhihuan.bureau.matters.models import ClockMark, Matter, MatterEvent, RunningClock
 
-__all__ = ["REACHED", "history_of", "lengthen_like", "move_clocks", "reckoned"]
+__all__ = ["REACHED", "history_of", "lengthen_like", "move_clocks", "reckoned", "told_start"]
 
 #: What a clock's end is made of: the columns ``reckoned`` sets.
 REACHED = ("until", "last_day", "due_at", "provisional")
@@ -128,7 +128,7 @@ def _move(
     if event.step == clock.expires:
         _end(row, event, RunningClock.Outcome.EXPIRED)
     elif event.step in clock.ends or event.step in clock.starts:
-        late = row.due_at is not None and (_told(clock, event) or event.at) >= row.due_at
+        late = row.due_at is not None and (told_start(clock, event) or event.at) >= row.due_at
         _end(row, event, RunningClock.Outcome.LATE if late else RunningClock.Outcome.MET)
     elif marks := _marks(clock, row, event):
         if clock.until is not None:
@@ -210,7 +210,7 @@ def _begin_if_earlier(
     clock: Clock, row: RunningClock, event: MatterEvent, facts: Facts, calendar: WorkCalendar
 ) -> None:
     """The one that runs goes on, unless what is told now began before it."""
-    if (_told(clock, event) or event.at) < row.began_at:
+    if (told_start(clock, event) or event.at) < row.began_at:
         _end(row, event, RunningClock.Outcome.SUCCEEDED)
         _start(clock, event, facts, calendar)
 
@@ -224,7 +224,7 @@ def _start(clock: Clock, event: MatterEvent, facts: Facts, calendar: WorkCalenda
         code=clock.code,
         limit=clock.limit,
         started=event,
-        since=_told(clock, event),
+        since=told_start(clock, event),
         until=until,
     )
     try:
@@ -233,7 +233,7 @@ def _start(clock: Clock, event: MatterEvent, facts: Facts, calendar: WorkCalenda
         raise StepRefusedError(_words(error, clock, event)) from error
 
 
-def _told(clock: Clock, event: MatterEvent) -> datetime | None:
+def told_start(clock: Clock, event: MatterEvent) -> datetime | None:
     """The moment the step was told to count from, a day from its beginning in Beijing; None: none."""
     names = (clock.said_on,) if isinstance(clock.said_on, str) else clock.said_on
     return moment_of(next((event.said[name] for name in names if event.said.get(name)), None))

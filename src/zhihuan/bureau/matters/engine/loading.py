@@ -8,7 +8,6 @@ matters is locked against them; SQLite has one writer at a time anyway.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,23 +19,13 @@ from zhihuan.bureau.audit.record import record
 from zhihuan.bureau.clock import WorkCalendar
 from zhihuan.bureau.clock.work_calendar import parse_year
 from zhihuan.bureau.matters.engine.calendar import calendar_as_of, the_calendar
-from zhihuan.bureau.matters.engine.clocks import REACHED, reckoned
 from zhihuan.bureau.matters.engine.effects import follow_moved
-from zhihuan.bureau.matters.engine.next_due import copy_next_due
-from zhihuan.bureau.matters.engine.summing import sums_moving
+from zhihuan.bureau.matters.engine.moving import MovedClock, moved_clocks, with_history
 from zhihuan.bureau.matters.models import LoadedYear, Matter, RunningClock
 
 __all__ = ["MovedClock", "load_year"]
 
 _PORTION = 500
-
-
-@dataclass(frozen=True, slots=True)
-class MovedClock:
-    """A running clock as it is now, and the last day it had before (None: it stood still)."""
-
-    clock: RunningClock
-    before: date | None
 
 
 @transaction.atomic
@@ -72,21 +61,6 @@ def _reckoned_anew(year: int, calendar: WorkCalendar) -> Iterator[MovedClock]:
         due_at__isnull=False,
     )
     last = 0
-    while portion := list(_details(concerned.filter(pk__gt=last))):
+    while portion := list(with_history(concerned.filter(pk__gt=last))[:_PORTION]):
         last = portion[-1].pk
-        before = [row.last_day for row in portion]
-        now = [reckoned(row, calendar) for row in portion]
-        matters = {row.matter_id for row in portion}
-        with sums_moving(matters):
-            RunningClock.objects.bulk_update(now, REACHED)
-        copy_next_due(Matter.objects.filter(pk__in=matters))
-        yield from (
-            MovedClock(row, day)
-            for row, day in zip(now, before, strict=True)
-            if row.last_day != day
-        )
-
-
-def _details(rows: Any) -> Any:
-    ordered = rows.order_by("pk").select_related("started", "matter")
-    return ordered.prefetch_related("marks__event")[:_PORTION]
+        yield from moved_clocks(portion, calendar)
