@@ -33,9 +33,9 @@ WALKS = (
     (10, ("register", "inspect")),
 )
 CLOCKS = (
-    ("decision", "E02", "file", "decide", 90),
-    ("pay", "E10", "decision_served", "pay_all", 15),
-    ("publish", "E16", "decide", "publish", 10),
+    ("decision", "E02", "file", "decide"),
+    ("pay", "E10", "decision_served", "pay_all"),
+    ("publish", "E16", "decide", "publish"),
 )
 _ACT = "acts matter_id event_id day amount procedure town_id party_id case_type source law industry"
 _FIELDS = PenaltyCase._meta.local_concrete_fields

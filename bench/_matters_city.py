@@ -21,6 +21,8 @@ from random import Random
 from typing import Any
 
 from bench._chinese_names import Names
+from zhihuan.bureau.clock import History, WorkCalendar, published_calendar, reckon, time_limit
+from zhihuan.bureau.clock.history import BEIJING, beijing_day
 
 FIRST_DAY = dt.datetime(2022, 1, 4, 1, tzinfo=dt.UTC)
 _DAYS = 1750
@@ -215,11 +217,11 @@ def _clocks(  # noqa: PLR0913, PLR0917 - the parts of a matter
     course: Any,
 ) -> None:
     expires = _at_the_end(course)
-    for code, limit, begin, end, days in course.CLOCKS:
+    for code, limit, begin, end in course.CLOCKS:
         if begin not in steps:
             continue
         began = steps.index(begin)
-        due = events[began] + dt.timedelta(days=days + 1)
+        last_day, due, provisional = _end(limit, beijing_day(events[began]))
         missed = expires[code] in steps
         last = expires[code] if missed else end
         over = steps.index(last) if last in steps else None
@@ -227,9 +229,23 @@ def _clocks(  # noqa: PLR0913, PLR0917 - the parts of a matter
         outcome = "expired" if missed else outcome
         ended = None if over is None else first_event + over + 1
         rows["matters_runningclock"].append(
-            (number, code, limit, first_event + began + 1, ended, outcome, (due - dt.timedelta(days=1)).date(),
-             due, False)
+            (number, code, limit, first_event + began + 1, ended, outcome, last_day, due, provisional)
         )  # fmt: skip
+
+
+@lru_cache(maxsize=10_000)
+def _end(limit: str, day: dt.date) -> tuple[dt.date | None, dt.datetime | None, bool]:
+    due = reckon(
+        time_limit(limit, on=day),
+        History(dt.datetime.combine(day, dt.time(), BEIJING)),
+        _calendar(),
+    )
+    return due.last_day, due.at, due.provisional
+
+
+@lru_cache(maxsize=1)
+def _calendar() -> WorkCalendar:
+    return published_calendar()
 
 
 @lru_cache(maxsize=2)

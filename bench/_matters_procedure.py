@@ -53,8 +53,8 @@ BENCH_CASE = Procedure(
     ),
 )  # fmt: skip
 
-#: Its clocks: code, limit, the step that starts it, the one that meets it, days.
-CLOCKS = (("decision", "E02", "file", "decide", 90), ("answer", "E10", "decide", "answer", 15))
+#: Its clocks: code, limit, the step that starts it, the one that meets it.
+CLOCKS = (("decision", "E02", "file", "decide"), ("answer", "E10", "decide", "answer"))
 #: Columns that a matter of it has beside those of every matter: table → names, in the order of ``more``.
 MORE: dict[str, str] = {}
 #: Weight, and the steps after the opening: ten events a matter.
