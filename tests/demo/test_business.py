@@ -10,7 +10,9 @@ import pytest
 from kept_rows import kept_rows
 
 from zhihuan.bureau.matters.catalogue import newest
-from zhihuan.bureau.matters.models import Matter, MatterEvent
+from zhihuan.bureau.matters.engine.following import follow_installed, note_installed
+from zhihuan.bureau.matters.engine.verifying_clocks import newest_clock, verify_clocks
+from zhihuan.bureau.matters.models import Matter, MatterEvent, RunningClock
 from zhihuan.bureau.people.scope import EVERYTHING
 from zhihuan.bureau.vault.models import StoredFile
 from zhihuan.demo.business import load_lines
@@ -52,6 +54,14 @@ def test_loading_twice_changes_nothing(today):
 def test_plans_stand_in_every_way_people_must_see(today):
     states = sorted(Matter.objects.filter(procedure="plan_filing").values_list("state", flat=True))
     assert states == ["checking", "correcting", "filed", "filed", "refused"]
+
+
+def test_every_running_clock_of_every_line_ends_as_its_history_says(today):
+    note_installed()
+    follow_installed()
+    running = RunningClock.objects.filter(outcome=RunningClock.Outcome.RUNNING)
+    assert len(set(running.values_list("matter__procedure", flat=True))) > 5
+    assert list(verify_clocks(1, newest_clock())) == []
 
 
 def test_a_reckoned_fine_has_a_decided_case_like_it(today):
