@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from zhihuan.bureau.vault.bundling import running
 from zhihuan.lines.clues.occurrence import Occurrence
 from zhihuan.lines.clues.raising import raise_clue
 
@@ -38,7 +39,8 @@ def test_the_sentence_stands_above_what_may_be_done(raised, cast, browse):
         assert words in page
 
 
-def test_one_click_asks_for_the_bundle(raised, cast, browse):
+def test_one_click_asks_for_the_bundle(raised, cast, browse, monkeypatch):
+    monkeypatch.setattr(running, "_beside", lambda _bundle: None)  # a thread would outlive the test
     browser = browse(cast.head)
     assert "制作证据包（4 件）" in page_of(browser, raised)
     answer = browser.post(f"/evidence/of/{raised.pk}/bundles/")

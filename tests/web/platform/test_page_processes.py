@@ -57,7 +57,15 @@ def children(process: subprocess.Popen[bytes]) -> set[int]:
     """The page processes of a platform."""
     task = Path(f"/proc/{process.pid}/task")
     pids = {int(pid) for each in task.glob("*/children") for pid in each.read_text().split()}
-    return {pid for pid in pids if b"page_process" in Path(f"/proc/{pid}/cmdline").read_bytes()}
+    return {pid for pid in pids if b"page_process" in said_by(pid)}
+
+
+def said_by(pid: int) -> bytes:
+    """The command line of a process, b"" where it has ended since it was listed."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def web_of(folder: Path) -> str:
