@@ -155,6 +155,20 @@ def test_a_re_based_matter_goes_by_its_new_edition(filed, person):
     assert found() == []
 
 
+def test_a_line_that_is_not_installed_any_more_is_no_fault_and_its_ends_are_compared_still(several):
+    catalogue.forget(CASE.code)
+    assert found() == []
+    clock = several.clock("decision")
+    by_hand("UPDATE matters_runningclock SET last_day = '2026-07-01' WHERE id = %s", clock.pk)
+    assert "ends on 2026-07-01" in found()[0]
+    catalogue.register(CASE)  # as it was found
+
+
+def test_a_clock_that_its_procedure_does_not_know_is_named(several):
+    RunningClock.objects.filter(pk=several.clock("decision").pk).update(code="another")
+    assert "the clock another is none of its procedure" in found()[0]
+
+
 def test_nothing_is_said_while_a_new_version_has_not_followed(several, monkeypatch):
     RunningClock.objects.filter(pk=several.clock("decision").pk).update(last_day="2026-07-01")
     assert found()

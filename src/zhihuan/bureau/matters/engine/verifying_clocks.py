@@ -20,7 +20,7 @@ from zhihuan.bureau.audit.findings import Fault, Finding
 from zhihuan.bureau.clock import ClockError, History, WorkCalendar, reckon, time_limit, time_limits
 from zhihuan.bureau.clock.history import beijing_day
 from zhihuan.bureau.matters.catalogue import UnknownProcedureError, edition_of
-from zhihuan.bureau.matters.declaration import Clock
+from zhihuan.bureau.matters.declaration import Clock, Procedure
 from zhihuan.bureau.matters.engine.calendar import the_calendar
 from zhihuan.bureau.matters.engine.clocks import reckoned, told_start
 from zhihuan.bureau.matters.engine.following import has_followed
@@ -78,7 +78,8 @@ class _Plain:
 
     def agrees(self, row: _Row) -> bool:
         """Whether it is surely sound; what says when it began, or was moved, is read closely."""
-        clock = _declared(row.procedure, row.edition, row.code)
+        procedure = _procedure(row.procedure, row.edition)
+        clock = _clock(procedure, row.code) if procedure is not None else None
         if clock is None or clock.limit != row.limit or not row.is_own:
             return False
         if row.is_marked or clock.said_on or row.since is not None:
@@ -174,13 +175,16 @@ def _named(row: RunningClock, matter: Matter) -> Iterator[Finding]:
 
 
 def _of_its_start(row: RunningClock, matter: Matter) -> str:
-    clock = _declared(matter.procedure, matter.edition, row.code)
+    if row.started.matter_id != matter.pk:
+        return "was started by an event of another matter"
+    procedure = _procedure(matter.procedure, matter.edition)
+    if procedure is None:
+        return ""  # of a line that is not installed any more
+    clock = _clock(procedure, row.code)
     if clock is None:
         return "is none of its procedure"
     if row.limit != clock.limit:
         return f"runs by {row.limit}, and its procedure says {clock.limit}"
-    if row.started.matter_id != matter.pk:
-        return "was started by an event of another matter"
     if row.since != told_start(clock, row.started) and not _is_rebased(matter):
         return "counts from another moment than its step was told"
     return ""
@@ -213,9 +217,12 @@ def _is_rebased(matter: Matter) -> bool:
     return matter.events.filter(step=MatterEvent.REBASING).exists()
 
 
-def _declared(procedure: str, edition: str, code: str) -> Clock | None:
+def _procedure(code: str, edition: str) -> Procedure | None:
     try:
-        clocks = edition_of(procedure, edition).clocks
+        return edition_of(code, edition)
     except UnknownProcedureError:
         return None
-    return next((each for each in clocks if each.code == code), None)
+
+
+def _clock(procedure: Procedure, code: str) -> Clock | None:
+    return next((each for each in procedure.clocks if each.code == code), None)
