@@ -37,11 +37,8 @@ _log = logging.getLogger(__name__)
 def note_installed() -> None:
     """Write down that clocks are to be reckoned anew where they rest on something else than is installed; one query
     where they do not."""
-    digest = digest_of_installed()
-    if Reckoning.objects.filter(pk=_ROW, digest=digest).exists():
-        return
-    given = {"digest": digest, "reached": 0, "done": not _running().exists()}
-    Reckoning.objects.update_or_create(pk=_ROW, defaults=given | {"moved_at": timezone.now()})
+    if not Reckoning.objects.filter(pk=_ROW, digest=digest_of_installed()).exists():
+        _begin()
 
 
 def has_followed() -> bool:
@@ -66,9 +63,14 @@ def follow_installed(seconds: float = math.inf, rest: float = 0.0) -> int:
 
 def follow_all() -> int:
     """Every running clock, whatever was done before, at once; how many end on another day now."""
-    given = {"digest": digest_of_installed(), "reached": 0, "done": False}
-    Reckoning.objects.update_or_create(pk=_ROW, defaults=given | {"moved_at": timezone.now()})
+    _begin()
     return follow_installed()
+
+
+def _begin() -> None:
+    """From the first clock; where none runs, it is done with that."""
+    given = {"digest": digest_of_installed(), "reached": 0, "done": not _running().exists()}
+    Reckoning.objects.update_or_create(pk=_ROW, defaults=given | {"moved_at": timezone.now()})
 
 
 @transaction.atomic

@@ -9,11 +9,10 @@ from django.db import Error
 
 from zhihuan.bureau.matters.engine.following import has_followed, left_to_follow
 from zhihuan.bureau.matters.models import Reckoning
-from zhihuan.web.doctor.diagnosis import Diagnosis, error, fine, warning
+from zhihuan.web.doctor.diagnosis import Diagnosis, fine, warning
+from zhihuan.web.doctor.going_on import going_on
 from zhihuan.web.doctor.patient import Patient
 
-#: A portion takes a second; whoever was killed is started again within minutes.
-_STANDS_STILL = dt.timedelta(minutes=10)
 _WHY = "Their last days are those of the version before: a year it did not know counts by weekends alone."
 
 
@@ -37,11 +36,4 @@ def look(patient: Patient) -> Iterator[Diagnosis]:
 def judge(left: int, still: dt.timedelta) -> Diagnosis:
     """left: clocks. still: since the last portion was done."""
     told = f"{left:,} running clocks are reckoned by the calendar and limits of this version"
-    if still > _STANDS_STILL:
-        return error(
-            f"{told}; nothing was done for {still.total_seconds() / 60:,.0f} minutes",
-            _WHY,
-            "A process of this version with the part scheduler must run (ZHIHUAN_PARTS): look for job_failed "
-            "with job=matters-clocks in its log.",
-        )
-    return warning(told, _WHY, "Nothing but waiting; the platform works meanwhile.")
+    return going_on(told, _WHY, still, "matters-clocks")

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from django.db import Error
 
 from zhihuan.bureau.inbox.models import Renewal
-from zhihuan.web.doctor.diagnosis import Diagnosis, error, fine, warning
+from zhihuan.web.doctor.diagnosis import Diagnosis, fine
+from zhihuan.web.doctor.going_on import going_on
 from zhihuan.web.doctor.patient import Patient
 
-#: A portion takes a second; whoever was killed is started again within minutes.
-_STANDS_STILL = dt.timedelta(minutes=10)
 _WHY = "Inboxes show what waited for whom by the former declaration; the steps themselves follow the new one."
 
 
@@ -30,11 +29,5 @@ def look(patient: Patient) -> Iterator[Diagnosis]:
 def judge(row: Renewal, still: dt.timedelta) -> Diagnosis:
     """still: since the last portion was done."""
     told = f"{row.procedure} {row.edition}: to-dos of {row.done:,} of {row.total:,} matters are made anew"
-    if still > _STANDS_STILL:
-        return error(
-            f"{told}; nothing was done for {still.total_seconds() / 60:,.0f} minutes",
-            _WHY,
-            "A process of this version with the part scheduler must run (ZHIHUAN_PARTS): look for job_failed "
-            "with job=inbox-renewal in its log; `zhihuan inbox renew` makes all of them now.",
-        )
-    return warning(told, _WHY, "Nothing but waiting; the platform works meanwhile.")
+    more = "`zhihuan inbox renew` makes all of them now"
+    return going_on(told, _WHY, still, "inbox-renewal", more)
